@@ -1,0 +1,23 @@
+import type { DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Settings } from '#platform/config/settings';
+import { configureHttp, createHttpApp } from '#platform/http/create-http-app';
+import { serveDocument } from '#platform/http/openapi';
+import { PlatformGauges } from '#platform/metrics/platform-gauges';
+import { EmbeddedSupabase } from '#platform/supabase/embedded-supabase';
+import { AppModule } from './app.module.js';
+
+/** The whole application, ready to listen. */
+export async function createApplication(
+  settings: Settings,
+  settingsModule: DynamicModule,
+): Promise<NestFastifyApplication> {
+  const app = await createHttpApp(AppModule.with(settingsModule), settings);
+  await configureHttp(app, settings);
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  app.get(PlatformGauges).observe(fastify);
+  await app.get<EmbeddedSupabase | null>(EmbeddedSupabase)?.mount(fastify);
+  serveDocument(app);
+  return app;
+}

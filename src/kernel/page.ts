@@ -1,0 +1,35 @@
+import { defineError } from './errors.js';
+
+/** A slice of a list and where the next one begins. */
+export interface Page<Item> {
+  items: Item[];
+  nextCursor: string | null;
+}
+
+export const CursorUnreadable = defineError('http/cursor-unreadable', 'malformed', () => {
+  return 'The cursor is not one that this list has given out.';
+});
+
+/** Packs the sort key of the last row into an opaque cursor. */
+export function encodeCursor(parts: readonly string[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
+
+/** Unpacks a cursor of exactly `length` parts; anything else is refused as malformed. */
+export function decodeCursor(cursor: string, length: number): string[] {
+  try {
+    const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (Array.isArray(parts) && parts.length === length && parts.every((part) => typeof part === 'string'))
+      return parts;
+  } catch {
+    // Not JSON: refused below like any other stranger.
+  }
+  throw new CursorUnreadable();
+}
+
+/** Cuts `rows`, read with `limit + 1`, into a page; `keyOf` names the sort key of a row. */
+export function toPage<Row>(rows: Row[], limit: number, keyOf: (row: Row) => string[]): Page<Row> {
+  const items = rows.slice(0, limit);
+  const last = items[items.length - 1];
+  return { items, nextCursor: rows.length > limit && last ? encodeCursor(keyOf(last)) : null };
+}

@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { PassportModule } from '@nestjs/passport';
+import { AdminGuard } from './admin.guard.js';
+import { JwtAuthGuard } from './jwt-auth.guard.js';
+import { JwtStrategy } from './jwt.strategy.js';
+import { RoleRepository } from './role.repository.js';
+import { TokenKeys } from './token-keys.js';
+
+/** Who is asking and whether they may; closed by default. */
+@Module({
+  imports: [PassportModule],
+  providers: [
+    TokenKeys,
+    JwtStrategy,
+    RoleRepository,
+    { provide: APP_GUARD, useClass: JwtAuthGuard },
+    { provide: APP_GUARD, useClass: AdminGuard },
+  ],
+  exports: [RoleRepository],
+})
+export class AuthModule {}

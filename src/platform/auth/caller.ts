@@ -1,0 +1,7 @@
+/** Who is asking: the subject of a verified access token. */
+export interface Caller {
+  readonly id: string;
+  readonly email: string | undefined;
+  /** True by the token's `app_metadata`; `AdminGuard` also looks at `user_roles`. */
+  readonly isAdmin: boolean;
+}

@@ -1,0 +1,170 @@
+import { hkdfSync } from 'node:crypto';
+import { Transform } from 'class-transformer';
+import {
+  IsBoolean,
+  IsEmail,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUrl,
+  Matches,
+  Max,
+  Min,
+  MinLength,
+} from 'class-validator';
+import { flag, integer, list } from './settings.transforms.js';
+
+const HTTP_URL = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
+const POSTGRES_URL = { protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false };
+
+/** Every setting of the application, named as its environment variable; `.env.example` explains each. */
+export class Settings {
+  @IsIn(['development', 'test', 'production'])
+  readonly ENVIRONMENT: 'development' | 'test' | 'production' = 'development';
+
+  @Transform(integer)
+  @IsInt()
+  @Min(0)
+  @Max(65535)
+  readonly PORT: number = 8000;
+
+  @IsString()
+  readonly HOST: string = '0.0.0.0';
+
+  @Transform(list)
+  @IsIn(['web', 'worker', 'clock'], { each: true })
+  readonly ROLES: readonly string[] = ['web', 'worker', 'clock'];
+
+  @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  readonly LOG_LEVEL: string = 'info';
+
+  @IsOptional()
+  @IsUrl(HTTP_URL)
+  readonly BACKEND_URL: string | undefined = undefined;
+
+  @Transform(list)
+  @IsString({ each: true })
+  readonly CORS_ORIGINS: readonly string[] = ['http://localhost:3000', 'http://localhost:5173'];
+
+  @Transform(list)
+  @IsString({ each: true })
+  readonly TRUSTED_PROXIES: readonly string[] = [];
+
+  @IsString()
+  readonly DATA_DIR: string = './data';
+
+  @Transform(flag)
+  @IsBoolean()
+  readonly ALLOW_EMBEDDED: boolean = false;
+
+  @IsOptional()
+  @IsUrl(POSTGRES_URL)
+  readonly DATABASE_URL: string | undefined = undefined;
+
+  @IsOptional()
+  @IsUrl(POSTGRES_URL)
+  readonly DATABASE_MIGRATION_URL: string | undefined = undefined;
+
+  @Transform(integer)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  readonly DATABASE_POOL_SIZE: number = 10;
+
+  @Transform(integer)
+  @IsInt()
+  @Min(100)
+  readonly DATABASE_STATEMENT_TIMEOUT_MS: number = 15_000;
+
+  @IsOptional()
+  @IsUrl(HTTP_URL)
+  readonly SUPABASE_URL: string | undefined = undefined;
+
+  @IsOptional()
+  @IsString()
+  readonly SUPABASE_SERVICE_ROLE_KEY: string | undefined = undefined;
+
+  @IsOptional()
+  @IsString()
+  readonly SUPABASE_ANON_KEY: string | undefined = undefined;
+
+  @IsOptional()
+  @MinLength(32)
+  readonly SUPABASE_JWT_SECRET: string | undefined = undefined;
+
+  @IsOptional()
+  @IsUrl(HTTP_URL)
+  readonly SUPABASE_JWKS_URL: string | undefined = undefined;
+
+  @IsOptional()
+  @IsString()
+  readonly SUPABASE_JWT_ISSUER: string | undefined = undefined;
+
+  @IsOptional()
+  @Matches(/^[0-9a-fA-F]{64}$/, { message: 'SECRET_MASTER_KEY must be 64 hexadecimal digits' })
+  readonly SECRET_MASTER_KEY: string | undefined = undefined;
+
+  @IsOptional()
+  @IsUrl({ protocols: ['smtp', 'smtps'], require_protocol: true, require_tld: false, allow_underscores: true })
+  readonly SMTP_URL: string | undefined = undefined;
+
+  @IsEmail({ allow_display_name: true })
+  readonly MAIL_FROM: string = 'Marketing Autopilot <marketing@example.com>';
+
+  @Transform(integer)
+  @IsInt()
+  @Min(0)
+  readonly MAIL_RATE_PER_SECOND: number = 0;
+
+  @Transform(integer)
+  @IsInt()
+  @Min(2)
+  @Max(3600)
+  readonly MAIL_LEASE_SECONDS: number = 60;
+
+  @Transform(integer)
+  @IsInt()
+  @Min(0)
+  readonly RATE_LIMIT_API: number = 600;
+
+  @Transform(integer)
+  @IsInt()
+  @Min(0)
+  readonly RATE_LIMIT_GENERATION: number = 30;
+
+  @Transform(integer)
+  @IsInt()
+  @Min(0)
+  readonly RATE_LIMIT_PUBLIC: number = 60;
+
+  @Transform(integer)
+  @IsInt()
+  @Min(0)
+  readonly RATE_LIMIT_ANONYMOUS: number = 300;
+
+  get isProduction(): boolean {
+    return this.ENVIRONMENT === 'production';
+  }
+
+  /** No `DATABASE_URL`: Postgres and Supabase run inside this process. */
+  get embedded(): boolean {
+    return this.DATABASE_URL === undefined;
+  }
+
+  /** The address under which visitors and mail readers reach this server, without a trailing slash. */
+  get backendUrl(): string {
+    return (this.BACKEND_URL ?? `http://localhost:${this.PORT}`).replace(/\/+$/, '');
+  }
+
+  /** A 32-byte key for one purpose, derived from the master key (HKDF-SHA256, RFC 5869). */
+  key(purpose: string): Buffer {
+    if (!this.SECRET_MASTER_KEY) throw new Error('SECRET_MASTER_KEY is not set');
+    return Buffer.from(hkdfSync('sha256', Buffer.from(this.SECRET_MASTER_KEY, 'hex'), '', purpose, 32));
+  }
+
+  /** Whether this process plays the role. */
+  plays(role: 'web' | 'worker' | 'clock'): boolean {
+    return this.ROLES.includes(role);
+  }
+}

@@ -1,0 +1,160 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { Kysely } from 'kysely';
+import { DatabaseUnavailable, isConnectionLost, isRaceLost, translated } from './database.errors.js';
+import { type Identity, impersonation, type Scope, scopes } from './scope.js';
+import type { Schema } from './schema.generated.js';
+import type { ServiceReason } from './service-access.js';
+import type { SqlServer, SqlSession, Statement, StatementResult } from './sql-server.js';
+import { TenantDialect } from './tenant-dialect.js';
+
+const RETRIES_AFTER_A_LOST_RACE = 3;
+
+/**
+ * The database as the identity of the moment sees it. Statements outside a transaction travel with their `begin`, role,
+ * claims and `commit` in one flight; inside one they join it, wherever the code stands.
+ */
+@Injectable()
+export class Database implements OnApplicationShutdown {
+  private readonly logger = new Logger(Database.name);
+  private readonly builder: Kysely<Schema>;
+
+  constructor(readonly server: SqlServer) {
+    this.builder = new Kysely<Schema>({ dialect: new TenantDialect((statement) => this.execute(statement)) });
+  }
+
+  /** The query builder for the named tables, inside the running transaction if there is one. */
+  tables<Table extends keyof Schema>(..._names: Table[]): Kysely<Pick<Schema, Table>> {
+    return this.builder as unknown as Kysely<Pick<Schema, Table>>;
+  }
+
+  /** Who the current work runs as; null where nobody has been named. */
+  get identity(): Identity | null {
+    return scopes.getStore()?.identity ?? null;
+  }
+
+  /** Runs one statement as the current identity. */
+  async execute(statement: Statement): Promise<StatementResult> {
+    const scope = scopes.getStore();
+    try {
+      if (scope?.transaction) return await scope.transaction.session.execute(statement);
+      return await this.inOneFlight(statement, scope?.identity ?? null);
+    } catch (error) {
+      throw translated(error);
+    }
+  }
+
+  /** Runs `work` in one transaction, joining one already running; one that lost a race is run again. */
+  async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (scopes.getStore()?.transaction) return work();
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.newTransaction(work);
+      } catch (error) {
+        if (attempt > RETRIES_AFTER_A_LOST_RACE || !isRaceLost(error)) throw translated(error);
+      }
+    }
+  }
+
+  /** Runs `work` as one tenant, under row-level security. */
+  as<Result>(userId: string, work: () => Promise<Result>): Promise<Result> {
+    return this.under({ role: 'authenticated', userId }, work);
+  }
+
+  /** Runs `work` past row-level security, for one of the reasons listed in `service-access.ts`. */
+  asService<Result>(reason: ServiceReason, work: () => Promise<Result>): Promise<Result> {
+    return this.under({ role: 'service_role', reason }, work);
+  }
+
+  /** Runs `work` so that its failure undoes only itself; needs a running transaction. */
+  async savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
+    const session = scopes.getStore()?.transaction?.session;
+    if (!session) return this.transaction(work);
+    await session.script('savepoint part');
+    try {
+      const result = await work();
+      await session.script('release savepoint part');
+      return result;
+    } catch (error) {
+      await session.script('rollback to savepoint part; release savepoint part');
+      throw error;
+    }
+  }
+
+  /** Calls `work` once the running transaction has committed, or at once when there is none. */
+  onCommit(work: () => void): void {
+    const transaction = scopes.getStore()?.transaction;
+    if (transaction) transaction.afterCommit.push(work);
+    else work();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.server.close();
+  }
+
+  private async under<Result>(identity: Identity, work: () => Promise<Result>): Promise<Result> {
+    const outer = scopes.getStore();
+    const session = outer?.transaction?.session;
+    if (!outer || !session) return scopes.run({ identity, transaction: null }, work);
+    const become = session.script(impersonation(identity));
+    become.catch(() => undefined);
+    const result = await scopes.run({ identity, transaction: outer.transaction }, work);
+    await Promise.all([become, session.script(impersonation(outer.identity))]);
+    return result;
+  }
+
+  private async inOneFlight(statement: Statement, identity: Identity | null): Promise<StatementResult> {
+    const session = await this.lent();
+    const flight = [
+      session.script(`begin; ${impersonation(identity)}`),
+      session.execute(statement),
+      session.script('commit'),
+    ] as const;
+    const settled = await Promise.allSettled(flight);
+    const failed = settled.find((part) => part.status === 'rejected');
+    this.server.release(session, failed !== undefined && isConnectionLost(failed.reason));
+    if (failed) {
+      throw failed.reason;
+    }
+    return flight[1];
+  }
+
+  private async newTransaction<Result>(work: () => Promise<Result>): Promise<Result> {
+    const identity = this.identity;
+    const session = await this.lent();
+    const scope: Scope = { identity, transaction: { session, afterCommit: [] } };
+    let broken = false;
+    try {
+      const begun = session.script(`begin; ${impersonation(identity)}`);
+      begun.catch(() => undefined);
+      const result = await scopes.run(scope, work);
+      await begun;
+      await session.script('commit');
+      for (const follow of scope.transaction?.afterCommit ?? []) follow();
+      return result;
+    } catch (error) {
+      broken = isConnectionLost(error) || !(await this.rolledBack(session));
+      throw error;
+    } finally {
+      scope.transaction = null;
+      this.server.release(session, broken);
+    }
+  }
+
+  private async rolledBack(session: SqlSession): Promise<boolean> {
+    try {
+      await session.script('rollback');
+      return true;
+    } catch (error) {
+      this.logger.warn(`A transaction could not be rolled back: ${String(error)}`);
+      return false;
+    }
+  }
+
+  private async lent(): Promise<SqlSession> {
+    try {
+      return await this.server.acquire();
+    } catch (error) {
+      throw new DatabaseUnavailable().after(5).because(error);
+    }
+  }
+}

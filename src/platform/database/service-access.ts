@@ -1,0 +1,19 @@
+/**
+ * The only reasons for which work may run as `service_role`, past row-level security. Each is a place where no single
+ * tenant is asking: adding one is a visible line in a review.
+ */
+export type ServiceReason =
+  /** Reads and writes of the platform's own tables: idempotency keys, rate windows. */
+  | 'platform.bookkeeping'
+  /** pg-boss reads and writes its queue tables. */
+  | 'jobs.queue'
+  /** Readiness asks the database whether it answers. */
+  | 'health.probe'
+  /** A visitor's submission is stored under the owner named by the form. */
+  | 'leads.capture'
+  /** The clock asks which tenants have mail that is due. */
+  | 'email.due'
+  /** A worker claims due mail of every tenant. */
+  | 'email.claim'
+  /** An open, a click or an unsubscription is recorded for the message named by a signed link. */
+  | 'email.track';

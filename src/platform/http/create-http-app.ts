@@ -1,0 +1,88 @@
+import type { IncomingMessage } from 'node:http';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import type { DynamicModule, Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { Logger as PinoLogger } from 'nestjs-pino';
+import { newId } from '#kernel/ids';
+import type { Settings } from '#platform/config/settings';
+import { scopes } from '#platform/database/scope';
+import { installContentParsers } from './content-parsers.js';
+import { corsFor } from './cors.js';
+import { ErrorFilter } from './error.filter.js';
+import { IdempotencyRepository } from './idempotency.repository.js';
+import { keepAnswers } from './keep-answers.js';
+import { refuseSlowBodies } from './slow-bodies.js';
+import { validationPipe } from './validation.js';
+
+const REQUEST_ID = /^[\w.:-]{1,100}$/;
+const ONE_MEBIBYTE = 1024 * 1024;
+/** The longest a streamed upload may take; every other body has ten seconds (`slow-bodies.ts`). */
+const LONGEST_UPLOAD_MS = 15 * 60_000;
+
+/** The HTTP server of the application, hardened, but not listening yet. */
+export async function createHttpApp(
+  module: Type | DynamicModule,
+  settings: Settings,
+): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: ONE_MEBIBYTE,
+    genReqId: (raw: IncomingMessage & { id?: unknown }) => (raw.id = acceptedRequestId(raw.headers['x-request-id'])) as string,
+    trustProxy: settings.TRUSTED_PROXIES.length > 0 ? [...settings.TRUSTED_PROXIES] : false,
+    requestTimeout: LONGEST_UPLOAD_MS,
+    keepAliveTimeout: 65_000,
+    maxRequestsPerSocket: 10_000,
+    forceCloseConnections: 'idle',
+    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
+    bufferLogs: true,
+    bodyParser: false,
+    abortOnError: false,
+  });
+  app.useLogger(app.get(PinoLogger));
+  app.flushLogs();
+  app.useGlobalPipes(validationPipe());
+  app.enableShutdownHooks();
+  return app;
+}
+
+/** Installs what stands before every route: headers, CORS, parsers, the identity scope and the error body. */
+export async function configureHttp(app: NestFastifyApplication, settings: Settings): Promise<void> {
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  await fastify.register(helmet as never, securityHeaders(settings));
+  await fastify.register(cors as never, { hook: 'onRequest', delegator: corsFor(settings.CORS_ORIGINS) } as never);
+  installContentParsers(fastify);
+  refuseSlowBodies(fastify);
+  keepAnswers(fastify, app.get(IdempotencyRepository));
+  const errors = app.get(ErrorFilter);
+  fastify.setErrorHandler((error, request, reply) => errors.answer(error, request, reply));
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    void reply.header('cache-control', 'no-store');
+    done();
+  });
+  fastify.addHook('preHandler', (_request, _reply, done) => {
+    scopes.run({ identity: null, transaction: null }, done);
+  });
+}
+
+function acceptedRequestId(given: unknown): string {
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
+}
+
+function securityHeaders(settings: Settings) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
+    },
+    crossOriginResourcePolicy: { policy: 'same-site' },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: settings.isProduction ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    xFrameOptions: { action: 'deny' },
+  };
+}

@@ -1,0 +1,145 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { AnswerShape } from './answers.decorator.js';
+
+type Schema = Record<string, unknown>;
+
+interface Answer {
+  description?: string;
+  content?: Record<string, { schema?: Schema }>;
+}
+
+interface Operation {
+  operationId?: string;
+  summary?: string;
+  security?: unknown[];
+  parameters?: { in: string }[];
+  requestBody?: unknown;
+  responses: Record<string, Answer>;
+  'x-answers'?: AnswerShape;
+  'x-public'?: boolean;
+  'x-admin'?: boolean;
+  'x-list'?: boolean;
+}
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
+
+const ERRORS: Record<string, string> = {
+  400: 'The input is not valid; `errors` names the fields.',
+  401: 'No token, or one that is not valid.',
+  403: 'For administrators only.',
+  404: 'It does not exist, or belongs to somebody else.',
+  409: 'It conflicts with what is there, or the same Idempotency-Key is still running.',
+  413: 'The body is too large.',
+  415: 'The content type is not one this route takes.',
+  422: 'The input is well-formed but cannot be done; `code` says why.',
+  429: 'Too many requests; `Retry-After` says when to come back.',
+  500: 'Something went wrong here.',
+  503: 'A part this needs is not available or not configured; the sentence names it.',
+};
+
+/** Puts answers into their envelopes and adds the errors, security and headers every operation shares. */
+export function completed(document: OpenAPIObject): OpenAPIObject {
+  document.components ??= {};
+  document.components.schemas = { ...document.components.schemas, ...(SHARED as unknown as Record<string, never>) };
+  for (const [path, item] of Object.entries(document.paths))
+    for (const method of METHODS) {
+      const operation = (item as unknown as Record<string, Operation | undefined>)[method];
+      if (operation) complete(operation, method, path);
+    }
+  return document;
+}
+
+function complete(operation: Operation, method: string, path: string): void {
+  const shape = operation['x-answers'] ?? 'data';
+  for (const [status, answer] of Object.entries(operation.responses))
+    if (status.startsWith('2')) inEnvelope(answer, shape, operation['x-list'] === true);
+  operation.security = operation['x-public'] ? [] : [{ bearer: [] }];
+  for (const status of errorsOf(operation, method, path))
+    operation.responses[status] ??= {
+      description: ERRORS[status] ?? '',
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorBody' } } },
+    };
+  if (method === 'post' && !operation['x-public'])
+    operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY as never];
+  for (const key of ['x-answers', 'x-public', 'x-admin', 'x-list'] as const) delete operation[key];
+}
+
+function inEnvelope(answer: Answer, shape: AnswerShape, isList: boolean): void {
+  answer.description ||= 'Done.';
+  if (shape === 'raw' || shape === 'stream') return;
+  const data = answer.content?.['application/json']?.schema ?? { type: 'object', nullable: true };
+  answer.content = { 'application/json': { schema: enveloped(data, shape, isList) } };
+}
+
+function enveloped(data: Schema, shape: AnswerShape, isList: boolean): Schema {
+  if (shape === 'status') return { allOf: [{ $ref: '#/components/schemas/StatusEnvelope' }, data] };
+  if (shape === 'success') return { allOf: [{ $ref: '#/components/schemas/SuccessEnvelope' }, data] };
+  return {
+    type: 'object',
+    required: ['success', 'data', 'error', ...(isList ? ['next_cursor'] : [])],
+    properties: {
+      success: { type: 'boolean', enum: [true] },
+      data,
+      error: { type: 'string', nullable: true, description: 'Always null in a success.' },
+      ...(isList && {
+        next_cursor: { type: 'string', nullable: true, description: 'Send it as `cursor` for the next page.' },
+      }),
+    },
+  };
+}
+
+function errorsOf(operation: Operation, method: string, path: string): string[] {
+  const takesBody = operation.requestBody !== undefined;
+  return [
+    '400',
+    ...(operation['x-public'] ? [] : ['401']),
+    ...(operation['x-admin'] ? ['403'] : []),
+    ...(path.includes('{') ? ['404'] : []),
+    ...(method === 'post' || method === 'put' ? ['409', '422'] : []),
+    ...(takesBody ? ['413', '415'] : []),
+    '429',
+    '500',
+    '503',
+  ];
+}
+
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'The same key and body within 24 hours get the first answer again.',
+  schema: { type: 'string', maxLength: 255 },
+};
+
+const SHARED = {
+  ErrorBody: {
+    type: 'object',
+    required: ['success', 'data', 'error', 'detail', 'code', 'request_id'],
+    properties: {
+      success: { type: 'boolean', enum: [false] },
+      data: { type: 'object', nullable: true, description: 'Always null.' },
+      error: { type: 'string', example: 'Lead 0198… does not exist.' },
+      detail: { type: 'string', description: 'The same sentence, for clients that read `detail`.' },
+      code: { type: 'string', example: 'leads/not-found', description: 'Stable: made for programs.' },
+      errors: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['path', 'message'],
+          properties: { path: { type: 'string', example: 'email' }, message: { type: 'string' } },
+        },
+      },
+      request_id: { type: 'string', example: '0198c1f2-7c1e-7000-8000-000000000000' },
+    },
+  },
+  StatusEnvelope: {
+    type: 'object',
+    required: ['status'],
+    properties: { status: { type: 'string', enum: ['success'] } },
+  },
+  SuccessEnvelope: {
+    type: 'object',
+    required: ['success'],
+    properties: { success: { type: 'boolean', enum: [true] } },
+  },
+};

@@ -1,0 +1,21 @@
+import { applyDecorators } from '@nestjs/common';
+import { Transform, type TransformFnParams } from 'class-transformer';
+import { IsBoolean, IsInt, IsOptional, Max, Min } from 'class-validator';
+
+/** An optional whole number in a query: plain digits only; `1e2`, `0x10` and repeated values are refused. */
+export function QueryInt(min: number, max: number): PropertyDecorator {
+  return applyDecorators(IsOptional(), Transform(digits), IsInt(), Min(min), Max(max));
+}
+
+/** An optional `true` or `false` in a query. */
+export function QueryBoolean(): PropertyDecorator {
+  return applyDecorators(IsOptional(), Transform(trueOrFalse), IsBoolean());
+}
+
+export function digits({ value }: TransformFnParams): unknown {
+  return typeof value === 'string' && /^-?\d{1,15}$/.test(value) ? Number(value) : value;
+}
+
+function trueOrFalse({ value }: TransformFnParams): unknown {
+  return value === 'true' ? true : value === 'false' ? false : value;
+}

@@ -1,0 +1,7 @@
+import { RouteConfig } from '@nestjs/platform-fastify';
+
+/** The route reads its body as a stream of one of these media types; nothing is buffered or parsed. */
+export const StreamsBody = (...mediaTypes: string[]) => RouteConfig({ streams: mediaTypes });
+
+/** The route also reads `application/x-www-form-urlencoded`. */
+export const AcceptsForm = () => RouteConfig({ form: true });

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '#platform/database/database';
+import type { Job } from './job.js';
+import { LocalWake } from './local-wake.js';
+import { checkedPayload } from './payload.js';
+import { Queue } from './queue.js';
+
+export interface SendOptions {
+  /** At most one job with this key is added per `singletonSeconds` (1), whichever instance asks. */
+  readonly singletonKey?: string;
+  readonly singletonSeconds?: number;
+  readonly startAfter?: Date;
+}
+
+/** Asks for work to be done later. */
+@Injectable()
+export class Jobs {
+  constructor(
+    private readonly queue: Queue,
+    private readonly database: Database,
+    private readonly wake: LocalWake,
+  ) {}
+
+  /** Inside a transaction the job exists only if the transaction commits. Answers whether a job was added. */
+  async send<Payload extends object>(job: Job<Payload>, payload: Payload, options: SendOptions = {}): Promise<boolean> {
+    const id = await this.queue.boss.send(job.name, checkedPayload(job, payload), {
+      ...(options.startAfter && { startAfter: options.startAfter }),
+      ...(options.singletonKey !== undefined && {
+        singletonKey: options.singletonKey,
+        singletonSeconds: options.singletonSeconds ?? 1,
+      }),
+    });
+    if (id !== null && !options.startAfter) this.database.onCommit(() => this.wake.ring(job.name));
+    return id !== null;
+  }
+}

@@ -1,0 +1,70 @@
+import { App } from '@supabase/lite';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Settings } from '#platform/config/settings';
+import type { EmbeddedServer } from '#platform/database/embedded-server';
+
+/** What is not passed on: they belong to one connection or are set by us. */
+const OWN_HEADERS = new Set(['connection', 'content-length', 'transfer-encoding', 'content-encoding', 'keep-alive']);
+
+/**
+ * Supabase inside this process: sign-up, sign-in and table access under row-level security at `/auth/v1` and `/rest/v1`,
+ * on the same embedded Postgres, so that supabase-js can be pointed at this server. Tokens are signed with
+ * `SUPABASE_JWT_SECRET`, so they open our own routes as well.
+ */
+export class EmbeddedSupabase {
+  private readonly lite: App;
+
+  constructor(
+    private readonly server: EmbeddedServer,
+    settings: Settings,
+  ) {
+    const config = {
+      connection: server.connection,
+      auth: {
+        enabled: true,
+        jwt_secret: settings.SUPABASE_JWT_SECRET,
+        jwt_expiry: 3600,
+        site_url: settings.backendUrl,
+        enable_signup: true,
+        email: { enable_signup: true, enable_confirmations: false },
+      },
+      api: { schemas: ['public'] },
+    };
+    this.lite = new App(config as never);
+  }
+
+  /** Makes the tables of the auth schema. */
+  async prepare(): Promise<void> {
+    await this.server.exclusive(() => this.lite.ensureSystemSchema());
+  }
+
+  /** Answers one request. The embedded database has a single connection, so one request at a time. */
+  fetch(request: Request, peerAddress: string | null): Promise<Response> {
+    return this.server.exclusive(async () => {
+      const answer = await this.lite.server.fetch(request, { peerAddress } as never);
+      return new Response(await answer.arrayBuffer(), answer);
+    });
+  }
+
+  /** Serves it beside our own routes. */
+  async mount(fastify: FastifyInstance): Promise<void> {
+    await fastify.register(async (routes) => {
+      routes.removeAllContentTypeParsers();
+      routes.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+      for (const prefix of ['/auth/v1', '/rest/v1'])
+        routes.all(`${prefix}/*`, (request, reply) => this.pass(request, reply));
+    });
+  }
+
+  private async pass(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const headers = new Headers();
+    for (const [name, value] of Object.entries(request.headers))
+      if (value !== undefined && !OWN_HEADERS.has(name)) headers.set(name, String(value));
+    const body = request.body instanceof Buffer && request.body.length > 0 ? new Uint8Array(request.body) : null;
+    const url = `${request.protocol}://${request.headers.host ?? 'localhost'}${request.url}`;
+    const answer = await this.fetch(new Request(url, { method: request.method, headers, body }), request.ip);
+    for (const [name, value] of answer.headers)
+      if (!OWN_HEADERS.has(name) && !name.startsWith('access-control-')) void reply.header(name, value);
+    return reply.status(answer.status).send(Buffer.from(await answer.arrayBuffer()));
+  }
+}

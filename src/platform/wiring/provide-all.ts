@@ -1,0 +1,6 @@
+import type { InjectionToken, Provider, Type } from '@nestjs/common';
+
+/** Provides every class in `members` and, under `token`, all of them together, in order, as one array. */
+export function provideAll<Member>(token: InjectionToken, members: readonly Type<Member>[]): Provider[] {
+  return [...members, { provide: token, inject: [...members], useFactory: (...all: Member[]) => all }];
+}

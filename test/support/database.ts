@@ -1,0 +1,120 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { cp, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { loadSettings } from '#platform/config/load-settings';
+import { openServer } from '#platform/database/open-server';
+
+const MIGRATIONS = 'src/platform/database/migrations';
+const CACHE = 'node_modules/.cache/test-database';
+const LOCK = 991_201;
+
+/** A migrated database for one application, and how to look into it past row-level security. */
+export interface TestDatabase {
+  environment: Record<string, string>;
+  query: ((sql: string, values: unknown[]) => Promise<Record<string, unknown>[]>) | null;
+  drop(): Promise<void>;
+}
+
+/** On the server at `TEST_DATABASE_URL` when that is set, else embedded in `dataDir`; both from a migrated template. */
+export function testDatabase(dataDir: string): Promise<TestDatabase> {
+  const url = process.env['TEST_DATABASE_URL'];
+  return url === undefined || url === '' ? embedded(dataDir) : onServer(url);
+}
+
+async function embedded(dataDir: string): Promise<TestDatabase> {
+  await cp(await embeddedTemplate(), join(dataDir, 'postgres'), { recursive: true });
+  return { environment: {}, query: null, drop: async () => undefined };
+}
+
+async function embeddedTemplate(): Promise<string> {
+  const folder = join(CACHE, await migrationsHash());
+  if (await exists(folder)) return folder;
+  const making = join(CACHE, `making-${randomUUID()}`);
+  await mkdir(making, { recursive: true });
+  const server = await openServer(loadSettings({ ENVIRONMENT: 'test', DATA_DIR: making }));
+  await server.close();
+  await rename(join(making, 'postgres'), folder).catch(async (error: unknown) => {
+    if (!(await exists(folder))) throw error;
+  });
+  await rm(making, { recursive: true, force: true });
+  return folder;
+}
+
+async function onServer(url: string): Promise<TestDatabase> {
+  const template = `marketing_template_${(await migrationsHash()).slice(0, 12)}`;
+  const name = `marketing_test_${randomUUID().replaceAll('-', '')}`;
+  await withClient(url, async (client) => {
+    await client.query(`select pg_advisory_lock(${LOCK})`);
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [template]);
+    if (rowCount === 0) await makeTemplate(url, template, client);
+    await client.query(`create database ${name} template ${template}`);
+  });
+  const own = databaseUrl(url, name);
+  const login = new URL(own);
+  login.username = 'marketing_test';
+  login.password = 'marketing_test';
+  const looker = new pg.Pool({ connectionString: own, max: 2 });
+  return {
+    environment: { DATABASE_URL: login.href, DATABASE_MIGRATION_URL: own },
+    query: async (sql, values) => (await looker.query<Record<string, unknown>>(sql, values)).rows,
+    drop: async () => {
+      await looker.end();
+      await withClient(url, (client) => client.query(`drop database if exists ${name} with (force)`));
+    },
+  };
+}
+
+async function makeTemplate(url: string, template: string, client: pg.Client): Promise<void> {
+  const making = `${template}_making`;
+  await client.query(`drop database if exists ${making} with (force)`);
+  await client.query(`create database ${making}`);
+  const server = await openServer(loadSettings(serverEnvironment(databaseUrl(url, making))));
+  await server.close();
+  await client.query(
+    `do $$ begin
+       if not exists (select from pg_roles where rolname = 'marketing_test') then
+         create role marketing_test login noinherit password 'marketing_test';
+       end if;
+     end $$;
+     grant marketing_app to marketing_test`,
+  );
+  await client.query(`alter database ${making} rename to ${template}`);
+}
+
+function serverEnvironment(url: string): Record<string, string> {
+  return {
+    ENVIRONMENT: 'test',
+    DATABASE_URL: url,
+    SUPABASE_JWT_SECRET: 'x'.repeat(32),
+    SECRET_MASTER_KEY: '0'.repeat(64),
+  };
+}
+
+async function migrationsHash(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const name of (await readdir(MIGRATIONS)).sort()) hash.update(name).update(await readFile(join(MIGRATIONS, name)));
+  return hash.digest('hex').slice(0, 24);
+}
+
+function databaseUrl(url: string, name: string): string {
+  const other = new URL(url);
+  other.pathname = `/${name}`;
+  return other.href;
+}
+
+async function withClient<Result>(url: string, work: (client: pg.Client) => Promise<Result>): Promise<Result> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const exists = (path: string) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
