@@ -9,7 +9,8 @@ import { openApiDocument } from '#platform/http/openapi';
 export async function apiDocument(dataDir: string): Promise<object> {
   const environment = { DATA_DIR: join(dataDir), LOG_LEVEL: 'error', ROLES: 'web', ENVIRONMENT: 'test' };
   const settings = loadSettings(withEmbeddedSecrets(environment));
-  const { createApplication } = await import('../dist/application.js');
+  const built = new URL('../dist/application.js', import.meta.url).href;
+  const { createApplication } = (await import(built)) as typeof import('../src/application.js');
   const app = await createApplication(settings, SettingsModule.from(settings));
   await app.init();
   const document = openApiDocument(app);

@@ -27,7 +27,9 @@ async function main(): Promise<boolean> {
   let same = await put('src/platform/database/schema.generated.ts', tables);
   if (!schemaOnly) {
     const { apiDocument } = await import('./api-document.ts');
-    same = (await put('docs/openapi.json', JSON.stringify(await apiDocument(join(directory, 'document'))))) && same;
+    same =
+      (await put('docs/openapi.json', JSON.stringify(await apiDocument(join(directory, 'document'))))) &&
+      same;
     const { clientTypes } = await import('./client-types.ts');
     same = (await put('demo/api.generated.ts', await clientTypes('docs/openapi.json'))) && same;
   }

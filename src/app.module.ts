@@ -1,4 +1,4 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AuthModule } from '#platform/auth/auth.module';
 import { ClockModule } from '#platform/clock/clock.module';
 import { DatabaseModule } from '#platform/database/database.module';
@@ -7,6 +7,10 @@ import { JobsModule } from '#platform/jobs/jobs.module';
 import { LoggingModule } from '#platform/logging/logging.module';
 import { MetricsModule } from '#platform/metrics/metrics.module';
 import { SupabaseModule } from '#platform/supabase/supabase.module';
+import { WorkflowsModule } from '#automation/workflows/workflows.module';
+import { CampaignsModule } from '#domains/campaigns/campaigns.module';
+import { EmailModule } from '#domains/email/email.module';
+import { LeadsModule } from '#domains/leads/leads.module';
 import { HealthModule } from '#domains/health/health.module';
 
 const PLATFORM = [
@@ -19,13 +23,14 @@ const PLATFORM = [
   MetricsModule,
   SupabaseModule,
 ];
-const DOMAINS = [HealthModule];
+const DOMAINS = [LeadsModule, CampaignsModule, EmailModule, HealthModule];
+const AUTOMATION = [WorkflowsModule];
 
 /** The table of contents: every room of the application. */
 @Module({})
 export class AppModule {
-  /** The application with settings that have been read before. */
-  static with(settings: DynamicModule): DynamicModule {
-    return { module: AppModule, imports: [settings, ...PLATFORM, ...DOMAINS] };
+  /** The application with settings that have been read before, and modules of the caller's own beside ours. */
+  static with(settings: DynamicModule, besides: readonly Type[] = []): DynamicModule {
+    return { module: AppModule, imports: [settings, ...PLATFORM, ...DOMAINS, ...AUTOMATION, ...besides] };
   }
 }

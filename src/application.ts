@@ -1,4 +1,4 @@
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import type { Settings } from '#platform/config/settings';
@@ -8,12 +8,13 @@ import { PlatformGauges } from '#platform/metrics/platform-gauges';
 import { EmbeddedSupabase } from '#platform/supabase/embedded-supabase';
 import { AppModule } from './app.module.js';
 
-/** The whole application, ready to listen. */
+/** The whole application, ready to listen; `besides` are modules added to ours, such as a test's own routes. */
 export async function createApplication(
   settings: Settings,
   settingsModule: DynamicModule,
+  besides: readonly Type[] = [],
 ): Promise<NestFastifyApplication> {
-  const app = await createHttpApp(AppModule.with(settingsModule), settings);
+  const app = await createHttpApp(AppModule.with(settingsModule, besides), settings);
   await configureHttp(app, settings);
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   app.get(PlatformGauges).observe(fastify);

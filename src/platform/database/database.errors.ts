@@ -13,7 +13,8 @@ export const TextUnstorable = defineError('database/text-unstorable', 'malformed
 });
 
 const UNAVAILABLE = /^(08|57P0|53|55006)|^(ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH)/;
-const LOST = /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool|not queryable|Client has encountered/i;
+const LOST =
+  /Connection terminated|timeout exceeded when trying to connect|Cannot use a pool|not queryable|Client has encountered/i;
 const TOO_SLOW = /Query read timeout/i;
 const UNSTORABLE = new Set(['22021', '22P05']);
 
@@ -26,7 +27,12 @@ export function isRaceLost(error: unknown): boolean {
 /** Whether the connection itself is no longer to be trusted. */
 export function isConnectionLost(error: unknown): boolean {
   const text = error instanceof Error ? error.message : '';
-  return error instanceof DatabaseUnavailable || LOST.test(text) || TOO_SLOW.test(text) || UNAVAILABLE.test(codeOf(error));
+  return (
+    error instanceof DatabaseUnavailable ||
+    LOST.test(text) ||
+    TOO_SLOW.test(text) ||
+    UNAVAILABLE.test(codeOf(error))
+  );
 }
 
 /** Tells outages and impossible input apart from our own mistakes, which pass through unchanged. */

@@ -2,7 +2,9 @@ import { createPgliteConnection, type PGlite, type PgliteConnection } from '@sup
 import type { SqlServer, SqlSession, Statement, StatementResult } from './sql-server.js';
 import { isoTimestamp } from './timestamps.js';
 
-const READING = { parsers: { 1114: isoTimestamp, 1184: isoTimestamp, 1082: String, 20: Number, 1700: String } };
+const READING = {
+  parsers: { 1114: isoTimestamp, 1184: isoTimestamp, 1082: String, 20: Number, 1700: String },
+};
 
 /** Postgres inside this process (PGlite). It has one connection, so sessions are lent one after the other. */
 export class EmbeddedServer implements SqlServer {

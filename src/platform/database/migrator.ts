@@ -32,7 +32,10 @@ export async function migrate(connection: SchemaConnection): Promise<string[]> {
        create table if not exists app.migrations (
          name text primary key, checksum text not null, applied_at timestamptz not null default now())`,
     );
-    const rows = await connection.query<{ name: string; checksum: string }>('select name, checksum from app.migrations', []);
+    const rows = await connection.query<{ name: string; checksum: string }>(
+      'select name, checksum from app.migrations',
+      [],
+    );
     const applied = new Map(rows.map(({ name, checksum }) => [name, checksum]));
     refuseEdited(wanted, applied);
     const missing = wanted.filter(({ name }) => !applied.has(name));
@@ -56,7 +59,9 @@ async function migrations(): Promise<Migration[]> {
 function refuseEdited(wanted: readonly Migration[], applied: ReadonlyMap<string, string>): void {
   for (const { name, checksum } of wanted)
     if (applied.has(name) && applied.get(name) !== checksum)
-      throw new Error(`Migration ${name} was edited after it had been applied. Restore the file and add a new one.`);
+      throw new Error(
+        `Migration ${name} was edited after it had been applied. Restore the file and add a new one.`,
+      );
 }
 
 async function apply(connection: SchemaConnection, { name, sql, checksum }: Migration): Promise<void> {
@@ -67,6 +72,8 @@ async function apply(connection: SchemaConnection, { name, sql, checksum }: Migr
     await connection.run('commit');
   } catch (error) {
     await connection.run('rollback');
-    throw new Error(`Migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`Migration ${name} failed: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }

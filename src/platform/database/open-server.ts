@@ -23,7 +23,9 @@ async function openEmbedded(settings: Settings): Promise<EmbeddedServer> {
 }
 
 function openPostgres(settings: Settings): PostgresServer {
-  return new PostgresServer(settings, (error) => logger().warn(`An idle connection was lost: ${error.message}`));
+  return new PostgresServer(settings, (error) =>
+    logger().warn(`An idle connection was lost: ${error.message}`),
+  );
 }
 
 const logger = () => new Logger('Database');

@@ -46,8 +46,10 @@ export class SchemaAccess {
     return server.exclusive(() =>
       work({
         run: async (sql) => void (await server.postgres.exec(sql)),
-        rows: async <Row>(sql: string) => (await server.postgres.exec(sql)).flatMap((result) => result.rows as Row[]),
-        query: async <Row>(sql: string, values: unknown[]) => (await server.postgres.query<Row>(sql, values)).rows,
+        rows: async <Row>(sql: string) =>
+          (await server.postgres.exec(sql)).flatMap((result) => result.rows as Row[]),
+        query: async <Row>(sql: string, values: unknown[]) =>
+          (await server.postgres.query<Row>(sql, values)).rows,
       }),
     );
   }

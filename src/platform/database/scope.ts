@@ -21,7 +21,12 @@ const NOBODY = 'set local role anon';
 export function impersonation(identity: Identity | null): string {
   if (identity === null) return NOBODY;
   if (identity.role === 'service_role')
-    return `set local role service_role; set local "request.jwt.claims" to '{"role":"service_role"}'`;
+    return `set local role service_role; set local "request.jwt.claims" to '{"role":"service_role"}'; ${subject('')}`;
   const claims = JSON.stringify({ sub: identity.userId, role: 'authenticated', email: identity.email });
-  return `set local role authenticated; set local "request.jwt.claims" to '${claims.replaceAll("'", "''")}'`;
+  return `set local role authenticated; set local "request.jwt.claims" to '${claims.replaceAll("'", "''")}'; ${subject(identity.userId)}`;
+}
+
+/** The setting that older and embedded Supabase read in `auth.uid()`. */
+function subject(userId: string): string {
+  return `set local "request.jwt.claim.sub" to '${userId.replaceAll("'", "''")}'`;
 }

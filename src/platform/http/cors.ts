@@ -2,7 +2,13 @@ import type { FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyRequest } from 'fastify';
 
 /** Pages, scripts and submissions that live on other people's sites: any origin, never credentials. */
-const EMBEDDED_ELSEWHERE = ['/api/lead-capture/webhook/', '/api/lead-capture/public/', '/static/', '/form/', '/e/'];
+const EMBEDDED_ELSEWHERE = [
+  '/api/lead-capture/webhook/',
+  '/api/lead-capture/public/',
+  '/static/',
+  '/form/',
+  '/e/',
+];
 
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const EXPOSED = ['X-Request-Id', 'Retry-After', 'RateLimit', 'RateLimit-Policy', 'Idempotency-Replayed'];

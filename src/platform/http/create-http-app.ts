@@ -5,13 +5,12 @@ import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { Logger as PinoLogger } from 'nestjs-pino';
 import { newId } from '#kernel/ids';
 import type { Settings } from '#platform/config/settings';
 import { scopes } from '#platform/database/scope';
+import { AppLogger, StartLogger } from '#platform/logging/app-logger';
 import { installContentParsers } from './content-parsers.js';
 import { corsFor } from './cors.js';
-import { ErrorFilter } from './error.filter.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { keepAnswers } from './keep-answers.js';
 import { refuseSlowBodies } from './slow-bodies.js';
@@ -29,7 +28,8 @@ export async function createHttpApp(
 ): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     bodyLimit: ONE_MEBIBYTE,
-    genReqId: (raw: IncomingMessage & { id?: unknown }) => (raw.id = acceptedRequestId(raw.headers['x-request-id'])) as string,
+    genReqId: (raw: IncomingMessage & { id?: unknown }) =>
+      (raw.id = acceptedRequestId(raw.headers['x-request-id'])) as string,
     trustProxy: settings.TRUSTED_PROXIES.length > 0 ? [...settings.TRUSTED_PROXIES] : false,
     requestTimeout: LONGEST_UPLOAD_MS,
     keepAliveTimeout: 65_000,
@@ -40,26 +40,28 @@ export async function createHttpApp(
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {
     bufferLogs: true,
+    logger: new StartLogger(),
     bodyParser: false,
     abortOnError: false,
   });
-  app.useLogger(app.get(PinoLogger));
+  app.useLogger(app.get(AppLogger));
   app.flushLogs();
   app.useGlobalPipes(validationPipe());
   app.enableShutdownHooks();
   return app;
 }
 
-/** Installs what stands before every route: headers, CORS, parsers, the identity scope and the error body. */
+/** Installs what stands before every route: headers, CORS, parsers and the identity scope. */
 export async function configureHttp(app: NestFastifyApplication, settings: Settings): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   await fastify.register(helmet as never, securityHeaders(settings));
-  await fastify.register(cors as never, { hook: 'onRequest', delegator: corsFor(settings.CORS_ORIGINS) } as never);
+  await fastify.register(
+    cors as never,
+    { hook: 'onRequest', delegator: corsFor(settings.CORS_ORIGINS) } as never,
+  );
   installContentParsers(fastify);
   refuseSlowBodies(fastify);
   keepAnswers(fastify, app.get(IdempotencyRepository));
-  const errors = app.get(ErrorFilter);
-  fastify.setErrorHandler((error, request, reply) => errors.answer(error, request, reply));
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
     void reply.header('cache-control', 'no-store');

@@ -12,7 +12,8 @@ export class EnvelopeInterceptor implements NestInterceptor {
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const shape =
-      this.reflector.getAllAndOverride<AnswerShape>(ANSWERS, [context.getHandler(), context.getClass()]) ?? 'data';
+      this.reflector.getAllAndOverride<AnswerShape>(ANSWERS, [context.getHandler(), context.getClass()]) ??
+      'data';
     if (shape === 'raw' || shape === 'stream') return next.handle();
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     return next.handle().pipe(map((answer: unknown) => enveloped(shape, answer, reply)));

@@ -71,7 +71,11 @@ function tell(error: unknown): Told {
   const status = (error as { statusCode?: unknown } | null)?.statusCode;
   if (typeof status === 'number' && status >= 400 && status < 500)
     return ofFramework(status, error instanceof Error ? error.message : '');
-  return { status: 500, code: 'internal/unexpected', sentence: 'Something went wrong here. It has been logged.' };
+  return {
+    status: 500,
+    code: 'internal/unexpected',
+    sentence: 'Something went wrong here. It has been logged.',
+  };
 }
 
 const FRAMEWORK: Record<number, [code: string, sentence: string]> = {
@@ -89,6 +93,11 @@ const FRAMEWORK: Record<number, [code: string, sentence: string]> = {
 
 function ofFramework(status: number, message: string): Told {
   const [code, sentence] = FRAMEWORK[status] ?? ['http/refused', message || 'The request was refused.'];
-  if (status >= 500 && status !== 503) return { status: 500, code: 'internal/unexpected', sentence: 'Something went wrong here. It has been logged.' };
+  if (status >= 500 && status !== 503)
+    return {
+      status: 500,
+      code: 'internal/unexpected',
+      sentence: 'Something went wrong here. It has been logged.',
+    };
   return { status, code, sentence };
 }

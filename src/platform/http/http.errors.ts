@@ -1,17 +1,29 @@
 import { defineError } from '#kernel/errors';
 
 export const InputInvalid = defineError('http/input-invalid', 'malformed', (what: string) => what);
-export const JsonUnreadable = defineError('http/json-unreadable', 'malformed', () => 'The body is not valid JSON.');
+export const JsonUnreadable = defineError(
+  'http/json-unreadable',
+  'malformed',
+  () => 'The body is not valid JSON.',
+);
 export const JsonTooDeep = defineError('http/json-too-deep', 'malformed', (limit: number) => {
   return `The JSON body is nested more than ${limit} levels deep.`;
 });
 export const TextUnstorable = defineError('http/text-unstorable', 'malformed', () => {
   return 'The body holds a NUL character or half of a surrogate pair, which no text can hold.';
 });
-export const BodyTooSlow = defineError('http/body-too-slow', 'malformed', () => 'The body did not arrive in time.');
-export const MediaTypeUnsupported = defineError('http/media-type-unsupported', 'unsupported', (wanted: string) => {
-  return `This route takes ${wanted}.`;
-});
+export const BodyTooSlow = defineError(
+  'http/body-too-slow',
+  'malformed',
+  () => 'The body did not arrive in time.',
+);
+export const MediaTypeUnsupported = defineError(
+  'http/media-type-unsupported',
+  'unsupported',
+  (wanted: string) => {
+    return `This route takes ${wanted}.`;
+  },
+);
 export const TooManyRequests = defineError('http/too-many-requests', 'too-many', (limit: number) => {
   return `At most ${limit} requests a minute are answered here.`;
 });

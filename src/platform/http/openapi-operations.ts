@@ -40,7 +40,10 @@ const ERRORS: Record<string, string> = {
 /** Puts answers into their envelopes and adds the errors, security and headers every operation shares. */
 export function completed(document: OpenAPIObject): OpenAPIObject {
   document.components ??= {};
-  document.components.schemas = { ...document.components.schemas, ...(SHARED as unknown as Record<string, never>) };
+  document.components.schemas = {
+    ...document.components.schemas,
+    ...(SHARED as unknown as Record<string, never>),
+  };
   for (const [path, item] of Object.entries(document.paths))
     for (const method of METHODS) {
       const operation = (item as unknown as Record<string, Operation | undefined>)[method];
@@ -82,7 +85,11 @@ function enveloped(data: Schema, shape: AnswerShape, isList: boolean): Schema {
       data,
       error: { type: 'string', nullable: true, description: 'Always null in a success.' },
       ...(isList && {
-        next_cursor: { type: 'string', nullable: true, description: 'Send it as `cursor` for the next page.' },
+        next_cursor: {
+          type: 'string',
+          nullable: true,
+          description: 'Send it as `cursor` for the next page.',
+        },
       }),
     },
   };

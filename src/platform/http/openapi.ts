@@ -3,7 +3,8 @@ import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swag
 import { VERSION } from '#platform/config/version';
 import { completed } from './openapi-operations.js';
 
-const UI_POLICY = "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
+const UI_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'";
 
 /** The OpenAPI document: what the swagger plugin reads from the code, in the envelopes the routes really answer with. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -16,7 +17,12 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setVersion(VERSION)
     .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addServer('/', 'This server')
-    .addBearerAuth({ type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'A Supabase access token.' })
+    .addBearerAuth({
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'JWT',
+      description: 'A Supabase access token.',
+    })
     .build();
   const document = SwaggerModule.createDocument(app, base, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,
@@ -34,11 +40,18 @@ export function serveDocument(app: INestApplication): void {
     customSiteTitle: 'Marketing Autopilot API',
     swaggerOptions: { persistAuthorization: true, displayRequestDuration: true, tryItOutEnabled: true },
   });
-  http.getInstance().addHook(
-    'onSend',
-    (request: { url: string }, reply: { header(name: string, value: string): void }, payload: unknown, done: (error: null, payload: unknown) => void) => {
-      if (/^\/docs(\/|$|\?)/.test(request.url)) reply.header('content-security-policy', UI_POLICY);
-      done(null, payload);
-    },
-  );
+  http
+    .getInstance()
+    .addHook(
+      'onSend',
+      (
+        request: { url: string },
+        reply: { header(name: string, value: string): void },
+        payload: unknown,
+        done: (error: null, payload: unknown) => void,
+      ) => {
+        if (/^\/docs(\/|$|\?)/.test(request.url)) reply.header('content-security-policy', UI_POLICY);
+        done(null, payload);
+      },
+    );
 }

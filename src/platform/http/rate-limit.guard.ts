@@ -28,7 +28,10 @@ export class RateLimitGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<LimitedRequest>();
-    const named = this.reflector.getAllAndOverride<RateClassName>(RATE_CLASS, [context.getHandler(), context.getClass()]);
+    const named = this.reflector.getAllAndOverride<RateClassName>(RATE_CLASS, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     const name = named ?? (request.user ? 'api' : 'anonymous');
     const limit = this.limitOf(name);
     if (limit === 0) return true;

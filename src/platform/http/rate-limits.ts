@@ -62,7 +62,9 @@ export class RateLimits implements OnApplicationShutdown {
   private settle(): Promise<void> {
     this.timer = undefined;
     this.settling = this.addUp().catch((error: unknown) => {
-      this.logger.warn(`Rate counts could not be shared: ${error instanceof Error ? error.message : String(error)}`);
+      this.logger.warn(
+        `Rate counts could not be shared: ${error instanceof Error ? error.message : String(error)}`,
+      );
     });
     return this.settling;
   }

@@ -12,7 +12,9 @@ export class RateRepository {
   }
 
   /** Adds this instance's shares in one statement and answers the new totals. `window` counts minutes since 1970. */
-  add(shares: ReadonlyMap<string, { window: number; hits: number }>): Promise<{ subject: string; hits: number }[]> {
+  add(
+    shares: ReadonlyMap<string, { window: number; hits: number }>,
+  ): Promise<{ subject: string; hits: number }[]> {
     const rows = [...shares]
       .map(([subject, { window, hits }]) => ({ subject, at: new Date(window * 60_000).toISOString(), hits }))
       .sort((one, other) => (one.subject < other.subject ? -1 : 1));

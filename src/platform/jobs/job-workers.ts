@@ -55,7 +55,8 @@ export class JobWorkers implements OnModuleInit, OnApplicationBootstrap, BeforeA
     const found = this.discovery
       .getProviders()
       .filter(({ metatype }) => metatype && Reflect.getMetadata(HANDLES, metatype) === job);
-    if (found.length !== 1) throw new Error(`Job ${job.name} needs exactly one @Handles class, found ${found.length}.`);
+    if (found.length !== 1)
+      throw new Error(`Job ${job.name} needs exactly one @Handles class, found ${found.length}.`);
     return found[0]?.instance as JobHandler<object>;
   }
 
@@ -75,7 +76,10 @@ export class JobWorkers implements OnModuleInit, OnApplicationBootstrap, BeforeA
           handler.handle(payload, { id: taken.id, attempt: taken.retryCount + 1, signal }),
         );
       } catch (error) {
-        this.logger.error({ err: error, job: job.name, id: taken.id, attempt: taken.retryCount + 1 }, 'A job failed');
+        this.logger.error(
+          { err: error, job: job.name, id: taken.id, attempt: taken.retryCount + 1 },
+          'A job failed',
+        );
         throw error;
       }
     });

@@ -9,6 +9,8 @@ export interface JobOptions<Payload> {
   readonly expireInSeconds?: number;
   /** How many jobs of this kind one process works on at a time. */
   readonly concurrency?: number;
+  /** At most one waits, however often it is asked for; any number may be running. For work that is found, not handed over. */
+  readonly oneWaiting?: boolean;
   /** Seconds between two looks at the queue when nobody in this process has asked. */
   readonly pollingSeconds?: number;
 }

@@ -22,7 +22,11 @@ export class Jobs {
   ) {}
 
   /** Inside a transaction the job exists only if the transaction commits. Answers whether a job was added. */
-  async send<Payload extends object>(job: Job<Payload>, payload: Payload, options: SendOptions = {}): Promise<boolean> {
+  async send<Payload extends object>(
+    job: Job<Payload>,
+    payload: Payload,
+    options: SendOptions = {},
+  ): Promise<boolean> {
     const id = await this.queue.boss.send(job.name, checkedPayload(job, payload), {
       ...(options.startAfter && { startAfter: options.startAfter }),
       ...(options.singletonKey !== undefined && {

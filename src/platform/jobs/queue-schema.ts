@@ -7,7 +7,10 @@ const LOCK = 7_263_851_025;
 const THIRTY_DAYS = 30 * 24 * 3600;
 
 /** Installs or updates pg-boss' tables and one queue per declared job, and lets the service use them. */
-export async function installQueue(connection: SchemaConnection, backend: 'postgres' | 'pglite'): Promise<void> {
+export async function installQueue(
+  connection: SchemaConnection,
+  backend: 'postgres' | 'pglite',
+): Promise<void> {
   await connection.run(`select pg_advisory_lock(${LOCK})`);
   try {
     const boss = new PgBoss({
@@ -47,5 +50,5 @@ async function declareQueue(boss: PgBoss, { name, options }: Job): Promise<void>
     deadLetter: DEAD_LETTERS,
   };
   if (await boss.getQueue(name)) await boss.updateQueue(name, queue);
-  else await boss.createQueue(name, queue);
+  else await boss.createQueue(name, { ...queue, policy: options.oneWaiting ? 'short' : 'standard' });
 }

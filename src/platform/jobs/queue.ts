@@ -25,7 +25,9 @@ export class Queue {
       monitorIntervalSeconds: 15,
       db: {
         executeSql: async (sql, values = []) => {
-          const { rows } = await database.asService('jobs.queue', () => database.execute({ sql, parameters: values }));
+          const { rows } = await database.asService('jobs.queue', () =>
+            database.execute({ sql, parameters: values }),
+          );
           return { rows };
         },
       },

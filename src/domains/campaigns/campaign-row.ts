@@ -1,0 +1,120 @@
+import type { Insertable, Selectable, Updateable } from 'kysely';
+import { newId } from '#kernel/ids';
+import type { CampaignsTable } from '#platform/database/schema.generated';
+import type { CampaignStatus } from './campaign-state.js';
+import { campaignType } from './campaign-type.js';
+import type { Audience, Campaign, CampaignFields, NewCampaign } from './campaign.dto.js';
+
+export type CampaignRow = Selectable<CampaignsTable>;
+
+/** A row as the API shows it: numbers as numbers, absent objects as empty ones. */
+export function toCampaign(row: CampaignRow): Campaign {
+  const settings = objectOf(row.settings);
+  const { audience = {}, ...otherSettings } = settings as { audience?: Audience };
+  return {
+    id: row.id,
+    name: row.name,
+    type: row.type,
+    status: (row.status ?? 'draft') as CampaignStatus,
+    description: row.description,
+    channel: row.channel,
+    channels: Array.isArray(row.channels) ? (row.channels as string[]) : [],
+    budget_allocated: numberOf(row.budget_allocated),
+    total_budget: numberOf(row.total_budget),
+    budget_spent: numberOf(row.budget_spent) ?? 0,
+    primary_objective: row.primary_objective,
+    target_audience: audienceInWords(row.target_audience),
+    audience,
+    content: objectOf(row.content),
+    settings: otherSettings,
+    metrics: objectOf(row.metrics),
+    demographics: objectOf(row.demographics),
+    kpi_targets: objectOf(row.kpi_targets),
+    budget_breakdown: objectOf(row.budget_breakdown),
+    compliance_checklist: objectOf(row.compliance_checklist),
+    start_date: row.start_date,
+    end_date: row.end_date,
+    launched_at: row.launched_at,
+    completed_at: row.completed_at,
+    created_by: row.created_by,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+  };
+}
+
+/** A new row: a draft whose main channel is the one named, the first listed, or the one its type implies. */
+export function newRow(ownerId: string, campaign: NewCampaign): Insertable<CampaignsTable> {
+  const type = campaignType(campaign.type ?? 'email');
+  const implied = type === 'email' || type === 'social' || type === 'content' ? [type] : [];
+  const channels = campaign.channels ?? (campaign.channel === undefined ? implied : [campaign.channel]);
+  return {
+    ...(changedColumns({ ...campaign, channels }, {}) as Partial<Insertable<CampaignsTable>>),
+    id: newId(),
+    created_by: ownerId,
+    name: campaign.name,
+    type,
+    channel: campaign.channel ?? channels[0] ?? type,
+  };
+}
+
+/** The columns that the given fields change; `settings` keeps the audience beside what clients keep there. */
+export function changedColumns(
+  fields: CampaignFields & { name?: string },
+  old: Partial<Campaign>,
+): Updateable<CampaignsTable> {
+  const budget = fields.budget;
+  const json = (value: unknown) => (value === undefined ? undefined : JSON.stringify(value));
+  return withoutUndefined({
+    name: fields.name,
+    description: fields.description,
+    type: fields.type === undefined ? undefined : campaignType(fields.type),
+    channel: fields.channel,
+    channels: json(fields.channels),
+    primary_objective: fields.primary_objective ?? fields.objective,
+    target_audience:
+      typeof fields.target_audience === 'object'
+        ? JSON.stringify(fields.target_audience)
+        : fields.target_audience,
+    budget_allocated: fields.budget_allocated ?? budget,
+    total_budget: fields.total_budget ?? budget,
+    start_date: fields.start_date,
+    end_date: fields.end_date,
+    content: json(fields.content),
+    settings: json(settingsWithAudience(fields, old)),
+    demographics: json(fields.demographics),
+    kpi_targets: json(fields.kpi_targets),
+    budget_breakdown: json(fields.budget_breakdown),
+    compliance_checklist: json(fields.compliance_checklist),
+  });
+}
+
+function settingsWithAudience(
+  { settings, audience }: CampaignFields,
+  old: Partial<Campaign>,
+): object | undefined {
+  if (settings === undefined && audience === undefined) return undefined;
+  return { ...(settings ?? old.settings), audience: audience ?? old.audience ?? {} };
+}
+
+function withoutUndefined<Value extends object>(
+  value: Value,
+): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as never;
+}
+
+function audienceInWords(text: string | null): Campaign['target_audience'] {
+  if (text === null || !text.startsWith('{')) return text;
+  try {
+    return JSON.parse(text) as Record<string, unknown>;
+  } catch {
+    return text;
+  }
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : {};
+}
+
+const numberOf = (value: string | null) => (value === null ? null : Number(value));

@@ -1,0 +1,287 @@
+import { Transform, Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsISO8601,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  MinLength,
+  ValidateNested,
+} from 'class-validator';
+import { PageQuery } from '#platform/http/page-query';
+import { CAMPAIGN_STATUSES, type CampaignStatus } from './campaign-state.js';
+import { ACCEPTED_TYPES, type CampaignType } from './campaign-type.js';
+import { IsObjectOrText } from './object-or-text.validator.js';
+
+const CHANNEL = /^[a-z][a-z0-9_]{0,39}$/;
+
+/** Which leads a campaign is for; every given condition must hold, none means every lead that may be written to. */
+export class Audience {
+  /** These leads. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(10_000)
+  @IsUUID('all', { each: true })
+  lead_ids?: string[];
+
+  /** Leads who came by one of these forms. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsUUID('all', { each: true })
+  form_ids?: string[];
+
+  /** Leads with at least one of these tags. @example ['newsletter'] */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  tags?: string[];
+
+  /** Leads with one of these statuses. @example ['new', 'qualified'] */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  @MaxLength(40, { each: true })
+  statuses?: string[];
+
+  /** Leads from one of these sources. @example ['import'] */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsString({ each: true })
+  @MaxLength(100, { each: true })
+  sources?: string[];
+
+  /** Leads with at least this score. @example 50 */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(100)
+  min_score?: number;
+}
+
+/** What may be said about a campaign, new or old. */
+export class CampaignFields {
+  /** @example 'Spring news for existing customers' */
+  @IsOptional()
+  @IsString()
+  @MaxLength(5_000)
+  description?: string;
+
+  /** `social_media`, `seo`, `digital`, `mixed` and `marketing` are read as their nearest kin. @example 'email' */
+  @IsOptional()
+  @IsIn(ACCEPTED_TYPES)
+  type?: string;
+
+  /** The main channel; the first of `channels` by default. @example 'email' */
+  @IsOptional()
+  @Matches(CHANNEL)
+  channel?: string;
+
+  /** Where it is told: `email` is automated. @example ['email'] */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(20)
+  @ArrayUnique()
+  @Matches(CHANNEL, { each: true })
+  channels?: string[];
+
+  /** What it is for. @example 'Bring lapsed customers back' */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2_000)
+  objective?: string;
+
+  /** The same as `objective`. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(2_000)
+  primary_objective?: string;
+
+  /** In words, or as an object. @example 'Owners of small bakeries' */
+  @IsOptional()
+  @IsObjectOrText(20_000)
+  target_audience?: string | Record<string, unknown>;
+
+  /** Which leads receive it. */
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => Audience)
+  audience?: Audience;
+
+  /** Money for the whole campaign; sets `budget_allocated` and `total_budget`. @example 500 */
+  @IsOptional()
+  @IsNumber({ allowNaN: false, allowInfinity: false, maxDecimalPlaces: 2 })
+  @Min(0)
+  @Max(1_000_000_000)
+  budget?: number;
+
+  @IsOptional()
+  @IsNumber({ allowNaN: false, allowInfinity: false, maxDecimalPlaces: 2 })
+  @Min(0)
+  @Max(1_000_000_000)
+  budget_allocated?: number;
+
+  @IsOptional()
+  @IsNumber({ allowNaN: false, allowInfinity: false, maxDecimalPlaces: 2 })
+  @Min(0)
+  @Max(1_000_000_000)
+  total_budget?: number;
+
+  /** A launch before this instant schedules the campaign. @example '2026-12-01T09:00:00Z' */
+  @IsOptional()
+  @IsISO8601({ strict: true, strictSeparator: true })
+  start_date?: string;
+
+  /** @example '2026-12-31T23:00:00Z' */
+  @IsOptional()
+  @IsISO8601({ strict: true, strictSeparator: true })
+  end_date?: string;
+
+  /**
+   * What is said: for mail `email.subject_line` and `email.body` (Liquid and HTML), or `email.template_id`.
+   * @example { "email": { "subject_line": "Hello {{ first_name | default: \"there\" }}", "body": "<p>News for {{ company }}.</p>" } }
+   */
+  @IsOptional()
+  @IsObject()
+  content?: Record<string, unknown>;
+
+  /**
+   * How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone}` and what a client keeps here.
+   * @example { "throttle_per_minute": 600 }
+   */
+  @IsOptional()
+  @IsObject()
+  settings?: Record<string, unknown>;
+
+  @IsOptional()
+  @IsObject()
+  demographics?: Record<string, unknown>;
+
+  @IsOptional()
+  @IsObject()
+  kpi_targets?: Record<string, unknown>;
+
+  @IsOptional()
+  @IsObject()
+  budget_breakdown?: Record<string, unknown>;
+
+  @IsOptional()
+  @IsObject()
+  compliance_checklist?: Record<string, unknown>;
+}
+
+/** A new campaign; it starts as a draft. */
+export class NewCampaign extends CampaignFields {
+  /** Unique among your campaigns. @example 'Spring news' */
+  @IsString()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
+  @MinLength(1)
+  @MaxLength(200)
+  name!: string;
+
+  /** Only `draft`: a campaign becomes active by its launch. */
+  @IsOptional()
+  @IsIn(['draft'])
+  status?: 'draft';
+}
+
+/** What changes about a campaign; what is left out stays. */
+export class CampaignChanges extends CampaignFields {
+  /** @example 'Spring news' */
+  @IsOptional()
+  @IsString()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
+  @MinLength(1)
+  @MaxLength(200)
+  name?: string;
+}
+
+/** Several campaigns at once: all of them are made, or none. */
+export class NewCampaigns {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(100)
+  @ValidateNested({ each: true })
+  @Type(() => NewCampaign)
+  campaigns!: NewCampaign[];
+}
+
+/** Which campaigns are wanted. */
+export class CampaignQuery extends PageQuery {
+  /** Only those with this status. */
+  @IsOptional()
+  @IsIn(CAMPAIGN_STATUSES)
+  status?: CampaignStatus;
+
+  /** Only those of this type. */
+  @IsOptional()
+  @IsIn(ACCEPTED_TYPES)
+  type?: string;
+}
+
+/** A campaign. */
+export class Campaign {
+  id!: string;
+  /** @example 'Spring news' */
+  name!: string;
+  /** @example 'email' */
+  type!: CampaignType;
+  /** @example 'draft' */
+  status!: CampaignStatus;
+  description!: string | null;
+  /** @example 'email' */
+  channel!: string;
+  /** @example ['email'] */
+  channels!: string[];
+  budget_allocated!: number | null;
+  total_budget!: number | null;
+  budget_spent!: number;
+  primary_objective!: string | null;
+  /** Text, or the object that was given. */
+  target_audience!: string | Record<string, unknown> | null;
+  audience!: Audience;
+  content!: Record<string, unknown>;
+  settings!: Record<string, unknown>;
+  metrics!: Record<string, unknown>;
+  demographics!: Record<string, unknown>;
+  kpi_targets!: Record<string, unknown>;
+  budget_breakdown!: Record<string, unknown>;
+  compliance_checklist!: Record<string, unknown>;
+  start_date!: string | null;
+  end_date!: string | null;
+  launched_at!: string | null;
+  completed_at!: string | null;
+  created_by!: string;
+  /** @example '2026-11-23T20:00:00.123456Z' */
+  created_at!: string;
+  updated_at!: string;
+}
+
+/** The campaigns a bulk request has made. */
+export class CreatedCampaigns {
+  /** @example 2 */
+  created!: number;
+  campaigns!: Campaign[];
+}
+
+/** A campaign that is gone. */
+export class DeletedCampaign {
+  /** @example true */
+  deleted!: boolean;
+  id!: string;
+}

@@ -1,0 +1,132 @@
+import { Injectable } from '@nestjs/common';
+import { type Insertable, sql, type Updateable } from 'kysely';
+import { decodeCursor, type Page, toPage } from '#kernel/page';
+import { Database } from '#platform/database/database';
+import { breaksUnique } from '#platform/database/database.errors';
+import type { CampaignsTable } from '#platform/database/schema.generated';
+import { type CampaignRow, toCampaign } from './campaign-row.js';
+import type { CampaignStatus } from './campaign-state.js';
+import { campaignType } from './campaign-type.js';
+import type { Campaign, CampaignQuery } from './campaign.dto.js';
+import { CampaignNameTaken } from './campaign.errors.js';
+
+/** One thing that was done to a campaign. */
+export interface ExecutionLog {
+  action: 'launch' | 'pause' | 'resume' | 'stop' | 'complete';
+  results: object;
+  summary: string;
+}
+
+@Injectable()
+export class CampaignRepository {
+  constructor(private readonly database: Database) {}
+
+  private get tables() {
+    return this.database.tables('campaigns', 'campaign_execution_logs');
+  }
+
+  /** Adds campaigns in one statement; a name that is taken is told. */
+  async add(rows: Insertable<CampaignsTable>[]): Promise<Campaign[]> {
+    try {
+      const added = await this.tables.insertInto('campaigns').values(rows).returningAll().execute();
+      const byId = new Map(added.map((row) => [row.id, row]));
+      return rows.map(({ id }) => toCampaign(byId.get(id ?? '') as CampaignRow));
+    } catch (error) {
+      if (breaksUnique(error)) throw new CampaignNameTaken(takenName(error, rows));
+      throw error;
+    }
+  }
+
+  async find(ownerId: string, id: string): Promise<Campaign | undefined> {
+    const row = await this.tables
+      .selectFrom('campaigns')
+      .selectAll()
+      .where('created_by', '=', ownerId)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return row && toCampaign(row);
+  }
+
+  /** The campaign, held for the running transaction so that nobody else moves it. */
+  async hold(ownerId: string, id: string): Promise<Campaign | undefined> {
+    const row = await this.tables
+      .selectFrom('campaigns')
+      .selectAll()
+      .where('created_by', '=', ownerId)
+      .where('id', '=', id)
+      .forUpdate()
+      .executeTakeFirst();
+    return row && toCampaign(row);
+  }
+
+  /** Newest first. */
+  async list(ownerId: string, query: CampaignQuery): Promise<Page<Campaign>> {
+    let wanted = this.tables
+      .selectFrom('campaigns')
+      .selectAll()
+      .where('created_by', '=', ownerId)
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(query.limit + 1);
+    if (query.status !== undefined) wanted = wanted.where('status', '=', query.status);
+    if (query.type !== undefined) wanted = wanted.where('type', '=', campaignType(query.type));
+    if (query.offset !== undefined) wanted = wanted.offset(query.offset);
+    if (query.cursor !== undefined) {
+      const [at, id] = decodeCursor(query.cursor, 2);
+      wanted = wanted.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
+    }
+    const page = toPage(await wanted.execute(), query.limit, (row) => [row.created_at, row.id]);
+    return { items: page.items.map(toCampaign), nextCursor: page.nextCursor };
+  }
+
+  /** Changes columns; answers the campaign, or nothing when the owner has none with this id. */
+  async change(
+    ownerId: string,
+    id: string,
+    columns: Updateable<CampaignsTable>,
+  ): Promise<Campaign | undefined> {
+    try {
+      const row = await this.tables
+        .updateTable('campaigns')
+        .set({ ...columns, updated_at: sql`now()` })
+        .where('created_by', '=', ownerId)
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirst();
+      return row && toCampaign(row);
+    } catch (error) {
+      if (breaksUnique(error)) throw new CampaignNameTaken(String(columns.name));
+      throw error;
+    }
+  }
+
+  async move(ownerId: string, id: string, to: CampaignStatus): Promise<void> {
+    await this.change(ownerId, id, {
+      status: to,
+      ...(to === 'active' && { launched_at: sql<string>`coalesce(launched_at, now())` as never }),
+      ...(to === 'completed' && { completed_at: sql<string>`now()` as never }),
+    });
+  }
+
+  async remove(ownerId: string, id: string): Promise<boolean> {
+    const { numDeletedRows } = await this.tables
+      .deleteFrom('campaigns')
+      .where('created_by', '=', ownerId)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  }
+
+  async log(ownerId: string, id: string, entry: ExecutionLog): Promise<void> {
+    await this.tables
+      .insertInto('campaign_execution_logs')
+      .values({ campaign_id: id, user_id: ownerId, ...entry, results: JSON.stringify(entry.results) })
+      .execute();
+  }
+}
+
+/** Postgres names the key that was taken in the detail of the error. */
+function takenName(error: unknown, rows: readonly Insertable<CampaignsTable>[]): string {
+  const detail = (error as { detail?: string }).detail ?? '';
+  return rows.find(({ name }) => detail.includes(name))?.name ?? rows[0]?.name ?? '';
+}
