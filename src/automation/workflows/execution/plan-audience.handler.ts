@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Audience, Campaign } from '#domains/campaigns/campaign.dto';
 import { CampaignService } from '#domains/campaigns/campaign.service';
+import { MailingNotOpen } from '#domains/email/email.errors';
 import { EmailDeliveryService } from '#domains/email/email-delivery.service';
 import type { AudienceFilter } from '#domains/leads/audiences/audience';
 import { LeadService } from '#domains/leads/lead.service';
@@ -10,7 +11,10 @@ import { type CampaignTask, PlanAudienceJob } from './execution.jobs.js';
 
 const AT_ONCE = 1_000;
 
-/** Gives a launched campaign's mailing its recipients, a thousand leads a statement, and starts it. Running it again adds nobody twice. */
+/**
+ * Gives a launched campaign's mailing its recipients, a thousand leads a statement, and starts it. Running it again adds
+ * nobody twice; a mailing that has been started or stopped meanwhile is left alone.
+ */
 @Injectable()
 @Handles(PlanAudienceJob)
 export class PlanAudienceHandler implements JobHandler<CampaignTask> {
@@ -20,13 +24,21 @@ export class PlanAudienceHandler implements JobHandler<CampaignTask> {
     private readonly mail: EmailDeliveryService,
   ) {}
 
-  async handle({ ownerId, campaignId }: CampaignTask, run: JobRun): Promise<void> {
+  async handle(task: CampaignTask, run: JobRun): Promise<void> {
+    try {
+      await this.plan(task, run.signal);
+    } catch (error) {
+      if (!(error instanceof MailingNotOpen)) throw error;
+    }
+  }
+
+  private async plan({ ownerId, campaignId }: CampaignTask, signal: AbortSignal): Promise<void> {
     const campaign = await this.campaigns.get(ownerId, campaignId);
     if (!isUnderWay(campaign)) return;
     const filter = toFilter(campaign.audience);
     let after: string | null = null;
     for (;;) {
-      run.signal.throwIfAborted();
+      signal.throwIfAborted();
       const members = await this.leads.audience(ownerId, filter, after, AT_ONCE);
       await this.mail.addRecipients(ownerId, campaignId, members);
       after = members.at(-1)?.leadId ?? null;
