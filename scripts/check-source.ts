@@ -230,7 +230,7 @@ export function findingsIn(path: string, text: string): Finding[] {
 }
 
 if (import.meta.main) {
-  const paths = globSync('{src,test,scripts,demo,bench}/**/*.ts', { exclude: ['**/*.generated.ts'] });
+  const paths = globSync('{src,test,scripts,demo,bench}/**/*.{ts,mjs}', { exclude: ['**/*.generated.ts'] });
   const findings = paths.toSorted().flatMap((path) => findingsIn(path, readFileSync(path, 'utf8')));
   for (const { path, line, rule, says } of findings) console.error(`${path}:${line} ${rule}: ${says}`);
   console.log(`source rules: ${paths.length} files, ${findings.length} findings`);

@@ -33,7 +33,9 @@ describe('a campaign that is to be launched', () => {
 
   it('has no problems when nothing is missing', () => {
     expect(launchProblems(sound, now)).toEqual([]);
-    expect(launchProblems({ ...sound, budget_allocated: 0.01, end_date: '2026-11-23T12:00:01Z' }, now)).toEqual([]);
+    expect(
+      launchProblems({ ...sound, budget_allocated: 0.01, end_date: '2026-11-23T12:00:01Z' }, now),
+    ).toEqual([]);
   });
 
   it('is told every problem at once', () => {

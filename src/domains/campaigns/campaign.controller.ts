@@ -1,17 +1,11 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Put, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
 import { Listed } from '#platform/http/listed';
 import { Lists } from '#platform/http/lists.decorator';
-import {
-  Campaign,
-  CampaignChanges,
-  CampaignQuery,
-  CreatedCampaigns,
-  NewCampaign,
-  NewCampaigns,
-} from './campaign.dto.js';
+import { Campaign, CreatedCampaigns } from './campaign.answers.dto.js';
+import { CampaignChanges, CampaignQuery, NewCampaign, NewCampaigns } from './campaign.dto.js';
 import { CampaignService } from './campaign.service.js';
 
 @ApiTags('Campaigns')
@@ -46,10 +40,7 @@ export class CampaignController {
 
   /** Shows one campaign. */
   @Get(':campaignId')
-  get(
-    @CurrentUser() caller: Caller,
-    @Param('campaignId', ParseUUIDPipe) campaignId: string,
-  ): Promise<Campaign> {
+  get(@CurrentUser() caller: Caller, @Param('campaignId') campaignId: string): Promise<Campaign> {
     return this.campaigns.get(caller.id, campaignId);
   }
 
@@ -57,7 +48,7 @@ export class CampaignController {
   @Put(':campaignId')
   change(
     @CurrentUser() caller: Caller,
-    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Param('campaignId') campaignId: string,
     @Body() changes: CampaignChanges,
   ): Promise<Campaign> {
     return this.campaigns.change(caller.id, campaignId, changes);

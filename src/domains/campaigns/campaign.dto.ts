@@ -21,7 +21,7 @@ import {
 } from 'class-validator';
 import { PageQuery } from '#platform/http/page-query';
 import { CAMPAIGN_STATUSES, type CampaignStatus } from './campaign-state.js';
-import { ACCEPTED_TYPES, type CampaignType } from './campaign-type.js';
+import { ACCEPTED_TYPES } from './campaign-type.js';
 import { IsObjectOrText } from './object-or-text.validator.js';
 
 const CHANNEL = /^[a-z][a-z0-9_]{0,39}$/;
@@ -232,56 +232,4 @@ export class CampaignQuery extends PageQuery {
   @IsOptional()
   @IsIn(ACCEPTED_TYPES)
   type?: string;
-}
-
-/** A campaign. */
-export class Campaign {
-  id!: string;
-  /** @example 'Spring news' */
-  name!: string;
-  /** @example 'email' */
-  type!: CampaignType;
-  /** @example 'draft' */
-  status!: CampaignStatus;
-  description!: string | null;
-  /** @example 'email' */
-  channel!: string;
-  /** @example ['email'] */
-  channels!: string[];
-  budget_allocated!: number | null;
-  total_budget!: number | null;
-  budget_spent!: number;
-  primary_objective!: string | null;
-  /** Text, or the object that was given. */
-  target_audience!: string | Record<string, unknown> | null;
-  audience!: Audience;
-  content!: Record<string, unknown>;
-  settings!: Record<string, unknown>;
-  metrics!: Record<string, unknown>;
-  demographics!: Record<string, unknown>;
-  kpi_targets!: Record<string, unknown>;
-  budget_breakdown!: Record<string, unknown>;
-  compliance_checklist!: Record<string, unknown>;
-  start_date!: string | null;
-  end_date!: string | null;
-  launched_at!: string | null;
-  completed_at!: string | null;
-  created_by!: string;
-  /** @example '2026-11-23T20:00:00.123456Z' */
-  created_at!: string;
-  updated_at!: string;
-}
-
-/** The campaigns a bulk request has made. */
-export class CreatedCampaigns {
-  /** @example 2 */
-  created!: number;
-  campaigns!: Campaign[];
-}
-
-/** A campaign that is gone. */
-export class DeletedCampaign {
-  /** @example true */
-  deleted!: boolean;
-  id!: string;
 }

@@ -4,10 +4,11 @@ import { decodeCursor, type Page, toPage } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import { breaksUnique } from '#platform/database/database.errors';
 import type { CampaignsTable } from '#platform/database/schema.generated';
-import { type CampaignRow, toCampaign } from './campaign-row.js';
+import { type CampaignRow, toCampaign } from './campaign-row.repository.js';
 import type { CampaignStatus } from './campaign-state.js';
 import { campaignType } from './campaign-type.js';
-import type { Campaign, CampaignQuery } from './campaign.dto.js';
+import type { Campaign } from './campaign.answers.dto.js';
+import type { CampaignQuery } from './campaign.dto.js';
 import { CampaignNameTaken } from './campaign.errors.js';
 
 /** One thing that was done to a campaign. */

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { isUuid } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
-import { changedColumns, newRow } from './campaign-row.js';
+import { changedColumns, newRow } from './campaign-row.repository.js';
 import { type CampaignStatus, mayBecome } from './campaign-state.js';
-import type { Campaign, CampaignChanges, CampaignQuery, NewCampaign } from './campaign.dto.js';
+import type { Campaign } from './campaign.answers.dto.js';
+import type { CampaignChanges, CampaignQuery, NewCampaign } from './campaign.dto.js';
 import { CampaignNotFound, CampaignRunning, DatesReversed, IllegalTransition } from './campaign.errors.js';
 import { CampaignRepository, type ExecutionLog } from './campaign.repository.js';
 
@@ -33,13 +35,13 @@ export class CampaignService {
   }
 
   async get(ownerId: string, id: string): Promise<Campaign> {
-    return found(await this.campaigns.find(ownerId, id), id);
+    return found(isUuid(id) ? await this.campaigns.find(ownerId, id) : undefined, id);
   }
 
   /** Changes what is given; a running campaign keeps its content, audience and channels. */
   change(ownerId: string, id: string, changes: CampaignChanges): Promise<Campaign> {
     return this.database.transaction(async () => {
-      const old = found(await this.campaigns.hold(ownerId, id), id);
+      const old = await this.hold(ownerId, id);
       const running = old.status === 'active' || old.status === 'paused';
       if (running && FIXED_WHILE_RUNNING.some((field) => changes[field] !== undefined))
         throw new CampaignRunning();
@@ -52,12 +54,12 @@ export class CampaignService {
   }
 
   async remove(ownerId: string, id: string): Promise<void> {
-    if (!(await this.campaigns.remove(ownerId, id))) throw new CampaignNotFound(id);
+    if (!isUuid(id) || !(await this.campaigns.remove(ownerId, id))) throw new CampaignNotFound(id);
   }
 
   /** Holds the campaign for the running transaction. */
   async hold(ownerId: string, id: string): Promise<Campaign> {
-    return found(await this.campaigns.hold(ownerId, id), id);
+    return found(isUuid(id) ? await this.campaigns.hold(ownerId, id) : undefined, id);
   }
 
   /** Moves a held campaign; an illegal step is refused and changes nothing. */

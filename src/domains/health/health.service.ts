@@ -46,7 +46,10 @@ export class HealthService {
     const bad = states.filter(([, { state }]) => state === 'unhealthy');
     return {
       status: bad.some(([{ essential }]) => essential) ? 'down' : bad.length > 0 ? 'degraded' : 'operational',
-      services: Object.fromEntries([['api', 'healthy'], ...states.map(([{ name }, { state }]) => [name, state])]),
+      services: Object.fromEntries([
+        ['api', 'healthy'],
+        ...states.map(([{ name }, { state }]) => [name, state]),
+      ]),
       dependencies: Object.fromEntries(states.map(([{ name }, state]) => [name, state])),
       timestamp: new Date().toISOString(),
       version: VERSION,
@@ -62,7 +65,8 @@ export class HealthService {
     const memory = percent(memoryUsage.rss(), constrainedMemory());
     const diskUsed = percent(disk.blocks - disk.bavail, disk.blocks);
     return {
-      status: memory > 95 || diskUsed > 95 ? 'critical' : memory > 85 || diskUsed > 85 ? 'warning' : 'healthy',
+      status:
+        memory > 95 || diskUsed > 95 ? 'critical' : memory > 85 || diskUsed > 85 ? 'warning' : 'healthy',
       uptime: Math.round(uptime()),
       memory_usage: memory,
       cpu_usage: percent((user + system) / 1_000_000, uptime()),
@@ -81,13 +85,17 @@ export class HealthService {
 }
 
 async function stateOf(check: HealthCheck): Promise<DependencyState> {
-  if (check.off !== null) return { state: 'off', latency_ms: null, note: `Set ${check.off} to switch it on.` };
+  if (check.off !== null)
+    return { state: 'off', latency_ms: null, note: `Set ${check.off} to switch it on.` };
   const started = performance.now();
   try {
     await withinTime(check.check());
     return { state: 'healthy', latency_ms: sinceMs(started), note: null };
   } catch (error) {
-    const note = error instanceof Error && !('code' in error && 'severity' in error) ? error.message : 'It does not answer.';
+    const note =
+      error instanceof Error && !('code' in error && 'severity' in error)
+        ? error.message
+        : 'It does not answer.';
     return { state: 'unhealthy', latency_ms: sinceMs(started), note };
   }
 }

@@ -16,11 +16,15 @@ export class InvalidSettings extends Error {
 export function loadSettings(environment: Environment): Settings {
   const known = new Set(Object.keys(new Settings()));
   const given = Object.fromEntries(
-    Object.entries(environment).filter(([name, value]) => known.has(name) && value !== undefined && value !== ''),
+    Object.entries(environment).filter(
+      ([name, value]) => known.has(name) && value !== undefined && value !== '',
+    ),
   );
   const settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
   const problems = validateSync(settings, { forbidUnknownValues: true }).flatMap((error) =>
-    Object.values(error.constraints ?? {}).map((text) => (text.startsWith(error.property) ? text : `${error.property}: ${text}`)),
+    Object.values(error.constraints ?? {}).map((text) =>
+      text.startsWith(error.property) ? text : `${error.property}: ${text}`,
+    ),
   );
   problems.push(...combinations(settings));
   if (problems.length > 0) throw new InvalidSettings(problems);
@@ -37,11 +41,17 @@ function combinations(settings: Settings): string[] {
   if (settings.SUPABASE_URL && !settings.SUPABASE_SERVICE_ROLE_KEY)
     problems.push('SUPABASE_SERVICE_ROLE_KEY is missing beside SUPABASE_URL: Project Settings > API keys');
   if (settings.isProduction && settings.embedded && !settings.ALLOW_EMBEDDED)
-    problems.push('DATABASE_URL is missing: production does not run on the embedded database unless ALLOW_EMBEDDED=1');
+    problems.push(
+      'DATABASE_URL is missing: production does not run on the embedded database unless ALLOW_EMBEDDED=1',
+    );
   if (settings.DATABASE_URL && !settings.SUPABASE_JWT_SECRET && !settings.SUPABASE_JWKS_URL)
-    problems.push('SUPABASE_JWT_SECRET or SUPABASE_JWKS_URL is missing: without one no token can be verified');
+    problems.push(
+      'SUPABASE_JWT_SECRET or SUPABASE_JWKS_URL is missing: without one no token can be verified',
+    );
   if (settings.DATABASE_URL && !settings.SECRET_MASTER_KEY)
-    problems.push('SECRET_MASTER_KEY is missing: 64 hexadecimal digits, for example from `openssl rand -hex 32`');
+    problems.push(
+      'SECRET_MASTER_KEY is missing: 64 hexadecimal digits, for example from `openssl rand -hex 32`',
+    );
   if (settings.ROLES.length === 0) problems.push('ROLES is empty: name at least one of web, worker, clock');
   return problems;
 }

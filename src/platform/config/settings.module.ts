@@ -9,15 +9,16 @@ import { Settings } from './settings.js';
 export class SettingsModule {
   /** Reads the environment; throws `InvalidSettings` naming every problem. */
   static fromEnvironment(): { settings: Settings; module: DynamicModule } {
-    let settings: Settings | undefined;
+    let read: { settings: Settings } | { problem: unknown } = { problem: 'The environment was not read.' };
     const config = ConfigModule.forRoot({
       cache: true,
       validate: (environment: Record<string, string>) => {
-        settings = loadSettings(withEmbeddedSecrets(environment));
+        read = attempt(environment);
         return environment;
       },
     });
-    if (!settings) throw new Error('The configuration module did not read the environment.');
+    if ('problem' in read) throw read.problem;
+    const { settings } = read as { settings: Settings };
     const module = this.from(settings);
     return { settings, module: { ...module, imports: [config] } };
   }
@@ -29,5 +30,14 @@ export class SettingsModule {
       providers: [{ provide: Settings, useValue: settings }],
       exports: [Settings],
     };
+  }
+}
+
+/** A promise of the configuration module would swallow what is thrown, so problems are carried out by hand. */
+function attempt(environment: Record<string, string>): { settings: Settings } | { problem: unknown } {
+  try {
+    return { settings: loadSettings(withEmbeddedSecrets(environment)) };
+  } catch (problem) {
+    return { problem };
   }
 }

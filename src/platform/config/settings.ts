@@ -106,7 +106,12 @@ export class Settings {
   readonly SECRET_MASTER_KEY: string | undefined = undefined;
 
   @IsOptional()
-  @IsUrl({ protocols: ['smtp', 'smtps'], require_protocol: true, require_tld: false, allow_underscores: true })
+  @IsUrl({
+    protocols: ['smtp', 'smtps'],
+    require_protocol: true,
+    require_tld: false,
+    allow_underscores: true,
+  })
   readonly SMTP_URL: string | undefined = undefined;
 
   @IsEmail({ allow_display_name: true })

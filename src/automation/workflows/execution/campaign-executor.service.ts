@@ -3,7 +3,7 @@ import { AppError } from '#kernel/errors';
 import { Database } from '#platform/database/database';
 import { Jobs } from '#platform/jobs/jobs';
 import { launchProblems, mayBecome } from '#domains/campaigns/campaign-state';
-import type { Campaign } from '#domains/campaigns/campaign.dto';
+import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import {
   CampaignNotLaunchable,
   IllegalTransition,

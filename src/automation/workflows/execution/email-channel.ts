@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#kernel/errors';
-import type { Campaign } from '#domains/campaigns/campaign.dto';
+import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import { EmailDeliveryService } from '#domains/email/email-delivery.service';
 import { Jobs } from '#platform/jobs/jobs';
 import type { ChannelResult } from './execution.dto.js';

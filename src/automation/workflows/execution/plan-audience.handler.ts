@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Audience, Campaign } from '#domains/campaigns/campaign.dto';
+import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
+import type { Audience } from '#domains/campaigns/campaign.dto';
 import { CampaignService } from '#domains/campaigns/campaign.service';
 import { MailingNotOpen } from '#domains/email/email.errors';
 import { EmailDeliveryService } from '#domains/email/email-delivery.service';

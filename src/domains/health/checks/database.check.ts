@@ -13,6 +13,8 @@ export class DatabaseCheck extends HealthCheck {
   }
 
   async check(): Promise<void> {
-    await this.database.asService('health.probe', () => this.database.execute({ sql: 'select 1', parameters: [] }));
+    await this.database.asService('health.probe', () =>
+      this.database.execute({ sql: 'select 1', parameters: [] }),
+    );
   }
 }

@@ -19,6 +19,7 @@ export class JobsCheck extends HealthCheck {
     const late = (await this.queues.read()).find(
       ({ state, oldestSeconds }) => state !== 'active' && oldestSeconds > TOO_OLD_SECONDS,
     );
-    if (late) throw new Error(`A job of ${late.name} has waited for ${Math.round(late.oldestSeconds)} seconds.`);
+    if (late)
+      throw new Error(`A job of ${late.name} has waited for ${Math.round(late.oldestSeconds)} seconds.`);
   }
 }

@@ -22,7 +22,10 @@ export class MailCheck extends HealthCheck {
   check(): Promise<void> {
     const { hostname, port, protocol } = new URL(this.settings.SMTP_URL ?? '');
     return new Promise((resolve, reject) => {
-      const socket = createConnection({ host: hostname, port: Number(port) || (protocol === 'smtps:' ? 465 : 587) });
+      const socket = createConnection({
+        host: hostname,
+        port: Number(port) || (protocol === 'smtps:' ? 465 : 587),
+      });
       socket.setTimeout(WITHIN_MS, () => socket.destroy(new Error('The mail server does not answer.')));
       socket.once('error', () => reject(new Error('The mail server does not answer.')));
       socket.once('connect', () => {

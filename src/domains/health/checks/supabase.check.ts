@@ -20,6 +20,7 @@ export class SupabaseCheck extends HealthCheck {
   }
 
   async check(): Promise<void> {
-    if (this.supabase.configured && !(await this.supabase.answers())) throw new Error('Supabase Auth does not answer.');
+    if (this.supabase.configured && !(await this.supabase.answers()))
+      throw new Error('Supabase Auth does not answer.');
   }
 }

@@ -3,7 +3,8 @@ import { newId } from '#kernel/ids';
 import type { CampaignsTable } from '#platform/database/schema.generated';
 import type { CampaignStatus } from './campaign-state.js';
 import { campaignType } from './campaign-type.js';
-import type { Audience, Campaign, CampaignFields, NewCampaign } from './campaign.dto.js';
+import type { Campaign } from './campaign.answers.dto.js';
+import type { Audience, CampaignFields, NewCampaign } from './campaign.dto.js';
 
 export type CampaignRow = Selectable<CampaignsTable>;
 
