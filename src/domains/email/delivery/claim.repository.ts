@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Settings } from '#platform/config/settings';
+import { Database } from '#platform/database/database';
+import { readMailSettings } from '../mail-settings.js';
+import type { OutgoingMessage } from './outgoing.js';
+import { quietUntil } from './quiet-hours.js';
+import { draw } from './throttle.js';
+
+const MAILINGS_AT_ONCE = 20;
+
+interface ReadyMailing {
+  readonly id: string;
+  readonly settings: Record<string, unknown>;
+}
+
+/** How many messages of one mailing may be taken now, and what is to be remembered about it. */
+interface Quota {
+  readonly id: string;
+  readonly quota: number;
+  readonly tokens?: number;
+  readonly hold_reason?: 'quiet_hours' | 'throttle';
+  readonly hold_until?: string;
+}
+
+/** Takes due messages into this worker's hands, fairly between mailings and as fast as each may go. */
+@Injectable()
+export class ClaimRepository {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
+
+  private get tables() {
+    return this.database.tables('email_campaigns', 'email_messages');
+  }
+
+  /** Up to `limit` messages that no other worker holds, leased to the caller. */
+  claim(limit: number): Promise<OutgoingMessage[]> {
+    return this.database.asService('email.claim', () =>
+      this.database.transaction(async () => {
+        const ready = await this.readyMailings();
+        if (ready.length === 0) return [];
+        const quotas = await this.quotas(ready, limit);
+        await this.remember(quotas, ready.length > 1);
+        return this.take(quotas.filter(({ quota }) => quota > 0));
+      }),
+    );
+  }
+
+  private async readyMailings(): Promise<ReadyMailing[]> {
+    const { rows } = await sql<ReadyMailing>`
+      select c.id, c.settings
+      from email_campaigns c
+      where c.state = 'sending' and (c.hold_until is null or c.hold_until <= now())
+        and exists (select from email_messages m
+                    where m.email_campaign_id = c.id and m.state = 'queued' and m.due_at <= now())
+      order by c.served_at nulls first
+      limit ${MAILINGS_AT_ONCE}`.execute(this.tables);
+    return rows;
+  }
+
+  private async quotas(ready: readonly ReadyMailing[], limit: number): Promise<Quota[]> {
+    const share = Math.ceil(limit / ready.length);
+    const read = ready.map(({ id, settings }) => ({ id, ...readMailSettings(settings) }));
+    const throttled = read.filter(({ throttlePerMinute }) => throttlePerMinute !== undefined);
+    const buckets = await this.buckets(throttled.map(({ id }) => id));
+    const now = new Date();
+    return read.map(({ id, quietHours, throttlePerMinute }): Quota => {
+      const quiet = quietHours && quietUntil(quietHours, now);
+      if (quiet) return { id, quota: 0, hold_reason: 'quiet_hours', hold_until: quiet.toISOString() };
+      const bucket = buckets.get(id);
+      if (throttlePerMinute === undefined || !bucket) return { id, quota: share };
+      const { take, tokens, wait } = draw(bucket, throttlePerMinute, share);
+      if (take > 0) return { id, quota: take, tokens };
+      const until = new Date(now.getTime() + wait * 1000).toISOString();
+      return { id, quota: 0, tokens, hold_reason: 'throttle', hold_until: until };
+    });
+  }
+
+  /** The buckets of throttled mailings, locked: two workers never draw from one at the same time. */
+  private async buckets(ids: readonly string[]): Promise<Map<string, { tokens: number; elapsed: number }>> {
+    if (ids.length === 0) return new Map();
+    const { rows } = await sql<{ id: string; tokens: number; elapsed: number }>`
+      select id, tokens, extract(epoch from clock_timestamp() - tokens_at)::float8 as elapsed
+      from email_campaigns
+      where id = any (${ids}::uuid[])
+      order by id
+      for no key update`.execute(this.tables);
+    return new Map(rows.map(({ id, tokens, elapsed }) => [id, { tokens, elapsed }]));
+  }
+
+  private async remember(quotas: readonly Quota[], inTurn: boolean): Promise<void> {
+    const changed = inTurn
+      ? quotas
+      : quotas.filter(({ tokens, hold_until }) => (tokens ?? hold_until) !== undefined);
+    if (changed.length === 0) return;
+    await sql`
+      with kept as (
+        select * from json_to_recordset(${JSON.stringify(changed)}::json)
+          as k(id uuid, tokens float8, hold_reason text, hold_until timestamptz)
+      ), locked as (
+        select c.id from email_campaigns c join kept using (id) order by c.id for no key update of c
+      )
+      update email_campaigns c set
+        served_at = clock_timestamp(),
+        tokens = coalesce(k.tokens, c.tokens),
+        tokens_at = case when k.tokens is null then c.tokens_at else clock_timestamp() end,
+        hold_reason = k.hold_reason,
+        hold_until = k.hold_until
+      from kept k join locked using (id)
+      where c.id = k.id`.execute(this.tables);
+  }
+
+  private async take(quotas: readonly Quota[]): Promise<OutgoingMessage[]> {
+    if (quotas.length === 0) return [];
+    const { rows } = await sql<OutgoingMessage>`
+      with picked as (
+        select due.id
+        from json_to_recordset(${JSON.stringify(quotas)}::json) as q(id uuid, quota integer)
+        cross join lateral (
+          select m.id from email_messages m
+          where m.email_campaign_id = q.id and m.state = 'queued' and m.due_at <= now()
+          order by m.due_at, m.id
+          limit q.quota
+          for update skip locked
+        ) due
+      )
+      update email_messages m set
+        state = 'claimed', attempt = m.attempt + 1,
+        lease_until = now() + ${this.settings.MAIL_LEASE_SECONDS} * interval '1 second'
+      from picked
+      where m.id = picked.id
+      returning m.id, m.attempt, m.email_campaign_id as "mailingId", m.email, m.merge, m.refusals`.execute(
+      this.tables,
+    );
+    return rows;
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '#platform/config/settings';
+import { Handles } from '#platform/jobs/handles.decorator';
+import type { JobHandler, JobRun } from '#platform/jobs/job';
+import { type DeliverMail, DeliverMailJob } from '../email.jobs.js';
+import { ClaimRepository } from './claim.repository.js';
+import { DeliveryRun } from './delivery-run.js';
+import { GateRepository } from './gate.repository.js';
+import { Postman } from './postman.js';
+import { Upkeep } from './upkeep.js';
+
+const LONGEST_RUN_MS = 120_000;
+
+/** Hands over whatever is due. A long run ends by itself so that its job stays short; the clock asks for the next. */
+@Handles(DeliverMailJob)
+@Injectable()
+export class DeliverMailHandler implements JobHandler<DeliverMail> {
+  constructor(
+    private readonly claims: ClaimRepository,
+    private readonly gates: GateRepository,
+    private readonly postman: Postman,
+    private readonly upkeep: Upkeep,
+    private readonly settings: Settings,
+  ) {}
+
+  async handle(_: DeliverMail, { signal }: JobRun): Promise<void> {
+    const stop = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_RUN_MS)]);
+    await this.upkeep.tidy(stop);
+    await new DeliveryRun(
+      {
+        claim: async (limit) => this.gates.pass(await this.claims.claim(limit)),
+        deliver: (message, giveUp) => this.postman.deliver(message, giveUp),
+        release: (message) => this.postman.giveBack(message),
+        isResting: () => this.postman.isResting,
+        leaseSeconds: this.settings.MAIL_LEASE_SECONDS,
+        perSecond: this.settings.MAIL_RATE_PER_SECOND,
+      },
+      stop,
+    ).run();
+    await this.upkeep.finish();
+  }
+}

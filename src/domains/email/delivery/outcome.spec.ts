@@ -1,0 +1,57 @@
+import { MailRefused, MailUnknown, MailUnreachable } from '#platform/channels/mail-channel';
+import type { OutgoingMessage } from './outgoing.js';
+import { isHardBounce, outcomeOf } from './outcome.js';
+
+const message = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
+  id: 'm',
+  attempt: 1,
+  mailingId: 'c',
+  email: 'ada@example.com',
+  merge: {},
+  refusals: 0,
+  ...changes,
+});
+
+describe('a delivery that failed', () => {
+  it('waits longer after each temporary refusal and fails at the fifth', () => {
+    const refused = new MailRefused(false, 451, '451 try later', 'recipient');
+    const waits = [0, 1, 2, 3].map((refusals) => outcomeOf(message({ refusals }), refused)?.dueIn ?? 0);
+    expect(waits).toEqual([...waits].sort((a, b) => a - b));
+    expect(outcomeOf(message({ refusals: 4 }), refused)).toMatchObject({ state: 'failed', bounced: false });
+  });
+
+  it('is never tried again when its fate is unknown', () => {
+    const outcome = outcomeOf(message(), new MailUnknown('ECONNECTION'));
+    expect(outcome).toMatchObject({ state: 'unknown' });
+    expect(outcome).not.toHaveProperty('dueIn');
+  });
+
+  it('waits without counting while the server cannot be used', () => {
+    const outcome = outcomeOf(message({ attempt: 500 }), new MailUnreachable('ECONNREFUSED'));
+    expect(outcome).toMatchObject({ state: 'queued' });
+    expect(outcome?.refused).toBeUndefined();
+    expect(outcome?.dueIn).toBeLessThanOrEqual(360);
+  });
+
+  it('is left to the caller when it was not about mail', () => {
+    expect(outcomeOf(message(), new Error('database'))).toBeUndefined();
+  });
+});
+
+describe('a hard bounce', () => {
+  const cases: [boolean, ...ConstructorParameters<typeof MailRefused>][] = [
+    [true, true, 550, '550 no such user', 'recipient'],
+    [true, true, 550, '550 5.1.1 unknown', 'recipient'],
+    [true, true, 550, '550 5.2.1 disabled', 'recipient'],
+    [true, true, 554, '554 5.1.1 unknown', 'message'],
+    [false, true, 550, '550 5.7.1 blocked', 'recipient'],
+    [false, true, 552, '552 5.2.2 mailbox full', 'recipient'],
+    [false, true, 554, '554 spam', 'recipient'],
+    [false, true, 550, '550 looks like spam', 'message'],
+    [false, true, 550, '550 5.1.8 bad sender', 'sender'],
+    [false, false, 450, '450 4.1.1 later', 'recipient'],
+  ];
+  it.each(cases)('%s for %s %s %s at %s', (expected, permanent, code, response, stage) => {
+    expect(isHardBounce(new MailRefused(permanent, code, response, stage))).toBe(expected);
+  });
+});

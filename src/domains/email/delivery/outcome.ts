@@ -1,0 +1,45 @@
+import { MailRefused, MailUnknown, MailUnreachable } from '#platform/channels/mail-channel';
+import type { Outcome, OutgoingMessage } from './outgoing.js';
+
+/** Seconds before the second, third, fourth and fifth attempt after a temporary refusal. */
+const AFTER_REFUSAL = [5, 30, 120, 600];
+const LONGEST_OUTAGE_WAIT = 300;
+const JITTER = 0.2;
+
+/** What a failed delivery means for the message; undefined when the error is not one of the mail channel. */
+export function outcomeOf(message: OutgoingMessage, error: unknown): Outcome | undefined {
+  const { id, attempt } = message;
+  if (error instanceof MailUnknown) return { id, attempt, state: 'unknown', response: error.response };
+  if (error instanceof MailUnreachable) {
+    const dueIn = jittered(Math.min(LONGEST_OUTAGE_WAIT, 5 * 2 ** Math.min(attempt - 1, 6)));
+    return { id, attempt, state: 'queued', response: error.response, dueIn };
+  }
+  if (!(error instanceof MailRefused)) return undefined;
+  const wait = error.permanent ? undefined : AFTER_REFUSAL[message.refusals];
+  return {
+    id,
+    attempt,
+    state: wait === undefined ? 'failed' : 'queued',
+
+    response: error.response,
+    smtpCode: error.smtpCode,
+    refused: !error.permanent,
+    ...(wait !== undefined && { dueIn: jittered(wait) }),
+    bounced: isHardBounce(error),
+  };
+}
+
+/**
+ * The address itself is refused for good: 550, 551, 553 (or any 5xx with a 5.1.x status) to RCPT, or a 5.1.x status to
+ * the message. Full mailboxes (552, 5.2.2) and policy (5.7.x) are not the address's fault.
+ */
+export function isHardBounce({ permanent, smtpCode, response, stage }: MailRefused): boolean {
+  if (!permanent || stage === 'sender') return false;
+  const status = /\b5\.(\d{1,3})\.(\d{1,3})\b/.exec(response);
+  if (status) return status[1] === '1' || (stage === 'recipient' && status[1] === '2' && status[2] === '1');
+  return stage === 'recipient' && [550, 551, 553].includes(smtpCode);
+}
+
+function jittered(seconds: number): number {
+  return seconds * (1 - JITTER + Math.random() * 2 * JITTER);
+}

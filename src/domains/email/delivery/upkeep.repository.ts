@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database } from '#platform/database/database';
+
+const AT_ONCE = 2_000;
+
+export interface FinishedMailing {
+  readonly ownerId: string;
+  readonly campaignId: string;
+}
+
+/** What no single worker does for its own messages: leases that ran out, stopped mailings, mailings that are over. */
+@Injectable()
+export class UpkeepRepository {
+  constructor(private readonly database: Database) {}
+
+  private get tables() {
+    return this.database.tables('email_campaigns', 'email_messages');
+  }
+
+  /** Whether a worker would find anything to do. */
+  isAnythingDue(): Promise<boolean> {
+    return this.database.asService('email.due', async () => {
+      const { rows } = await sql<{ due: boolean }>`
+        select exists (
+          select from email_campaigns c
+          where (c.state = 'sending' or c.leftovers) and (
+            c.leftovers
+            or (c.hold_until is null or c.hold_until <= now()) and exists (
+              select from email_messages m
+              where m.email_campaign_id = c.id and m.state = 'queued' and m.due_at <= now())
+            or c.planned
+              and not exists (select from email_messages m where m.email_campaign_id = c.id and m.state = 'queued')
+              and not exists (select from email_messages m
+                              where m.email_campaign_id = c.id and m.state in ('claimed', 'sending')))
+        ) or exists (
+          select from email_messages m where m.state in ('claimed', 'sending') and m.lease_until < now()
+        ) as due`.execute(this.tables);
+      return rows[0]?.due === true;
+    });
+  }
+
+  /** Leases that ran out: what had not been armed goes back to the queue, what had is unknown, for a person to decide. */
+  async reap(): Promise<void> {
+    await this.database.asService('email.claim', () =>
+      sql`
+        with expired as (
+          select id from email_messages
+          where state in ('claimed', 'sending') and lease_until < now()
+          limit ${AT_ONCE}
+          for update skip locked
+        )
+        update email_messages m set
+          state = case m.state when 'sending' then 'unknown' else 'queued' end,
+          settled_at = case m.state when 'sending' then now() end,
+          response = case m.state when 'sending' then 'The worker stopped while it was handing the mail over.'
+                     else m.response end,
+          lease_until = null
+        from expired
+        where m.id = expired.id`.execute(this.tables),
+    );
+  }
+
+  /** Marks the next part of what stopped mailings have left; false when nothing is left. */
+  sweepStopped(): Promise<boolean> {
+    return this.database.asService('email.claim', async () => {
+      const { numAffectedRows = 0n } = await sql`
+        with waiting as (
+          select m.id from email_campaigns c
+          cross join lateral (
+            select id from email_messages
+            where email_campaign_id = c.id and state = 'queued'
+            limit ${AT_ONCE} for update skip locked
+          ) m
+          where c.leftovers
+          limit ${AT_ONCE}
+        )
+        update email_messages m set state = 'skipped', skip_reason = 'campaign_stopped', settled_at = now()
+        from waiting where m.id = waiting.id`.execute(this.tables);
+      if (numAffectedRows > 0n) return true;
+      await sql`
+        update email_campaigns c set leftovers = false
+        where leftovers and not exists (
+          select from email_messages m where m.email_campaign_id = c.id and m.state = 'queued')`.execute(
+        this.tables,
+      );
+      return false;
+    });
+  }
+
+  /** Ends mailings of which nothing is left. Answers those that ended for the first time: each is told of once. */
+  finish(): Promise<FinishedMailing[]> {
+    return this.database.asService('email.claim', async () => {
+      const over = sql`
+        state = 'sending' and planned
+        and not exists (select from email_messages m where m.email_campaign_id = c.id and m.state = 'queued')
+        and not exists (select from email_messages m
+                        where m.email_campaign_id = c.id and m.state in ('claimed', 'sending'))`;
+      const { rows } = await sql<FinishedMailing>`
+        update email_campaigns c set state = 'finished', finished_at = now()
+        where finished_at is null and ${over}
+        returning created_by as "ownerId", campaign_id as "campaignId"`.execute(this.tables);
+      // One that was reopened for a message sent again by hand ends quietly.
+      await sql`update email_campaigns c set state = 'finished' where finished_at is not null and ${over}`.execute(
+        this.tables,
+      );
+      return rows;
+    });
+  }
+}

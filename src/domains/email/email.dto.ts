@@ -1,0 +1,98 @@
+import { IsIn, IsOptional } from 'class-validator';
+import { PageQuery } from '#platform/http/page-query';
+
+/** Why a mailing waits. */
+export class MailingHold {
+  reason!: 'quiet_hours' | 'throttle';
+  /** When it goes on. */
+  until!: string;
+}
+
+/** Shares in percent with two decimals; 0 where there is nothing to share. */
+export class MailingRates {
+  /** Delivered of sent. */
+  delivery!: number;
+  /** Opened of delivered. */
+  open!: number;
+  /** Clicked of delivered. */
+  click!: number;
+  /** Unsubscribed of delivered. */
+  unsubscribe!: number;
+  /** Bounced of sent and bounced. */
+  bounce!: number;
+}
+
+/** What became of a mailing so far. Every recipient is counted in exactly one of queued, sending, sent, failed, unknown and skipped. */
+export class MailingReport {
+  campaign_id!: string;
+  state!: 'planning' | 'sending' | 'paused' | 'stopped' | 'finished';
+  hold!: MailingHold | null;
+  recipients!: number;
+  queued!: number;
+  sending!: number;
+  /** Accepted by the receiving server. */
+  sent!: number;
+  /** Accepted by the receiving server and not returned later. */
+  delivered!: number;
+  failed!: number;
+  /** Addresses that refused the mail for good; part of failed. */
+  bounced!: number;
+  /** The line dropped while the mail was handed over: perhaps delivered, never sent again by itself. */
+  unknown!: number;
+  skipped!: number;
+  /** Skipped recipients by reason: no_consent, suppressed:…, frequency_cap, campaign_stopped, invalid_address. */
+  skipped_by_reason!: Record<string, number>;
+  /** Recipients who opened it at least once. */
+  opened!: number;
+  /** Recipients who clicked at least once. */
+  clicked!: number;
+  unsubscribed!: number;
+  rates!: MailingRates;
+}
+
+export const MESSAGE_STATES = [
+  'queued',
+  'claimed',
+  'sending',
+  'sent',
+  'failed',
+  'unknown',
+  'skipped',
+] as const;
+
+export class RecipientsQuery extends PageQuery {
+  /** Only recipients in this state. */
+  @IsOptional()
+  @IsIn(MESSAGE_STATES)
+  state?: (typeof MESSAGE_STATES)[number];
+}
+
+/** One recipient of a mailing and what became of the mail. */
+export class MailingRecipient {
+  id!: string;
+  campaign_id!: string;
+  lead_id!: string | null;
+  email!: string;
+  state!: 'queued' | 'claimed' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped';
+  /** Why no mail was sent: no_consent, suppressed:…, frequency_cap, campaign_stopped or invalid_address. */
+  skip_reason!: string | null;
+  /** How often it was taken up. */
+  attempt!: number;
+  smtp_code!: number | null;
+  /** What the receiving server said last. */
+  response!: string | null;
+  /** When it is taken up next, for a queued one. */
+  due_at!: string;
+  /** When the first byte was about to leave. */
+  armed_at!: string | null;
+  /** When its outcome was known. */
+  settled_at!: string | null;
+  opened_at!: string | null;
+  open_count!: number;
+  clicked_at!: string | null;
+  click_count!: number;
+  unsubscribed_at!: string | null;
+  /** When a person had it sent again. */
+  resent_at!: string | null;
+  created_at!: string;
+}

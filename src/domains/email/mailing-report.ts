@@ -1,0 +1,54 @@
+import type { MailingReport } from './email.dto.js';
+import type { Mailing } from './mailing.repository.js';
+import type { MessageCount } from './message.repository.js';
+
+/** Adds up the counted messages of a mailing. */
+export function mailingReport(mailing: Mailing, counts: readonly MessageCount[]): MailingReport {
+  const sum = (of: (count: MessageCount) => number) => counts.reduce((total, count) => total + of(count), 0);
+  const inState = (...states: string[]) =>
+    sum(({ state, messages }) => (states.includes(state) ? messages : 0));
+  const sent = inState('sent');
+  const delivered = sent - sum(({ state, bounced }) => (state === 'sent' ? bounced : 0));
+  const totals = {
+    bounced: sum(({ bounced }) => bounced),
+    opened: sum(({ opened }) => opened),
+    clicked: sum(({ clicked }) => clicked),
+    unsubscribed: sum(({ unsubscribed }) => unsubscribed),
+  };
+  return {
+    campaign_id: mailing.campaignId,
+    state: mailing.state,
+    hold: holdOf(mailing),
+    recipients: sum(({ messages }) => messages),
+    queued: inState('queued', 'claimed'),
+    sending: inState('sending'),
+    sent,
+    delivered,
+    failed: inState('failed'),
+    unknown: inState('unknown'),
+    skipped: inState('skipped'),
+    skipped_by_reason: skippedByReason(counts),
+    ...totals,
+    rates: {
+      delivery: percent(delivered, sent),
+      open: percent(totals.opened, delivered),
+      click: percent(totals.clicked, delivered),
+      unsubscribe: percent(totals.unsubscribed, delivered),
+      bounce: percent(totals.bounced, delivered + totals.bounced),
+    },
+  };
+}
+
+function holdOf({ state, holdReason, holdUntil }: Mailing): MailingReport['hold'] {
+  const waits = state === 'sending' && holdReason && holdUntil && new Date(holdUntil) > new Date();
+  return waits ? { reason: holdReason, until: holdUntil } : null;
+}
+
+function skippedByReason(counts: readonly MessageCount[]): Record<string, number> {
+  const skipped = counts.filter(({ state }) => state === 'skipped');
+  return Object.fromEntries(skipped.map(({ skip_reason, messages }) => [skip_reason ?? 'other', messages]));
+}
+
+function percent(part: number, whole: number): number {
+  return whole > 0 ? Math.round((part / whole) * 10_000) / 100 : 0;
+}

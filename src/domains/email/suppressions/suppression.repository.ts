@@ -1,0 +1,65 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { normaliseMailAddress } from '#kernel/address';
+import { type Page, toPage } from '#kernel/page';
+import { Database } from '#platform/database/database';
+import { placeInList } from '../list-cursor.js';
+import type { Suppression, SuppressionReason } from './suppression.dto.js';
+
+/** The most binding reason wins; an address is listed once per owner. */
+@Injectable()
+export class SuppressionRepository {
+  constructor(private readonly database: Database) {}
+
+  private get tables() {
+    return this.database.tables('email_suppressions');
+  }
+
+  async list(
+    ownerId: string,
+    wanted: { limit: number; cursor?: string; offset?: number },
+  ): Promise<Page<Suppression>> {
+    let query = this.tables
+      .selectFrom('email_suppressions')
+      .select(['email_norm as email', 'reason', 'source', 'created_at'])
+      .where('created_by', '=', ownerId)
+      .orderBy('created_at', 'desc')
+      .orderBy('email_norm', 'desc')
+      .limit(wanted.limit + 1);
+    if (wanted.cursor) {
+      const { createdAt, name } = placeInList(wanted.cursor);
+      query = query.where(sql<boolean>`(created_at, email_norm) < (${createdAt}::timestamptz, ${name})`);
+    }
+    if (wanted.offset) query = query.offset(wanted.offset);
+    const rows = (await query.execute()) as unknown as Suppression[];
+    return toPage(rows, wanted.limit, ({ created_at, email }) => [created_at, email]);
+  }
+
+  /** Adds the address; withdrawn consent replaces a milder reason. */
+  async add(ownerId: string, email: string, reason: SuppressionReason, source: string): Promise<Suppression> {
+    const row = await this.tables
+      .insertInto('email_suppressions')
+      .values({ created_by: ownerId, email_norm: normaliseMailAddress(email), reason, source })
+      .onConflict((conflict) =>
+        conflict.columns(['created_by', 'email_norm']).doUpdateSet(({ ref, case: choose }) => ({
+          reason: choose()
+            .when(ref('excluded.reason'), '=', 'consent_withdrawn')
+            .then(ref('excluded.reason'))
+            .else(ref('email_suppressions.reason'))
+            .end(),
+        })),
+      )
+      .returning(['email_norm as email', 'reason', 'source', 'created_at'])
+      .executeTakeFirstOrThrow();
+    return row as unknown as Suppression;
+  }
+
+  async remove(ownerId: string, email: string): Promise<boolean> {
+    const { numDeletedRows } = await this.tables
+      .deleteFrom('email_suppressions')
+      .where('created_by', '=', ownerId)
+      .where('email_norm', '=', normaliseMailAddress(email))
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  }
+}

@@ -1,0 +1,63 @@
+import { Liquid, type Template } from 'liquidjs';
+import { TemplateInvalid } from '../email.errors.js';
+
+export type { Template } from 'liquidjs';
+export type Scope = Readonly<Record<string, unknown>>;
+
+/** What a template may do: decide, loop, assign. Nothing that reads files, includes others or writes unescaped text. */
+const TAGS = new Set('assign capture case comment if unless for break continue raw #'.split(' '));
+const FILTERS_REFUSED = ['raw'];
+const LONGEST_TEMPLATE = 200_000;
+const LIMITS = { parseLimit: LONGEST_TEMPLATE, renderLimit: 150, memoryLimit: 2_000_000 };
+
+/** For HTML every value is escaped, whatever the template says. */
+const htmlEngine = engine({ outputEscape: 'escape' });
+const textEngine = engine({});
+
+function engine(options: { outputEscape?: 'escape' }): Liquid {
+  const liquid = new Liquid({
+    ...options,
+    ...LIMITS,
+    templates: {},
+    cache: false,
+    ownPropertyOnly: true,
+    strictFilters: true,
+    strictVariables: false,
+    timezoneOffset: 0,
+    locale: 'en-US',
+  });
+  for (const tag of Object.keys(liquid.tags)) if (!TAGS.has(tag)) delete liquid.tags[tag];
+  for (const filter of FILTERS_REFUSED) delete liquid.filters[filter];
+  return liquid;
+}
+
+export type TemplatePart = 'subject' | 'HTML' | 'text';
+
+/** Reads a template once; throws `email/template-invalid` naming the line and the reason. */
+export function parseTemplate(part: TemplatePart, source: string): Template[] {
+  try {
+    return engineOf(part).parse(source);
+  } catch (error) {
+    throw templateInvalid(part, error);
+  }
+}
+
+/** Fills a template. Unknown fields are empty; too much work for one mail throws `email/template-invalid`. */
+export function renderTemplate(part: TemplatePart, template: Template[], scope: Scope): string {
+  try {
+    return String(engineOf(part).renderSync(template, scope));
+  } catch (error) {
+    throw templateInvalid(part, error);
+  }
+}
+
+function engineOf(part: TemplatePart): Liquid {
+  return part === 'HTML' ? htmlEngine : textEngine;
+}
+
+function templateInvalid(part: TemplatePart, error: unknown) {
+  const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  const reason = message.replace(/, file:.*?(?=, line:|$)/, '').slice(0, 300);
+  const path = part.toLowerCase();
+  return new TemplateInvalid(part, reason).withIssues([{ path, message: reason }]).because(error);
+}

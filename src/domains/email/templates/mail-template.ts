@@ -1,0 +1,106 @@
+import { htmlTemplateOf, plainTextOf, textTemplateOf } from './plain-text.js';
+import { mergeScope, type MergeFields, SAMPLE_FIELDS } from './merge-fields.js';
+import { parseTemplate, renderTemplate, type Scope, type Template } from './liquid.js';
+import { trackLinks } from './tracked-links.js';
+
+const LONGEST_SUBJECT = 998;
+
+export interface MailSource {
+  readonly subject: string;
+  readonly html: string;
+  /** Derived from the HTML when absent. */
+  readonly text?: string | null;
+  readonly trackLinks: boolean;
+}
+
+/** What differs from one recipient to the next. */
+export interface MailSlots {
+  readonly email: string;
+  readonly fields: MergeFields;
+  readonly unsubscribeUrl: string;
+  /** The tracked addresses of the template's links, in their order. */
+  readonly linkUrls: readonly string[];
+  readonly pixelUrl?: string | undefined;
+}
+
+export interface RenderedMail {
+  readonly subject: string;
+  readonly html: string;
+  readonly text: string;
+}
+
+/** A mail's subject and bodies, read once and filled for each recipient. */
+export class MailTemplate {
+  /** The fixed addresses its links lead to; a click names them by their place in the database. */
+  readonly urls: readonly string[];
+  private readonly subject: Template[];
+  private readonly html: Template[];
+  private readonly text: Template[] | undefined;
+
+  /** Throws `email/template-invalid` when a part cannot be read or cannot be filled. */
+  constructor(source: MailSource) {
+    const html = htmlTemplateOf(source.html);
+    parseTemplate('HTML', html);
+    const tracked = source.trackLinks ? trackLinks(html) : { html, urls: [] };
+    this.urls = tracked.urls;
+    this.subject = parseTemplate('subject', source.subject);
+    this.html = parseTemplate('HTML', tracked.html);
+    this.text = source.text ? parseTemplate('text', source.text) : derivedText(html);
+    this.render({
+      email: 'john@example.com',
+      fields: SAMPLE_FIELDS,
+      unsubscribeUrl: 'https://example.com/u',
+      linkUrls: [],
+    });
+  }
+
+  render(slots: MailSlots): RenderedMail {
+    const { unsubscribeUrl, pixelUrl } = slots;
+    const scope: Scope = {
+      ...mergeScope(slots.fields, slots.email),
+      unsubscribe_url: unsubscribeUrl,
+      links: slots.linkUrls,
+    };
+    const html = renderTemplate('HTML', this.html, scope);
+    const text = this.text ? renderTemplate('text', this.text, scope) : plainTextOf(html);
+    return {
+      subject: oneLine(renderTemplate('subject', this.subject, scope)),
+      html: withEnding(
+        html,
+        [html.includes(unsubscribeUrl) ? '' : footer(unsubscribeUrl), pixel(pixelUrl)].join(''),
+      ),
+      text: text.includes(unsubscribeUrl) ? text : `${text}\n\n--\nUnsubscribe: ${unsubscribeUrl}`,
+    };
+  }
+}
+
+/** The text part as a template; undefined when the HTML weaves Liquid into its tags and text must be made mail by mail. */
+function derivedText(html: string): Template[] | undefined {
+  try {
+    return parseTemplate('text', textTemplateOf(html));
+  } catch {
+    return undefined;
+  }
+}
+
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .trim()
+    .slice(0, LONGEST_SUBJECT);
+}
+
+function footer(url: string): string {
+  return `\n<p style="margin-top:32px;font-size:12px;color:#6b7280">You receive this mail because you are on our list. <a href="${url}">Unsubscribe</a></p>`;
+}
+
+function pixel(url: string | undefined): string {
+  return url
+    ? `\n<img src="${url}" width="1" height="1" alt="" style="display:block;border:0;width:1px;height:1px">`
+    : '';
+}
+
+function withEnding(html: string, ending: string): string {
+  const body = Math.max(html.lastIndexOf('</body'), html.lastIndexOf('</BODY'));
+  return body < 0 ? html + ending : html.slice(0, body) + ending + html.slice(body);
+}

@@ -1,0 +1,58 @@
+import { convert } from 'html-to-text';
+import { liquidSegments, replaceSegments } from './liquid-segments.js';
+
+const OPEN = '\uE001';
+const CLOSE = '\uE002';
+const MARKED = /\uE001(\d+)\uE002/g;
+
+/** The text part of an HTML template; its Liquid stays Liquid. */
+export function textTemplateOf(html: string): string {
+  const segments = liquidSegments(html);
+  const kept: string[] = [];
+  const marked = replaceSegments(html, segments, (markup, index) => {
+    kept.push(markup);
+    return `${OPEN}${index}${CLOSE}`;
+  });
+  return plainTextOf(marked).replace(MARKED, (_, index: string) => kept[Number(index)] ?? '');
+}
+
+/** HTML as a person would type it: links with their addresses behind them, images left out. */
+export function plainTextOf(html: string): string {
+  return convert(html, {
+    wordwrap: false,
+    limits: { maxInputLength: 1_000_000, maxDepth: 100 },
+    selectors: [
+      { selector: 'a', options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
+      { selector: 'img', format: 'skip' },
+      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
+        selector,
+        options: { uppercase: false },
+      })),
+    ],
+  }).trim();
+}
+
+const LOOKS_LIKE_HTML = /<(?:[a-z][a-z0-9]*(?:\s[^<>]*)?\/?|!doctype[^<>]*)>/i;
+const ADDRESS = /\bhttps?:\/\/[^\s<>"'\uE001\uE002]+[^\s<>"'\uE001\uE002.,;:!?)]/g;
+
+/** A body as HTML: as it is when it has tags, otherwise its paragraphs, lines and addresses marked up. */
+export function htmlTemplateOf(body: string): string {
+  const segments = liquidSegments(body);
+  const kept: string[] = [];
+  const marked = replaceSegments(body, segments, (markup, index) => {
+    kept.push(markup);
+    return `${OPEN}${index}${CLOSE}`;
+  });
+  if (LOOKS_LIKE_HTML.test(marked)) return body;
+  const escaped = marked
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;');
+  const linked = escaped.replace(ADDRESS, (url) => `<a href="${url}">${url}</a>`);
+  const paragraphs = linked.trim().split(/(?:\r?\n[^\S\n]*){2,}/);
+  return paragraphs
+    .map((paragraph) => `<p>${paragraph.replace(/\r?\n/g, '<br>\n')}</p>`)
+    .join('\n')
+    .replace(MARKED, (_, index: string) => kept[Number(index)] ?? '');
+}

@@ -1,0 +1,89 @@
+import { Controller, Get, HttpCode, Logger, Param, Post, Req, Res } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Public } from '#platform/auth/access.decorators';
+import { Answers } from '#platform/http/answers.decorator';
+import { RateClass } from '#platform/http/rate-limit.guard';
+import {
+  LINK_GONE_PAGE,
+  PAGE_HEADERS,
+  PIXEL,
+  UNSUBSCRIBE_PAGE,
+  UNSUBSCRIBED_PAGE,
+} from './tracking.pages.js';
+import { TrackingService } from './tracking.service.js';
+import { visitOf } from './visit.js';
+
+/** What is behind the links in our mails. Mail services call on behalf of many readers, so addresses are not limited. */
+@ApiTags('Mail links')
+@Controller('e')
+@Public()
+@Answers('stream')
+@RateClass('none')
+export class TrackingController {
+  private readonly logger = new Logger('Mail');
+
+  constructor(private readonly tracking: TrackingService) {}
+
+  /** Answers the pixel of a mail, always the same picture, and counts the open when the link is ours. */
+  @Get('o/:file')
+  async open(
+    @Param('file') file: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    try {
+      await this.tracking.open(file.replace(/\.gif$/, ''), visitOf(request));
+    } catch (error) {
+      this.logger.warn(`An open could not be counted: ${String(error)}`);
+    }
+    await reply
+      .header('content-type', 'image/gif')
+      .header('cache-control', 'no-store, no-cache, must-revalidate, private')
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .send(PIXEL);
+  }
+
+  /** Leads a reader to where the link of a mail points, which was kept when the mail was written. */
+  @Get('c/:token')
+  async click(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const target = await this.tracking.click(token, visitOf(request));
+    if (target === undefined) await reply.status(404).headers(PAGE_HEADERS).send(LINK_GONE_PAGE);
+    else
+      await reply
+        .header('cache-control', 'no-store')
+        .header('referrer-policy', 'no-referrer')
+        .redirect(target, 302);
+  }
+
+  /** Shows a page with a button to unsubscribe; opening it changes nothing. */
+  @Get('u/:token')
+  async askToUnsubscribe(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
+    const isOurs = this.tracking.isUnsubscribeLink(token);
+    await reply
+      .status(isOurs ? 200 : 404)
+      .headers(PAGE_HEADERS)
+      .send(isOurs ? UNSUBSCRIBE_PAGE : LINK_GONE_PAGE);
+  }
+
+  /** Unsubscribes at once (RFC 8058 one-click), without cookies, sign-in or redirect; again changes nothing. */
+  @Post('u/:token')
+  @HttpCode(200)
+  @RouteConfig({ form: true, streams: ['multipart/form-data', 'text/plain'] })
+  async unsubscribe(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const done = await this.tracking.unsubscribe(token, visitOf(request));
+    await reply
+      .status(done ? 200 : 404)
+      .headers(PAGE_HEADERS)
+      .send(done ? UNSUBSCRIBED_PAGE : LINK_GONE_PAGE);
+  }
+}

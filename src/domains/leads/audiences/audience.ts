@@ -1,0 +1,21 @@
+/**
+ * Which leads are meant. Each part that is given narrows the audience; an empty list means nobody, so that a list that
+ * lost its entries on the way never turns into everybody.
+ */
+export interface AudienceFilter {
+  leadIds?: readonly string[] | undefined;
+  formIds?: readonly string[] | undefined;
+  /** Leads with at least one of the tags. */
+  tags?: readonly string[] | undefined;
+  statuses?: readonly string[] | undefined;
+  minScore?: number | undefined;
+  sources?: readonly string[] | undefined;
+}
+
+/** A lead that may be written to, and what a text may say about them. */
+export interface AudienceMember {
+  leadId: string;
+  email: string;
+  /** Merge fields: the lead's own words, its custom fields under their keys, and all of those again under `custom`. */
+  merge: Record<string, unknown>;
+}

@@ -1,0 +1,14 @@
+import { defineError } from '#kernel/errors';
+
+export const FormNotFound = defineError('leads/form-not-found', 'not-found', () => 'Form not found');
+export const FormFieldsInvalid = defineError(
+  'leads/form-fields-invalid',
+  'invalid',
+  () => 'The fields of the form contradict each other.',
+);
+/** One answer for unknown and inactive forms, so that nobody can find out which exist. */
+export const FormInactive = defineError(
+  'leads/form-inactive',
+  'not-found',
+  () => 'Form not found or inactive',
+);

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { newId } from '#kernel/ids';
+import { type Page, decodeCursor, toPage } from '#kernel/page';
+import { Database } from '#platform/database/database';
+import type { PageQuery } from '#platform/http/page-query';
+import type { Form, FormField, FormSettings, FormStyling } from './form.dto.js';
+import { storedFields, storedSettings, storedStyling } from './form-definition.js';
+import type { PublishedForm } from './published-form.js';
+
+/** A form's own words, complete. */
+export interface FormContent {
+  name: string;
+  campaign_id: string | null;
+  campaign_name: string | null;
+  fields: FormField[];
+  styling: FormStyling;
+  settings: FormSettings;
+  active: boolean;
+}
+
+interface FormRow extends Omit<Form, 'fields' | 'styling' | 'settings'> {
+  fields: unknown;
+  styling: unknown;
+  settings: unknown;
+}
+
+@Injectable()
+export class FormRepository {
+  constructor(private readonly database: Database) {}
+
+  private get tables() {
+    return this.database.tables('lead_capture_forms');
+  }
+
+  /** Newest first. */
+  async list(ownerId: string, page: PageQuery): Promise<Page<Form>> {
+    let query = this.tables.selectFrom('lead_capture_forms').selectAll().where('created_by', '=', ownerId);
+    if (page.cursor !== undefined) {
+      const [at, id] = decodeCursor(page.cursor, 2);
+      query = query.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
+    }
+    const rows = await query
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(page.limit + 1)
+      .offset(page.offset ?? 0)
+      .execute();
+    return toPage(rows.map(toForm), page.limit, (form) => [form.created_at, form.id]);
+  }
+
+  async find(ownerId: string, formId: string): Promise<Form | undefined> {
+    const row = await this.tables
+      .selectFrom('lead_capture_forms')
+      .selectAll()
+      .where('id', '=', formId)
+      .where('created_by', '=', ownerId)
+      .executeTakeFirst();
+    return row && toForm(row);
+  }
+
+  async add(ownerId: string, content: FormContent): Promise<Form> {
+    const row = await this.tables
+      .insertInto('lead_capture_forms')
+      .values({ id: newId(), created_by: ownerId, ...columnsOf(content) })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    return toForm(row);
+  }
+
+  async change(ownerId: string, formId: string, content: FormContent): Promise<Form | undefined> {
+    const row = await this.tables
+      .updateTable('lead_capture_forms')
+      .set(columnsOf(content))
+      .where('id', '=', formId)
+      .where('created_by', '=', ownerId)
+      .returningAll()
+      .executeTakeFirst();
+    return row && toForm(row);
+  }
+
+  async remove(ownerId: string, formId: string): Promise<boolean> {
+    const { numDeletedRows } = await this.tables
+      .deleteFrom('lead_capture_forms')
+      .where('id', '=', formId)
+      .where('created_by', '=', ownerId)
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  }
+
+  /** What a visitor may see of an active form, whoever owns it. */
+  async published(formId: string): Promise<PublishedForm | undefined> {
+    const row = await this.database.asService('leads.capture', () =>
+      this.tables
+        .selectFrom('lead_capture_forms')
+        .selectAll()
+        .where('id', '=', formId)
+        .where('active', '=', true)
+        .executeTakeFirst(),
+    );
+    if (!row) return undefined;
+    const { id, name, campaign_name, created_by, fields, styling, settings } = toForm(row);
+    return { id, ownerId: created_by, name, campaignName: campaign_name, fields, styling, settings };
+  }
+}
+
+function columnsOf({ fields, styling, settings, ...content }: FormContent) {
+  return {
+    ...content,
+    fields: JSON.stringify(fields),
+    styling: JSON.stringify(styling),
+    settings: JSON.stringify(settings),
+  };
+}
+
+function toForm(row: FormRow): Form {
+  return {
+    ...row,
+    fields: storedFields(row.fields),
+    styling: storedStyling(row.styling),
+    settings: storedSettings(row.settings),
+  };
+}

@@ -1,0 +1,70 @@
+import type { CompanySize, Consent, LeadStatus } from './lead.dto.js';
+
+/** A person who might buy, under the names of the table and the names older clients use. */
+export class Lead {
+  id!: string;
+  first_name!: string | null;
+  last_name!: string | null;
+  /** First and last name joined. */
+  name!: string | null;
+  /** The same as `name`. */
+  full_name!: string | null;
+  email!: string | null;
+  phone!: string | null;
+  company!: string | null;
+  /** The same as `company`. */
+  company_name!: string | null;
+  job_title!: string | null;
+  industry!: string | null;
+  company_size!: CompanySize | null;
+  country!: string | null;
+  annual_revenue!: number | null;
+  source!: string;
+  status!: LeadStatus;
+  /** 0 cold, 100 ready to buy. */
+  lead_score!: number;
+  /** The same as `lead_score`. */
+  score!: number;
+  tags!: string[];
+  notes!: string | null;
+  consent!: Consent;
+  form_id!: string | null;
+  campaign_id!: string | null;
+  custom_fields!: Record<string, unknown>;
+  /** How the lead came: form, referrer, UTM parameters. */
+  metadata!: Record<string, unknown>;
+  enriched_data!: Record<string, unknown> | null;
+  last_activity_at!: string | null;
+  created_by!: string;
+  created_at!: string;
+  updated_at!: string;
+}
+
+export class LeadDeleted {
+  deleted!: true;
+}
+
+export class LeadOverview {
+  total_leads!: number;
+  /** Leads nobody has worked on yet. */
+  new_leads!: number;
+  /** Leads that were qualified, whether or not they went further since. */
+  qualified_leads!: number;
+  /** Qualified leads over all leads, 0 to 1. */
+  conversion_rate!: number;
+}
+
+export class LeadStats {
+  total_leads!: number;
+  by_status!: Record<string, number>;
+  /** By campaign id; `unknown` for leads without one. */
+  by_campaign!: Record<string, number>;
+  /** By form id; `unknown` for leads without one. */
+  by_form!: Record<string, number>;
+  /** Over leads that have a score above 0, two decimals. */
+  average_score!: number;
+  /** Leads that were qualified, whether or not they went further since. */
+  qualified_leads!: number;
+  /** Qualified leads per hundred leads, two decimals. */
+  conversion_rate!: number;
+}

@@ -1,0 +1,24 @@
+/** What a visitor sends from a form: the form's own fields by name, at the top or inside `custom_fields`. */
+export class SubmissionBody {
+  /** @example 'ada@example.com' */
+  email!: string;
+  name?: string;
+  phone?: string;
+  company?: string;
+  /** Answers to the form's other fields. */
+  custom_fields?: Record<string, unknown>;
+  referrer?: string;
+  utm_source?: string;
+  utm_medium?: string;
+  utm_campaign?: string;
+  utm_term?: string;
+  utm_content?: string;
+}
+
+/** The visitor's receipt. */
+export class SubmissionReceipt {
+  lead_id!: string;
+  message!: string;
+  /** Where the form's owner wants the visitor to go next. */
+  redirect_url!: string | null;
+}
