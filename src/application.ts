@@ -1,9 +1,11 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
+import { PinoLogger } from 'nestjs-pino';
 import type { Settings } from '#platform/config/settings';
 import { configureHttp, createHttpApp } from '#platform/http/create-http-app';
 import { serveDocument } from '#platform/http/openapi';
+import { logRequests } from '#platform/logging/request-log';
 import { PlatformGauges } from '#platform/metrics/platform-gauges';
 import { EmbeddedSupabase } from '#platform/supabase/embedded-supabase';
 import { AppModule } from './app.module.js';
@@ -18,6 +20,7 @@ export async function createApplication(
   await configureHttp(app, settings);
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   app.get(PlatformGauges).observe(fastify);
+  logRequests(fastify, await app.resolve(PinoLogger));
   await app.get<EmbeddedSupabase | null>(EmbeddedSupabase)?.mount(fastify);
   serveDocument(app);
   return app;

@@ -8,7 +8,9 @@ export function welcome(settings: Settings): string {
     '',
     `  Marketing Autopilot runs (${settings.ROLES.join(', ')})`,
     '',
-    ...(settings.plays('web') ? [`  API      ${here}/docs   (Swagger; the document is at ${here}/openapi.json)`] : []),
+    ...(settings.plays('web')
+      ? [`  API      ${here}/docs   (Swagger; the document is at ${here}/openapi.json)`]
+      : []),
     `  Data     ${settings.embedded ? `embedded Postgres and Supabase in ${settings.DATA_DIR}` : 'Postgres at DATABASE_URL'}`,
     `  Mail     ${settings.SMTP_URL ? 'by SMTP_URL' : `into the outbox: ${here}/dev/outbox`}`,
     '  Token    npm run token -- --email you@example.com',
@@ -26,5 +28,9 @@ function offLines(settings: Settings): string[] {
   if (!settings.BACKEND_URL) off.push(['links that work from outside this machine', 'BACKEND_URL']);
   if (off.length === 0) return [];
   const width = Math.max(...off.map(([feature]) => feature.length));
-  return ['', '  Off for now:', ...off.map(([feature, setting]) => `    ${feature.padEnd(width)}  set ${setting}`)];
+  return [
+    '',
+    '  Off for now:',
+    ...off.map(([feature, setting]) => `    ${feature.padEnd(width)}  set ${setting}`),
+  ];
 }

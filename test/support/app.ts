@@ -21,6 +21,10 @@ export interface StartOptions {
   settings?: Record<string, string>;
   /** Default: web and worker; the clock ticks only where a test is about it. */
   roles?: string;
+  /** Modules of the test's own beside ours. */
+  modules?: Type[];
+  /** Another application on the same database (only on a Postgres server: the embedded database serves one process). */
+  beside?: TestApp;
 }
 
 export interface TokenOptions {
@@ -34,7 +38,7 @@ export interface TokenOptions {
 /** The whole application, listening on a free port, on a migrated database of its own. */
 export async function startApp(options: StartOptions = {}): Promise<TestApp> {
   const dataDir = await mkdtemp(join(tmpdir(), 'marketing-test-'));
-  const database = await testDatabase(dataDir);
+  const database = options.beside?.sharedDatabase() ?? (await testDatabase(dataDir));
   const settings = loadSettings({
     ENVIRONMENT: 'test',
     LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent',
@@ -53,7 +57,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     ...database.environment,
     ...options.settings,
   });
-  const nest = await createApplication(settings, SettingsModule.from(settings));
+  const nest = await createApplication(settings, SettingsModule.from(settings), options.modules);
   await nest.listen({ port: settings.PORT, host: settings.HOST });
   return new TestApp(nest, (await nest.getUrl()).replace('[::1]', '127.0.0.1'), dataDir, database);
 }
@@ -70,6 +74,11 @@ export class TestApp {
     this.anonymous = new TestClient(url, null);
   }
 
+  /** The same database for a second application; it is dropped with the first. */
+  sharedDatabase(): TestDatabase {
+    return { ...this.database, drop: async () => undefined };
+  }
+
   /** A client that speaks as one user, a new one by default. */
   async as(id: string = randomUUID(), options: TokenOptions = {}): Promise<TestClient> {
     return new TestClient(this.url, await this.token({ id, ...options }));
@@ -80,7 +89,13 @@ export class TestApp {
     return { id, client: await this.as(id, options) };
   }
 
-  token({ id = randomUUID(), email = 'someone@example.com', admin = false, claims = {}, expiresIn = '1h' }: TokenOptions = {}) {
+  token({
+    id = randomUUID(),
+    email = 'someone@example.com',
+    admin = false,
+    claims = {},
+    expiresIn = '1h',
+  }: TokenOptions = {}) {
     return new SignJWT({
       role: 'authenticated',
       email,

@@ -17,10 +17,14 @@ export class TestClient {
   ) {}
 
   get = (path: string, headers: Record<string, string> = {}) => this.send('GET', path, undefined, headers);
-  post = (path: string, body?: Body, headers: Record<string, string> = {}) => this.send('POST', path, body, headers);
-  put = (path: string, body?: Body, headers: Record<string, string> = {}) => this.send('PUT', path, body, headers);
-  patch = (path: string, body?: Body, headers: Record<string, string> = {}) => this.send('PATCH', path, body, headers);
-  delete = (path: string, headers: Record<string, string> = {}) => this.send('DELETE', path, undefined, headers);
+  post = (path: string, body?: Body, headers: Record<string, string> = {}) =>
+    this.send('POST', path, body, headers);
+  put = (path: string, body?: Body, headers: Record<string, string> = {}) =>
+    this.send('PUT', path, body, headers);
+  patch = (path: string, body?: Body, headers: Record<string, string> = {}) =>
+    this.send('PATCH', path, body, headers);
+  delete = (path: string, headers: Record<string, string> = {}) =>
+    this.send('DELETE', path, undefined, headers);
 
   /** A text body is sent as it is; an object as JSON. */
   async send(method: string, path: string, body: Body, headers: Record<string, string>): Promise<Answer> {

@@ -1,6 +1,7 @@
 import type { CampaignStatus } from './campaign-state.js';
 import type { CampaignType } from './campaign-type.js';
 import { Audience } from './campaign.dto.js';
+import { TextOrObject } from './object-or-text.validator.js';
 
 /** A campaign. */
 export class Campaign {
@@ -21,6 +22,7 @@ export class Campaign {
   budget_spent!: number;
   primary_objective!: string | null;
   /** Text, or the object that was given. */
+  @TextOrObject({ required: true, nullable: true })
   target_audience!: string | Record<string, unknown> | null;
   audience!: Audience;
   content!: Record<string, unknown>;

@@ -1,8 +1,20 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { registerDecorator } from 'class-validator';
+
+/** Documents a field that is text or an object: of a union the document would know nothing. */
+export function TextOrObject(options: { required: boolean; nullable?: true }): PropertyDecorator {
+  const { required, ...nullable } = options;
+  const oneOf = [
+    { type: 'string', ...nullable },
+    { type: 'object', additionalProperties: true },
+  ];
+  return ApiProperty({ required, oneOf });
+}
 
 /** Text or a plain object, at most `longest` characters as JSON. */
 export function IsObjectOrText(longest: number): PropertyDecorator {
-  return (target, property) =>
+  return applyDecorators(TextOrObject({ required: false }), (target: object, property: string | symbol) =>
     registerDecorator({
       name: 'isObjectOrText',
       target: target.constructor,
@@ -13,7 +25,8 @@ export function IsObjectOrText(longest: number): PropertyDecorator {
         defaultMessage: () =>
           `${String(property)} must be a text or an object of at most ${longest} characters`,
       },
-    });
+    }),
+  );
 }
 
 function isPlainObject(value: unknown): boolean {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { HttpModule } from '#platform/http/http.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
 import { SupabaseModule } from '#platform/supabase/supabase.module';
 import { provideAll } from '#platform/wiring/provide-all';
@@ -16,7 +17,7 @@ const CHECKS = [DatabaseCheck, JobsCheck, StorageCheck, MailCheck, SupabaseCheck
 
 /** Is everything we stand on still there? */
 @Module({
-  imports: [JobsModule, SupabaseModule],
+  imports: [JobsModule, HttpModule, SupabaseModule],
   controllers: [HealthController],
   providers: [HealthService, ...provideAll<HealthCheck>(HEALTH_CHECKS, CHECKS)],
 })

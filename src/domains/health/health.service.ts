@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Settings } from '#platform/config/settings';
 import { VERSION } from '#platform/config/version';
 import { Database } from '#platform/database/database';
+import { Draining } from '#platform/http/draining';
 import { HEALTH_CHECKS, type HealthCheck } from './health-check.js';
 import type { DependencyState, HealthStatus, HealthSummary, Readiness, SystemFigures } from './health.dto.js';
 
@@ -18,6 +19,7 @@ export class HealthService {
     @Inject(HEALTH_CHECKS) private readonly checks: readonly HealthCheck[],
     private readonly settings: Settings,
     private readonly database: Database,
+    private readonly draining: Draining,
   ) {}
 
   async summary(): Promise<HealthSummary> {
@@ -35,7 +37,10 @@ export class HealthService {
   async readiness(): Promise<Readiness> {
     const essential = [...(await this.states())].filter(([check]) => check.essential);
     return {
-      status: essential.every(([, { state }]) => state === 'healthy') ? 'ready' : 'not-ready',
+      status:
+        essential.every(([, { state }]) => state === 'healthy') && !this.draining.isOn
+          ? 'ready'
+          : 'not-ready',
       services: Object.fromEntries(essential.map(([{ name }, { state }]) => [name, state])),
       timestamp: new Date().toISOString(),
     };

@@ -38,7 +38,9 @@ export class LeadRepository {
       conditions.push(sql`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
     }
     // The limit is written out: with a parameter Postgres would plan every list anew, or for a tenth of all rows.
-    const slice = page.offset ? sql`${sql.lit(page.limit + 1)} offset ${page.offset}` : sql.lit(page.limit + 1);
+    const slice = page.offset
+      ? sql`${sql.lit(page.limit + 1)} offset ${page.offset}`
+      : sql.lit(page.limit + 1);
     const rows = sql`leads where ${sql.join(conditions, sql` and `)}
       order by leads.created_at desc, leads.id desc limit ${slice}`;
     return this.page(rows, page.limit, (last) => [last.created_at, last.id]);

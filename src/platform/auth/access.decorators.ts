@@ -3,7 +3,6 @@ import { ApiExtension } from '@nestjs/swagger';
 import type { Caller } from './caller.js';
 import { ADMIN_ONLY, PUBLIC } from './access.keys.js';
 
-
 /** Opens a route to everybody. A test holds the list of open routes. */
 export const Public = () => applyDecorators(SetMetadata(PUBLIC, true), ApiExtension('x-public', true));
 

@@ -14,7 +14,8 @@ export class AdminGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (!this.reflector.getAllAndOverride<boolean>(ADMIN_ONLY, [context.getHandler(), context.getClass()])) return true;
+    if (!this.reflector.getAllAndOverride<boolean>(ADMIN_ONLY, [context.getHandler(), context.getClass()]))
+      return true;
     const { user } = context.switchToHttp().getRequest<{ user?: Caller }>();
     if (user && (user.isAdmin || (await this.roles.has(user.id, 'admin')))) return true;
     throw new AdminOnlyRoute();

@@ -20,7 +20,8 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()])) return true;
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()]))
+      return true;
     refuseMissingOrDouble(context.switchToHttp().getRequest<IncomingHeaders>());
     await super.canActivate(context);
     const { user, raw } = context.switchToHttp().getRequest<{ user: Caller; raw: { userId?: string } }>();
@@ -34,7 +35,9 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
     if (error instanceof AppError) throw error;
     if (user) return user;
     if (info instanceof AppError) throw info;
-    throw info instanceof Error && info.name === 'TokenExpiredError' ? new TokenExpired() : new TokenInvalid();
+    throw info instanceof Error && info.name === 'TokenExpiredError'
+      ? new TokenExpired()
+      : new TokenInvalid();
   }
 }
 

@@ -32,7 +32,11 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
       audience: 'authenticated',
       ...(settings.SUPABASE_JWT_ISSUER !== undefined && { issuer: settings.SUPABASE_JWT_ISSUER }),
       jsonWebTokenOptions: { clockTolerance: SKEW_SECONDS },
-      secretOrKeyProvider: (_request: unknown, token: string, done: (error: unknown, key?: never) => void) => {
+      secretOrKeyProvider: (
+        _request: unknown,
+        token: string,
+        done: (error: unknown, key?: never) => void,
+      ) => {
         chooseKey(keys, token).then((key) => done(null, key as never), done);
       },
     });
@@ -41,11 +45,21 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
   validate(claims: Claims): Caller {
     const now = Date.now() / 1000;
     const { sub, exp, iat, role } = claims;
-    const wellFormed = isUuid(sub) && typeof exp === 'number' && Number.isFinite(exp) && role === 'authenticated';
+    const wellFormed =
+      isUuid(sub) && typeof exp === 'number' && Number.isFinite(exp) && role === 'authenticated';
     const young = iat === undefined || (typeof iat === 'number' && iat <= now + SKEW_SECONDS);
-    if (!wellFormed || !young || exp > now + LONGEST_LIFE_SECONDS + SKEW_SECONDS || claims.is_anonymous === true)
+    if (
+      !wellFormed ||
+      !young ||
+      exp > now + LONGEST_LIFE_SECONDS + SKEW_SECONDS ||
+      claims.is_anonymous === true
+    )
       throw new TokenInvalid();
-    return { id: sub, email: typeof claims.email === 'string' ? claims.email : undefined, isAdmin: hasAdminClaim(claims) };
+    return {
+      id: sub,
+      email: typeof claims.email === 'string' ? claims.email : undefined,
+      isAdmin: hasAdminClaim(claims),
+    };
   }
 }
 

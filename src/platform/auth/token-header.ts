@@ -10,7 +10,8 @@ const LONGEST_HEADER = 1024;
  */
 export function readTokenHeader(token: string): { alg: string; kid: string | undefined } {
   const parts = token.split('.');
-  if (token.length > LONGEST_TOKEN || parts.length !== 3 || !parts.every(isCanonical)) throw new TokenInvalid();
+  if (token.length > LONGEST_TOKEN || parts.length !== 3 || !parts.every(isCanonical))
+    throw new TokenInvalid();
   const header = parseHeader(parts[0] ?? '');
   const { alg, kid } = header;
   if (typeof alg !== 'string' || 'crit' in header || !(kid === undefined || typeof kid === 'string'))
@@ -26,7 +27,8 @@ function parseHeader(part: string): Record<string, unknown> {
   if (part.length > LONGEST_HEADER) throw new TokenInvalid();
   try {
     const header: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    if (typeof header === 'object' && header !== null && !Array.isArray(header)) return header as Record<string, unknown>;
+    if (typeof header === 'object' && header !== null && !Array.isArray(header))
+      return header as Record<string, unknown>;
   } catch {
     // Not JSON: refused below.
   }

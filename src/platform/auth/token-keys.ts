@@ -6,6 +6,8 @@ import { KeysUnavailable, TokenInvalid } from './auth.errors.js';
 const FRESH_MS = 10 * 60_000;
 const STALE_MS = 20 * 60_000;
 const COOL_DOWN_MS = 30_000;
+/** Between two tries while no key has been read at all. */
+const FIRST_COOL_DOWN_MS = 1_000;
 const FETCH_TIMEOUT_MS = 3_000;
 const KEY_TYPES: Record<string, { kty: string; crv?: string }> = {
   ES256: { kty: 'EC', crv: 'P-256' },
@@ -30,6 +32,8 @@ export class TokenKeys {
   private fetchedAt = 0;
   private triedAt = 0;
   private fetching: Promise<void> | undefined;
+  /** The last try failed, so a key that is not known may still be a good one. */
+  private unread = false;
 
   constructor(private readonly settings: Settings) {
     const secret = settings.SUPABASE_JWT_SECRET;
@@ -39,20 +43,22 @@ export class TokenKeys {
   /** The key for a token header, or an error: never a key of another algorithm. */
   async find(header: { alg: string; kid: string | undefined }): Promise<KeyObject> {
     if (header.alg === 'HS256' && this.secret) return this.secret;
-    if (!KEY_TYPES[header.alg] || header.kid === undefined || !this.settings.SUPABASE_JWKS_URL) throw new TokenInvalid();
+    if (!KEY_TYPES[header.alg] || header.kid === undefined || !this.settings.SUPABASE_JWKS_URL)
+      throw new TokenInvalid();
     const wanted = `${header.alg} ${header.kid}`;
     const now = Date.now();
     const age = now - this.fetchedAt;
-    if (age > FRESH_MS || (!this.published.has(wanted) && now - this.triedAt > COOL_DOWN_MS)) await this.refresh();
+    if (age > FRESH_MS || (!this.published.has(wanted) && now - this.triedAt > COOL_DOWN_MS))
+      await this.refresh();
     const key = this.published.get(wanted);
     if (Date.now() - this.fetchedAt > STALE_MS) throw new KeysUnavailable().after(30);
-    if (!key) throw new TokenInvalid();
+    if (!key) throw this.unread ? new KeysUnavailable().after(30) : new TokenInvalid();
     return key;
   }
 
   private async refresh(): Promise<void> {
     if (this.fetching) return this.fetching;
-    if (this.fetchedAt > 0 && Date.now() - this.triedAt < COOL_DOWN_MS) return;
+    if (Date.now() - this.triedAt < (this.fetchedAt > 0 ? COOL_DOWN_MS : FIRST_COOL_DOWN_MS)) return;
     this.triedAt = Date.now();
     this.fetching = this.fetchKeys().finally(() => (this.fetching = undefined));
     await this.fetching;
@@ -68,8 +74,12 @@ export class TokenKeys {
       const { keys } = (await answer.json()) as { keys: PublishedKey[] };
       this.published = readKeys(keys);
       this.fetchedAt = Date.now();
+      this.unread = false;
     } catch (error) {
-      this.logger.warn(`SUPABASE_JWKS_URL cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+      this.unread = true;
+      this.logger.warn(
+        `SUPABASE_JWKS_URL cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 }
@@ -80,7 +90,17 @@ function readKeys(keys: readonly PublishedKey[]): Map<string, KeyObject> {
     const wanted = key.alg === undefined ? undefined : KEY_TYPES[key.alg];
     if (!wanted || typeof key.kid !== 'string' || key.kty !== wanted.kty) continue;
     if (wanted.crv !== undefined && key.crv !== wanted.crv) continue;
-    read.set(`${key.alg} ${key.kid}`, createPublicKey({ key, format: 'jwk' }));
+    const publicKey = readKey(key);
+    if (publicKey) read.set(`${key.alg} ${key.kid}`, publicKey);
   }
   return read;
+}
+
+/** A key that cannot be read is left out: the others still serve. */
+function readKey(key: PublishedKey): KeyObject | undefined {
+  try {
+    return createPublicKey({ key, format: 'jwk' });
+  } catch {
+    return undefined;
+  }
 }

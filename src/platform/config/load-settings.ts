@@ -21,7 +21,7 @@ export function loadSettings(environment: Environment): Settings {
     ),
   );
   const settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
-  const problems = validateSync(settings, { forbidUnknownValues: true }).flatMap((error) =>
+  const problems = validateSync(settings, { forbidUnknownValues: true, stopAtFirstError: true }).flatMap((error) =>
     Object.values(error.constraints ?? {}).map((text) =>
       text.startsWith(error.property) ? text : `${error.property}: ${text}`,
     ),

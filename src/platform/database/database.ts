@@ -1,7 +1,8 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import { Kysely } from 'kysely';
 import { DatabaseUnavailable, isConnectionLost, isRaceLost, translated } from './database.errors.js';
-import { type Identity, impersonation, type Scope, scopes } from './scope.js';
+import { OpenTransaction } from './open-transaction.js';
+import { type Identity, impersonation, scopes } from './scope.js';
 import type { Schema } from './schema.generated.js';
 import type { ServiceReason } from './service-access.js';
 import type { SqlServer, SqlSession, Statement, StatementResult } from './sql-server.js';
@@ -36,7 +37,7 @@ export class Database implements OnApplicationShutdown {
   async execute(statement: Statement): Promise<StatementResult> {
     const scope = scopes.getStore();
     try {
-      if (scope?.transaction) return await scope.transaction.session.execute(statement);
+      if (scope?.transaction) return await scope.transaction.execute(scope.identity, statement);
       return await this.inOneFlight(statement, scope?.identity ?? null);
     } catch (error) {
       throw translated(error);
@@ -65,25 +66,16 @@ export class Database implements OnApplicationShutdown {
     return this.under({ role: 'service_role', reason }, work);
   }
 
-  /** Runs `work` so that its failure undoes only itself; needs a running transaction. */
-  async savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
-    const session = scopes.getStore()?.transaction?.session;
-    if (!session) return this.transaction(work);
-    await session.script('savepoint part');
-    try {
-      const result = await work();
-      await session.script('release savepoint part');
-      return result;
-    } catch (error) {
-      await session.script('rollback to savepoint part; release savepoint part');
-      throw error;
-    }
+  /** Runs `work` so that its failure undoes only itself; without a running transaction, in one of its own. */
+  savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
+    const running = scopes.getStore()?.transaction;
+    return running ? running.savepoint(work) : this.transaction(work);
   }
 
-  /** Calls `work` once the running transaction has committed, or at once when there is none. */
+  /** Calls `work` once the running transaction has committed, or at once when there is none. Its failure is only logged. */
   onCommit(work: () => void): void {
     const transaction = scopes.getStore()?.transaction;
-    if (transaction) transaction.afterCommit.push(work);
+    if (transaction?.isOpen) transaction.afterCommit.push(work);
     else work();
   }
 
@@ -91,15 +83,9 @@ export class Database implements OnApplicationShutdown {
     await this.server.close();
   }
 
-  private async under<Result>(identity: Identity, work: () => Promise<Result>): Promise<Result> {
-    const outer = scopes.getStore();
-    const session = outer?.transaction?.session;
-    if (!outer || !session) return scopes.run({ identity, transaction: null }, work);
-    const become = session.script(impersonation(identity));
-    become.catch(() => undefined);
-    const result = await scopes.run({ identity, transaction: outer.transaction }, work);
-    await Promise.all([become, session.script(impersonation(outer.identity))]);
-    return result;
+  private under<Result>(identity: Identity, work: () => Promise<Result>): Promise<Result> {
+    const running = scopes.getStore()?.transaction;
+    return scopes.run({ identity, transaction: running?.isOpen ? running : null }, work);
   }
 
   private async inOneFlight(statement: Statement, identity: Identity | null): Promise<StatementResult> {
@@ -121,28 +107,36 @@ export class Database implements OnApplicationShutdown {
   private async newTransaction<Result>(work: () => Promise<Result>): Promise<Result> {
     const identity = this.identity;
     const session = await this.lent();
-    const scope: Scope = { identity, transaction: { session, afterCommit: [] } };
+    const transaction = new OpenTransaction(session);
     let broken = false;
     try {
-      const begun = session.script(`begin; ${impersonation(identity)}`);
+      const begun = transaction.begin(identity);
       begun.catch(() => undefined);
-      const result = await scopes.run(scope, work);
+      const result = await scopes.run({ identity, transaction }, work);
       await begun;
-      await session.script('commit');
-      for (const follow of scope.transaction?.afterCommit ?? []) follow();
+      await transaction.commit();
+      this.follow(transaction.afterCommit);
       return result;
     } catch (error) {
-      broken = isConnectionLost(error) || !(await this.rolledBack(session));
+      broken = isConnectionLost(error) || !(await this.rolledBack(transaction));
       throw error;
     } finally {
-      scope.transaction = null;
       this.server.release(session, broken);
     }
   }
 
-  private async rolledBack(session: SqlSession): Promise<boolean> {
+  private follow(works: readonly (() => void)[]): void {
+    for (const work of works)
+      try {
+        work();
+      } catch (error) {
+        this.logger.error({ err: error }, 'What should follow a commit failed');
+      }
+  }
+
+  private async rolledBack(transaction: OpenTransaction): Promise<boolean> {
     try {
-      await session.script('rollback');
+      await transaction.rollback();
       return true;
     } catch (error) {
       this.logger.warn(`A transaction could not be rolled back: ${String(error)}`);

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import pg from 'pg';
 import type { Settings } from '#platform/config/settings';
 import type { SqlServer, SqlSession, Statement, StatementResult } from './sql-server.js';
@@ -43,6 +44,7 @@ class PooledSession implements SqlSession {
   async execute(statement: Statement): Promise<StatementResult> {
     if (statement.parameters.length === 0) return this.simple(statement.sql);
     const name = this.names.nameOf(statement.sql);
+    this.writeTogether();
     const { rows, rowCount } = await this.client.query<Record<string, unknown>>({
       text: statement.sql,
       values: [...statement.parameters],
@@ -52,7 +54,16 @@ class PooledSession implements SqlSession {
   }
 
   async script(sql: string): Promise<void> {
+    this.writeTogether();
     await this.client.query(sql);
+  }
+
+  /** What is asked within one turn of the event loop, such as a statement with its `begin` and `commit`, leaves in one write. */
+  private writeTogether(): void {
+    const { stream } = (this.client as pg.PoolClient & { connection: { stream: Duplex } }).connection;
+    if (stream.writableCorked > 0) return;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
   }
 
   /** Without parameters the text may hold several statements; the rows are those of all of them. */
@@ -91,6 +102,8 @@ export class PostgresServer implements SqlServer {
       },
     } as pg.PoolConfig);
     this.pool.on('error', onIdleError);
+    // A connection that is lost while it is lent is told by its query; unheard, the event would end the process.
+    this.pool.on('connect', (client) => client.on('error', () => undefined));
   }
 
   async acquire(): Promise<SqlSession> {

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { OpenTransaction } from './open-transaction.js';
 import type { ServiceReason } from './service-access.js';
-import type { SqlSession } from './sql-server.js';
 
 /** On whose behalf statements run: a signed-in user under row-level security, or the service itself, for a named reason. */
 export type Identity =
@@ -10,7 +10,7 @@ export type Identity =
 /** What one request or job carries along: its identity and, while one is open, its transaction. */
 export interface Scope {
   identity: Identity | null;
-  transaction: { session: SqlSession; afterCommit: (() => void)[] } | null;
+  readonly transaction: OpenTransaction | null;
 }
 
 export const scopes = new AsyncLocalStorage<Scope>();

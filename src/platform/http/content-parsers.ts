@@ -4,7 +4,7 @@ import { JsonTooDeep, JsonUnreadable, MediaTypeUnsupported, TextUnstorable } fro
 const DEEPEST = 32;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const ESCAPED_NUL_OR_SURROGATE = /\\u0000|\\u[dD][89abAB]/;
+const ESCAPED_NUL_OR_SURROGATE = /\\u0000|\\u[dD][89a-fA-F]/;
 
 /** What a route takes besides JSON, said with Nest's `@RouteConfig`. */
 export interface RouteBody {
@@ -33,7 +33,8 @@ export function installContentParsers(fastify: FastifyInstance): void {
     { parseAs: 'string', bodyLimit: 16 * 1024 },
     (request, text: string, done) => {
       if (!routeBody(request).form) return done(new MediaTypeUnsupported('application/json'));
-      return done(null, Object.fromEntries(new URLSearchParams(text)));
+      const fields = Object.fromEntries(new URLSearchParams(text));
+      return isStorable(fields) ? done(null, fields) : done(new TextUnstorable());
     },
   );
   fastify.addContentTypeParser('*', (request, payload, done) => {

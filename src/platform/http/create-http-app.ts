@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import type { DynamicModule, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -11,9 +10,12 @@ import { scopes } from '#platform/database/scope';
 import { AppLogger, StartLogger } from '#platform/logging/app-logger';
 import { installContentParsers } from './content-parsers.js';
 import { corsFor } from './cors.js';
+import { Draining } from './draining.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { keepAnswers } from './keep-answers.js';
+import { securityHeaders } from './security-headers.js';
 import { refuseSlowBodies } from './slow-bodies.js';
+import { answerUnreadable, answerUnroutable } from './unreadable-requests.js';
 import { validationPipe } from './validation.js';
 
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
@@ -35,6 +37,8 @@ export async function createHttpApp(
     keepAliveTimeout: 65_000,
     maxRequestsPerSocket: 10_000,
     forceCloseConnections: 'idle',
+    frameworkErrors: answerUnroutable,
+    clientErrorHandler: answerUnreadable,
     http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
   });
@@ -47,14 +51,14 @@ export async function createHttpApp(
   app.useLogger(app.get(AppLogger));
   app.flushLogs();
   app.useGlobalPipes(validationPipe());
-  app.enableShutdownHooks();
+  app.enableShutdownHooks(undefined, { useProcessExit: true });
   return app;
 }
 
 /** Installs what stands before every route: headers, CORS, parsers and the identity scope. */
 export async function configureHttp(app: NestFastifyApplication, settings: Settings): Promise<void> {
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
-  await fastify.register(helmet as never, securityHeaders(settings));
+  const everyAnswer = { ...(await securityHeaders(settings)), 'cache-control': 'no-store' };
   await fastify.register(
     cors as never,
     { hook: 'onRequest', delegator: corsFor(settings.CORS_ORIGINS) } as never,
@@ -62,9 +66,10 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
   installContentParsers(fastify);
   refuseSlowBodies(fastify);
   keepAnswers(fastify, app.get(IdempotencyRepository));
+  const draining = app.get(Draining);
   fastify.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
-    void reply.header('cache-control', 'no-store');
+    if (draining.isOn) void reply.header('connection', 'close');
+    void reply.headers(everyAnswer).header('x-request-id', request.id);
     done();
   });
   fastify.addHook('preHandler', (_request, _reply, done) => {
@@ -74,17 +79,4 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
 
 function acceptedRequestId(given: unknown): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
-}
-
-function securityHeaders(settings: Settings) {
-  return {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"] },
-    },
-    crossOriginResourcePolicy: { policy: 'same-site' },
-    referrerPolicy: { policy: 'no-referrer' },
-    strictTransportSecurity: settings.isProduction ? { maxAge: 31_536_000, includeSubDomains: true } : false,
-    xFrameOptions: { action: 'deny' },
-  };
 }

@@ -2,10 +2,11 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { ClockModule } from '#platform/clock/clock.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
+import { Draining } from './draining.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
 import { ErrorFilter } from './error.filter.js';
 import { HousekeepingClock, SweepHttpHandler } from './housekeeping.clock.js';
-import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { IdempotencyGuard } from './idempotency.guard.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
 import { RateLimits } from './rate-limits.js';
@@ -22,12 +23,13 @@ import { RootController } from './root.controller.js';
     RateLimits,
     HousekeepingClock,
     SweepHttpHandler,
+    Draining,
     ErrorFilter,
     { provide: APP_GUARD, useClass: RateLimitGuard },
-    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+    { provide: APP_GUARD, useClass: IdempotencyGuard },
     { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
     { provide: APP_FILTER, useExisting: ErrorFilter },
   ],
-  exports: [IdempotencyRepository],
+  exports: [IdempotencyRepository, Draining],
 })
 export class HttpModule {}

@@ -3,6 +3,11 @@ import type { AnswerShape } from './answers.decorator.js';
 
 type Schema = Record<string, unknown>;
 
+interface ObjectSchema {
+  properties?: Record<string, Schema>;
+  required?: string[];
+}
+
 interface Answer {
   description?: string;
   content?: Record<string, { schema?: Schema }>;
@@ -12,7 +17,7 @@ interface Operation {
   operationId?: string;
   summary?: string;
   security?: unknown[];
-  parameters?: { in: string }[];
+  parameters?: { in: string; required?: boolean; schema?: Schema }[];
   requestBody?: unknown;
   responses: Record<string, Answer>;
   'x-answers'?: AnswerShape;
@@ -44,18 +49,32 @@ export function completed(document: OpenAPIObject): OpenAPIObject {
     ...document.components.schemas,
     ...(SHARED as unknown as Record<string, never>),
   };
+  for (const schema of Object.values(document.components.schemas)) leaveOutDefaults(schema as ObjectSchema);
+  const named = new Map<string, number>();
   for (const [path, item] of Object.entries(document.paths))
     for (const method of METHODS) {
       const operation = (item as unknown as Record<string, Operation | undefined>)[method];
-      if (operation) complete(operation, method, path);
+      if (!operation) continue;
+      complete(operation, method, path);
+      operation.operationId = ownName(operation.operationId ?? method, named);
     }
   return document;
+}
+
+/** A route served at several paths is one operation with several names: `Health_summary`, `Health_summary_2`, … */
+function ownName(given: string, named: Map<string, number>): string {
+  const name = given.replace(/\[\d+\]$/, '');
+  const times = (named.get(name) ?? 0) + 1;
+  named.set(name, times);
+  return times === 1 ? name : `${name}_${times}`;
 }
 
 function complete(operation: Operation, method: string, path: string): void {
   const shape = operation['x-answers'] ?? 'data';
   for (const [status, answer] of Object.entries(operation.responses))
     if (status.startsWith('2')) inEnvelope(answer, shape, operation['x-list'] === true);
+  for (const parameter of operation.parameters ?? [])
+    if (parameter.schema?.['default'] !== undefined) parameter.required = false;
   operation.security = operation['x-public'] ? [] : [{ bearer: [] }];
   for (const status of errorsOf(operation, method, path))
     operation.responses[status] ??= {
@@ -65,6 +84,13 @@ function complete(operation: Operation, method: string, path: string): void {
   if (method === 'post' && !operation['x-public'])
     operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY as never];
   for (const key of ['x-answers', 'x-public', 'x-admin', 'x-list'] as const) delete operation[key];
+}
+
+/** What has a default may be left out; the plugin takes a field with an initial value for a required one. */
+function leaveOutDefaults(schema: ObjectSchema): void {
+  const { properties = {}, required } = schema;
+  if (required) schema.required = required.filter((name) => properties[name]?.['default'] === undefined);
+  if (schema.required?.length === 0) delete schema.required;
 }
 
 function inEnvelope(answer: Answer, shape: AnswerShape, isList: boolean): void {

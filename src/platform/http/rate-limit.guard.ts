@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '#platform/config/settings';
 import { TooManyRequests } from './http.errors.js';
-import { RateLimits } from './rate-limits.js';
+import { RateLimits, type Verdict } from './rate-limits.js';
 
 export type RateClassName = 'api' | 'generation' | 'public' | 'anonymous' | 'none';
 
@@ -37,8 +37,7 @@ export class RateLimitGuard implements CanActivate {
     if (limit === 0) return true;
     const verdict = this.limits.take(subjectOf(name, request), limit);
     const reply = context.switchToHttp().getResponse<FastifyReply>();
-    void reply.header('ratelimit-policy', `"${name}";q=${limit};w=60`);
-    void reply.header('ratelimit', `"${name}";r=${verdict.remaining};t=${verdict.resetIn}`);
+    announceRate(reply, name, limit, verdict);
     if (!verdict.allowed) throw new TooManyRequests(limit).after(verdict.resetIn);
     return true;
   }
@@ -52,6 +51,17 @@ export class RateLimitGuard implements CanActivate {
       anonymous: this.settings.RATE_LIMIT_ANONYMOUS,
     }[name];
   }
+}
+
+/** The headers of the IETF draft: what is allowed, what is left, and for how many seconds. */
+export function announceRate(
+  reply: FastifyReply,
+  name: RateClassName,
+  limit: number,
+  verdict: Verdict,
+): void {
+  void reply.header('ratelimit-policy', `"${name}";q=${limit};w=60`);
+  void reply.header('ratelimit', `"${name}";r=${verdict.remaining};t=${verdict.resetIn}`);
 }
 
 function subjectOf(name: RateClassName, { user, ip, params }: LimitedRequest): string {

@@ -1,10 +1,23 @@
-import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe, type ValidationError } from '@nestjs/common';
 import type { FieldIssue } from '#kernel/errors';
 import { InputInvalid } from './http.errors.js';
 
+const BUILT_IN: readonly unknown[] = [undefined, Object, Array, String, Number, Boolean];
+/** Names that class-transformer passes over in silence. */
+const PROTOTYPE_NAMES = ['__proto__', 'constructor', 'prototype'];
+
+/** Looks at the outside of a body or query before its fields are looked at. */
+class ShapePipe extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const isOurs = metadata.type === 'body' || metadata.type === 'query';
+    if (isOurs && value !== undefined && !BUILT_IN.includes(metadata.metatype)) refuseOtherShapes(value);
+    return super.transform(value, metadata);
+  }
+}
+
 /** Refuses what the DTO does not name or allow; converts nothing that was not asked for. */
 export function validationPipe(): ValidationPipe {
-  return new ValidationPipe({
+  return new ShapePipe({
     transform: true,
     whitelist: true,
     forbidNonWhitelisted: true,
@@ -20,6 +33,14 @@ export function inputInvalid(issues: readonly FieldIssue[]): InstanceType<typeof
   const [first] = issues;
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
   return new InputInvalid(first ? `${first.message}${more}` : 'The input is not valid.').withIssues(issues);
+}
+
+function refuseOtherShapes(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw inputInvalid([{ path: '', message: 'The body must be a JSON object.' }]);
+  const names = PROTOTYPE_NAMES.filter((name) => Object.hasOwn(value, name));
+  if (names.length > 0)
+    throw inputInvalid(names.map((path) => ({ path, message: `property ${path} should not exist` })));
 }
 
 function issuesOf(errors: readonly ValidationError[], under = ''): FieldIssue[] {

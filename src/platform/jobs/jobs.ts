@@ -24,7 +24,7 @@ export class Jobs {
   /** Inside a transaction the job exists only if the transaction commits. Answers whether a job was added. */
   async send<Payload extends object>(
     job: Job<Payload>,
-    payload: Payload,
+    payload: NoInfer<Payload>,
     options: SendOptions = {},
   ): Promise<boolean> {
     const id = await this.queue.boss.send(job.name, checkedPayload(job, payload), {

@@ -17,21 +17,36 @@ export class PlatformGauges implements OnApplicationBootstrap {
     this.metrics.gauge('database_connections', 'Connections of the pool', ['state'], (gauge) => {
       for (const [state, count] of Object.entries(this.database.server.counts())) gauge.set({ state }, count);
     });
-    this.metrics.gauge('jobs_waiting', 'Jobs that wait or run, per queue', ['queue', 'state'], async (gauge) => {
-      gauge.reset();
-      for (const { name, state, count } of await this.queues.read()) gauge.set({ queue: name, state }, count);
-    });
-    this.metrics.gauge('jobs_oldest_seconds', 'Age of the oldest due job, per queue', ['queue'], async (gauge) => {
-      gauge.reset();
-      for (const { name, state, oldestSeconds } of await this.queues.read())
-        if (state !== 'active') gauge.set({ queue: name }, oldestSeconds);
-    });
+    this.metrics.gauge(
+      'jobs_waiting',
+      'Jobs that wait or run, per queue',
+      ['queue', 'state'],
+      async (gauge) => {
+        gauge.reset();
+        for (const { name, state, count } of await this.queues.read())
+          gauge.set({ queue: name, state }, count);
+      },
+    );
+    this.metrics.gauge(
+      'jobs_oldest_seconds',
+      'Age of the oldest due job, per queue',
+      ['queue'],
+      async (gauge) => {
+        gauge.reset();
+        for (const { name, state, oldestSeconds } of await this.queues.read())
+          if (state !== 'active') gauge.set({ queue: name }, oldestSeconds);
+      },
+    );
   }
 
   /** Measures every request; called before the server listens. */
   observe(fastify: FastifyInstance): void {
     fastify.addHook('onResponse', (request, reply, done) => {
-      const labels = { method: request.method, route: request.routeOptions.url ?? 'none', status: reply.statusCode };
+      const labels = {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+      };
       this.metrics.requests.observe(labels, reply.elapsedTime / 1000);
       done();
     });

@@ -2,9 +2,16 @@ import { App } from '@supabase/lite';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '#platform/config/settings';
 import type { EmbeddedServer } from '#platform/database/embedded-server';
+import { withQuietConsole } from './quiet-console.js';
 
 /** What is not passed on: they belong to one connection or are set by us. */
-const OWN_HEADERS = new Set(['connection', 'content-length', 'transfer-encoding', 'content-encoding', 'keep-alive']);
+const OWN_HEADERS = new Set([
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'content-encoding',
+  'keep-alive',
+]);
 
 /**
  * Supabase inside this process: sign-up, sign-in and table access under row-level security at `/auth/v1` and `/rest/v1`,
@@ -41,7 +48,9 @@ export class EmbeddedSupabase {
   /** Answers one request. The embedded database has a single connection, so one request at a time. */
   fetch(request: Request, peerAddress: string | null): Promise<Response> {
     return this.server.exclusive(async () => {
-      const answer = await this.lite.server.fetch(request, { peerAddress } as never);
+      const answer = await withQuietConsole(async () =>
+        this.lite.server.fetch(request, { peerAddress } as never),
+      );
       return new Response(await answer.arrayBuffer(), answer);
     });
   }
@@ -60,7 +69,8 @@ export class EmbeddedSupabase {
     const headers = new Headers();
     for (const [name, value] of Object.entries(request.headers))
       if (value !== undefined && !OWN_HEADERS.has(name)) headers.set(name, String(value));
-    const body = request.body instanceof Buffer && request.body.length > 0 ? new Uint8Array(request.body) : null;
+    const body =
+      request.body instanceof Buffer && request.body.length > 0 ? new Uint8Array(request.body) : null;
     const url = `${request.protocol}://${request.headers.host ?? 'localhost'}${request.url}`;
     const answer = await this.fetch(new Request(url, { method: request.method, headers, body }), request.ip);
     for (const [name, value] of answer.headers)

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutgoingMessage } from './outgoing.js';
 
-const LANES = 10;
+/** What a worker that is killed can leave in doubt at most: each lane has one mail on its way. */
+const LANES = 5;
 const SMALLEST_BATCH = 10;
 const LARGEST_BATCH = 200;
 const STRAGGLERS_MS = 250;
@@ -21,7 +22,7 @@ export interface DeliveryWork {
 }
 
 /**
- * Ten lanes that hand over mail until nothing is claimable or `stop` aborts. Claims only what can be handed over well
+ * Five lanes that hand over mail until nothing is claimable or `stop` aborts. Claims only what can be handed over well
  * within the lease; what is in hand but not begun at the end is given back.
  */
 export class DeliveryRun {

@@ -1,6 +1,7 @@
 import { MailRefused, MailUnknown, MailUnreachable } from '#platform/channels/mail-channel';
 import type { OutgoingMessage } from './outgoing.js';
-import { isHardBounce, outcomeOf } from './outcome.js';
+import { TemplateInvalid } from '../email.errors.js';
+import { isHardBounce, outcomeOf, unwritten } from './outcome.js';
 
 const message = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   id: 'm',
@@ -38,20 +39,35 @@ describe('a delivery that failed', () => {
   });
 });
 
+describe('a mail that could not be written', () => {
+  it('is tried again when its template ran out of time, and fails at the fifth', () => {
+    const slow = new TemplateInvalid('HTML', 'template render limit exceeded');
+    expect(unwritten(message(), slow)).toMatchObject({ state: 'queued', refused: true });
+    expect(unwritten(message({ refusals: 4 }), slow)).toMatchObject({ state: 'failed' });
+  });
+
+  it('waits for what is not its fault', () => {
+    expect(unwritten(message({ refusals: 9 }), new Error('database'))).toMatchObject({
+      state: 'queued',
+      refused: false,
+    });
+  });
+});
+
 describe('a hard bounce', () => {
-  const cases: [boolean, ...ConstructorParameters<typeof MailRefused>][] = [
-    [true, true, 550, '550 no such user', 'recipient'],
-    [true, true, 550, '550 5.1.1 unknown', 'recipient'],
-    [true, true, 550, '550 5.2.1 disabled', 'recipient'],
-    [true, true, 554, '554 5.1.1 unknown', 'message'],
-    [false, true, 550, '550 5.7.1 blocked', 'recipient'],
-    [false, true, 552, '552 5.2.2 mailbox full', 'recipient'],
-    [false, true, 554, '554 spam', 'recipient'],
-    [false, true, 550, '550 looks like spam', 'message'],
-    [false, true, 550, '550 5.1.8 bad sender', 'sender'],
-    [false, false, 450, '450 4.1.1 later', 'recipient'],
+  const cases: [boolean, ConstructorParameters<typeof MailRefused>][] = [
+    [true, [true, 550, '550 no such user', 'recipient']],
+    [true, [true, 550, '550 5.1.1 unknown', 'recipient']],
+    [true, [true, 550, '550 5.2.1 disabled', 'recipient']],
+    [true, [true, 554, '554 5.1.1 unknown', 'message']],
+    [false, [true, 550, '550 5.7.1 blocked', 'recipient']],
+    [false, [true, 552, '552 5.2.2 mailbox full', 'recipient']],
+    [false, [true, 554, '554 spam', 'recipient']],
+    [false, [true, 550, '550 looks like spam', 'message']],
+    [false, [true, 550, '550 5.1.8 bad sender', 'sender']],
+    [false, [false, 450, '450 4.1.1 later', 'recipient']],
   ];
-  it.each(cases)('%s for %s %s %s at %s', (expected, permanent, code, response, stage) => {
-    expect(isHardBounce(new MailRefused(permanent, code, response, stage))).toBe(expected);
+  it.each(cases)('%s for %j', (expected, answer) => {
+    expect(isHardBounce(new MailRefused(...answer))).toBe(expected);
   });
 });

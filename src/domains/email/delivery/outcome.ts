@@ -1,9 +1,11 @@
+import { AppError } from '#kernel/errors';
 import { MailRefused, MailUnknown, MailUnreachable } from '#platform/channels/mail-channel';
 import type { Outcome, OutgoingMessage } from './outgoing.js';
 
 /** Seconds before the second, third, fourth and fifth attempt after a temporary refusal. */
 const AFTER_REFUSAL = [5, 30, 120, 600];
 const LONGEST_OUTAGE_WAIT = 300;
+const UNWRITTEN_WAIT = 30;
 const JITTER = 0.2;
 
 /** What a failed delivery means for the message; undefined when the error is not one of the mail channel. */
@@ -27,6 +29,18 @@ export function outcomeOf(message: OutgoingMessage, error: unknown): Outcome | u
     ...(wait !== undefined && { dueIn: jittered(wait) }),
     bounced: isHardBounce(error),
   };
+}
+
+/**
+ * What it means that a mail could not be written. A template that was fine when the mailing was opened may run out of
+ * its time on a busy machine, so it is tried like a refused one; anything else is not the mail's fault and waits.
+ */
+export function unwritten({ id, attempt, refusals }: OutgoingMessage, error: unknown): Outcome {
+  const response = error instanceof Error ? error.message : String(error);
+  const ofTemplate = error instanceof AppError && error.kind === 'invalid';
+  const wait = ofTemplate ? AFTER_REFUSAL[refusals] : UNWRITTEN_WAIT;
+  if (wait === undefined) return { id, attempt, state: 'failed', response };
+  return { id, attempt, state: 'queued', response, refused: ofTemplate, dueIn: jittered(wait) };
 }
 
 /**

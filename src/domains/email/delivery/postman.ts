@@ -1,14 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { AppError } from '#kernel/errors';
 import { MailChannel, type MailMessage, MailUnreachable } from '#platform/channels/mail-channel';
 import { Ledger } from './ledger.js';
 import { MailRest } from './mail-rest.js';
 import { MailWriter } from './mail-writer.js';
-import { outcomeOf } from './outcome.js';
+import { outcomeOf, unwritten } from './outcome.js';
 import type { OutgoingMessage } from './outgoing.js';
 import { Pace } from './pace.js';
-
-const UNWRITABLE_WAIT_SECONDS = 30;
 
 /** The message was not armed: it is no longer ours, no longer wanted, or its mailing is not active. */
 class NotArmed extends Error {}
@@ -55,13 +52,7 @@ export class Postman {
     try {
       return await this.writer.write(message);
     } catch (error) {
-      const hopeless = error instanceof AppError && error.kind === 'invalid';
-      const response = error instanceof Error ? error.message : String(error);
-      await this.ledger.settle({
-        ...fence(message),
-        response,
-        ...(hopeless ? { state: 'failed' } : { state: 'queued', dueIn: UNWRITABLE_WAIT_SECONDS }),
-      });
+      await this.ledger.settle(unwritten(message, error));
       return undefined;
     }
   }

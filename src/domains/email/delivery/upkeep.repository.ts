@@ -24,15 +24,16 @@ export class UpkeepRepository {
       const { rows } = await sql<{ due: boolean }>`
         select exists (
           select from email_campaigns c
+          left join lateral (
+            select m.due_at from email_messages m
+            where m.email_campaign_id = c.id and m.state = 'queued'
+            order by m.due_at limit 1
+          ) next on true
           where (c.state = 'sending' or c.leftovers) and (
             c.leftovers
-            or (c.hold_until is null or c.hold_until <= now()) and exists (
-              select from email_messages m
-              where m.email_campaign_id = c.id and m.state = 'queued' and m.due_at <= now())
-            or c.planned
-              and not exists (select from email_messages m where m.email_campaign_id = c.id and m.state = 'queued')
-              and not exists (select from email_messages m
-                              where m.email_campaign_id = c.id and m.state in ('claimed', 'sending')))
+            or (c.hold_until is null or c.hold_until <= now()) and next.due_at <= now()
+            or c.planned and next.due_at is null and not exists (
+              select from email_messages m where m.email_campaign_id = c.id and m.state in ('claimed', 'sending')))
         ) or exists (
           select from email_messages m where m.state in ('claimed', 'sending') and m.lease_until < now()
         ) as due`.execute(this.tables);
@@ -56,8 +57,7 @@ export class UpkeepRepository {
           response = case m.state when 'sending' then 'The worker stopped while it was handing the mail over.'
                      else m.response end,
           lease_until = null
-        from expired
-        where m.id = expired.id`.execute(this.tables),
+        where m.id = any (array(select id from expired))`.execute(this.tables),
     );
   }
 
@@ -76,7 +76,7 @@ export class UpkeepRepository {
           limit ${AT_ONCE}
         )
         update email_messages m set state = 'skipped', skip_reason = 'campaign_stopped', settled_at = now()
-        from waiting where m.id = waiting.id`.execute(this.tables);
+        where m.id = any (array(select id from waiting))`.execute(this.tables);
       if (numAffectedRows > 0n) return true;
       await sql`
         update email_campaigns c set leftovers = false
@@ -93,7 +93,8 @@ export class UpkeepRepository {
     return this.database.asService('email.claim', async () => {
       const over = sql`
         state = 'sending' and planned
-        and not exists (select from email_messages m where m.email_campaign_id = c.id and m.state = 'queued')
+        and (select m.id from email_messages m where m.email_campaign_id = c.id and m.state = 'queued'
+             order by m.due_at limit 1) is null
         and not exists (select from email_messages m
                         where m.email_campaign_id = c.id and m.state in ('claimed', 'sending'))`;
       const { rows } = await sql<FinishedMailing>`

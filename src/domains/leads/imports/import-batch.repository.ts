@@ -37,7 +37,8 @@ export class ImportBatchRepository {
     source: string,
     duplicates: Duplicates,
   ): Promise<Written> {
-    const rows = JSON.stringify(leads.map((lead) => ({ ...lead, id: newId() })));
+    // Row by row: V8 puts the text of one large stringify where it is freed late, and the process grows.
+    const rows = `[${leads.map((lead) => JSON.stringify({ ...lead, id: newId() })).join(',')}]`;
     const onConflict = duplicates === 'skip' ? sql`do nothing` : FILL_IN;
     const { rows: counted } = await sql<{ created: number; written: number }>`
       with imported as (

@@ -4,7 +4,7 @@ import type { TextEncoding } from '../csv/csv-encoding.js';
 import { delimiterOf } from '../csv/csv-columns.js';
 import { type CsvRecord, CsvRecords } from '../csv/csv-records.js';
 
-const ENOUGH_FOR_A_LINE = 64 * 1024;
+const ENOUGH_FOR_A_LINE = 32 * 1024;
 
 /** Rows that arrived together, and how much of the file has been read with them. */
 export interface RecordGroup {

@@ -13,11 +13,15 @@ import { addRow, type Batch, emptyBatch, FileRefused, problemOf, readHeader } fr
 import { ImportRepository, type ImportTask } from './import.repository.js';
 import { UploadStore } from './upload-store.js';
 
-const ROWS_PER_BATCH = 2_000;
+const ROWS_PER_BATCH = 500;
+/** A statement's text stays below 128 KB, beyond which V8 frees it late and the process grows. */
+const ROWS_PER_STATEMENT = 250;
 /** Well before the attempt expires the rest of the file is left to a new job. */
 const TURN_MS = 5 * 60_000;
 const LAST_ATTEMPT = 4;
 
+type Row = { lead: ImportedLead; line: number };
+type Write = (leads: ImportedLead[]) => Promise<Written>;
 type Ending = 'completed' | 'handed-on' | 'stopped';
 
 /** Reads an uploaded file into leads, batch by batch, each with its counters in one transaction. */
@@ -57,6 +61,8 @@ export class ImportHandler implements JobHandler<ImportLeads> {
     let row = 0;
     let batch = emptyBatch(task.processedRows);
     let bytesRead = 0;
+    // While one batch is being written the rows of the next are read.
+    let written = Promise.resolve(true);
     try {
       for await (const group of readRecords(file, task.options.encoding)) {
         bytesRead = group.bytesRead;
@@ -71,16 +77,20 @@ export class ImportHandler implements JobHandler<ImportLeads> {
           addRow(batch, record, targets, task.options.duplicates);
           if (batch.rows < ROWS_PER_BATCH) continue;
           run.signal.throwIfAborted();
-          if (!(await this.commit(ownerId, importId, batch, bytesRead))) return 'stopped';
+          if (!(await written)) return 'stopped';
+          written = this.commit(ownerId, importId, batch, bytesRead);
+          written.catch(() => undefined);
           batch = emptyBatch(row);
-          if (Date.now() > until) return await this.handOn(ownerId, importId);
+          if (Date.now() > until) return (await written) ? await this.handOn(ownerId, importId) : 'stopped';
         }
       }
     } finally {
       file.destroy();
+      await written.catch(() => undefined);
     }
     if (!targets) throw new FileRefused('The file has no header.');
-    return (await this.commit(ownerId, importId, batch, bytesRead)) ? 'completed' : 'stopped';
+    const isOurs = (await written) && (await this.commit(ownerId, importId, batch, bytesRead));
+    return isOurs ? 'completed' : 'stopped';
   }
 
   private async handOn(ownerId: string, importId: string): Promise<Ending> {
@@ -96,7 +106,7 @@ export class ImportHandler implements JobHandler<ImportLeads> {
       const { duplicates, source } = task.options;
       const errors = [...batch.errors];
       const leads = [...batch.leads.values()];
-      const written = await this.write(leads, errors, (part) =>
+      const written = await this.writeAll(leads, errors, (part) =>
         this.batches.write(ownerId, part, source, duplicates),
       );
       const refused = errors.length - batch.errors.length;
@@ -114,12 +124,18 @@ export class ImportHandler implements JobHandler<ImportLeads> {
     });
   }
 
-  /** Writes all rows at once; when one is refused by the database the rest is written in halves around it. */
-  private async write(
-    leads: readonly { lead: ImportedLead; line: number }[],
-    errors: LeadImportError[],
-    write: (leads: ImportedLead[]) => Promise<Written>,
-  ): Promise<Written> {
+  private async writeAll(leads: readonly Row[], errors: LeadImportError[], write: Write): Promise<Written> {
+    const written = { created: 0, updated: 0 };
+    for (let from = 0; from < leads.length; from += ROWS_PER_STATEMENT) {
+      const part = await this.write(leads.slice(from, from + ROWS_PER_STATEMENT), errors, write);
+      written.created += part.created;
+      written.updated += part.updated;
+    }
+    return written;
+  }
+
+  /** Writes the rows at once; when one is refused by the database the rest is written in halves around it. */
+  private async write(leads: readonly Row[], errors: LeadImportError[], write: Write): Promise<Written> {
     const [first] = leads;
     if (!first) return { created: 0, updated: 0 };
     try {

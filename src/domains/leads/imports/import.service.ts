@@ -77,7 +77,9 @@ export class ImportService {
     const rows = await this.imports.errors(ownerId, importId, after, limit + 1);
     const last = rows[limit - 1];
     return {
-      items: rows.slice(0, limit).map(({ id: _, ...error }) => error),
+      items: rows
+        .slice(0, limit)
+        .map(({ row_number, field, message, raw }) => ({ row_number, field, message, raw })),
       nextCursor: rows.length > limit && last ? encodeCursor([String(last.id)]) : null,
     };
   }

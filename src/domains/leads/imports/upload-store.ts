@@ -57,7 +57,7 @@ export class UploadStore {
   }
 
   read(path: string): ReadStream {
-    return createReadStream(path, { highWaterMark: 64 * 1024 });
+    return createReadStream(path, { highWaterMark: 32 * 1024 });
   }
 
   async forget(path: string): Promise<void> {

@@ -61,22 +61,7 @@ export class CaptureRepository {
           now()
         from capture join form on form.id = capture.form_id
         order by form.created_by, email_norm
-        on conflict (created_by, email_norm) do update set
-          first_name = coalesce(nullif(leads.first_name, ''), excluded.first_name),
-          last_name = coalesce(nullif(leads.last_name, ''), excluded.last_name),
-          phone = coalesce(nullif(leads.phone, ''), excluded.phone),
-          company = coalesce(nullif(leads.company, ''), excluded.company),
-          job_title = coalesce(nullif(leads.job_title, ''), excluded.job_title),
-          industry = coalesce(nullif(leads.industry, ''), excluded.industry),
-          country = coalesce(nullif(leads.country, ''), excluded.country),
-          form_id = coalesce(leads.form_id, excluded.form_id),
-          campaign_id = coalesce(leads.campaign_id, excluded.campaign_id),
-          tags = case when leads.tags @> excluded.tags then leads.tags
-            else coalesce(leads.tags, '{}') || excluded.tags end,
-          consent = case when leads.consent = 'unknown' then excluded.consent else leads.consent end,
-          custom_fields = leads.custom_fields || excluded.custom_fields,
-          metadata = excluded.metadata || leads.metadata || jsonb_build_object('last_submission', excluded.metadata),
-          last_activity_at = now()
+        on conflict (created_by, email_norm) ${FILL_IN_WHAT_IS_EMPTY}
         returning id, created_by, email_norm
       )
       select capture.position, kept.id as lead_id
@@ -89,6 +74,24 @@ export class CaptureRepository {
     return captures.map((_, position) => leadIds.get(position) ?? null);
   }
 }
+
+/** A visitor may be anybody who knows the address: what is known stays, only a newer answer replaces an older one. */
+const FILL_IN_WHAT_IS_EMPTY = sql`do update set
+  first_name = coalesce(nullif(leads.first_name, ''), excluded.first_name),
+  last_name = coalesce(nullif(leads.last_name, ''), excluded.last_name),
+  phone = coalesce(nullif(leads.phone, ''), excluded.phone),
+  company = coalesce(nullif(leads.company, ''), excluded.company),
+  job_title = coalesce(nullif(leads.job_title, ''), excluded.job_title),
+  industry = coalesce(nullif(leads.industry, ''), excluded.industry),
+  country = coalesce(nullif(leads.country, ''), excluded.country),
+  form_id = coalesce(leads.form_id, excluded.form_id),
+  campaign_id = coalesce(leads.campaign_id, excluded.campaign_id),
+  tags = case when leads.tags @> excluded.tags then leads.tags
+    else coalesce(leads.tags, '{}') || excluded.tags end,
+  consent = case when leads.consent = 'unknown' then excluded.consent else leads.consent end,
+  custom_fields = leads.custom_fields || excluded.custom_fields,
+  metadata = excluded.metadata || leads.metadata || jsonb_build_object('last_submission', excluded.metadata),
+  last_activity_at = now()`;
 
 function rowOf({ form, submission }: Capture, position: number) {
   const { email, emailNorm, columns, customFields, origin, consent } = submission;

@@ -12,7 +12,7 @@ const fieldOf = fc.record({
   type: fc.constantFrom(...FIELD_TYPES),
   label: fc.string({ maxLength: 20 }),
   required: fc.boolean(),
-  options: fc.constant(['A', 'B']),
+  options: fc.constant(['A', 'B'] as string[]),
 });
 const answer = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),

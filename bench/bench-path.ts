@@ -1,0 +1,41 @@
+/** What one round of one side came to. */
+export interface Sample {
+  /** Requests or rows a second. */
+  rate: number;
+  /** CPU time of the server process for one of them; null where there is no such process, or no /proc. */
+  cpuMicros: number | null;
+  /** The time within which 99 of 100 requests were answered; null where nothing is asked one by one. */
+  p99Millis: number | null;
+}
+
+/** The product, or what it is held against; a round that breaks the path's invariant throws and gives no figure. */
+export interface Side {
+  round(): Promise<Sample>;
+}
+
+export interface Contest {
+  product: Side;
+  baseline: Side;
+}
+
+/** How large a run is. */
+export interface Scale {
+  smoke: boolean;
+  rounds: number;
+  secs: number;
+}
+
+/** What a path needs to set itself up; what it starts is registered so that it ends with the run. */
+export interface Arena {
+  scale: Scale;
+  /** Where temporary files may lie. */
+  folder: string;
+  atEnd(work: () => Promise<void>): void;
+}
+
+/** One hot path of the product, with its baseline, its data and its invariant. */
+export interface BenchPath {
+  name: 'capture' | 'list' | 'import';
+  unit: string;
+  prepare(arena: Arena): Promise<Contest>;
+}

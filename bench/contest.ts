@@ -1,0 +1,95 @@
+import type { BenchPath, Contest, Sample, Scale } from './bench-path.ts';
+import { quietMachine } from './machine.ts';
+
+const QUIET_WITHIN_MS = 15_000;
+
+export interface Goal {
+  /** A change must not fall below this. */
+  first: number;
+  /** What is reachable. */
+  ambition: number;
+}
+
+/** A figure over all rounds. */
+interface Spread {
+  median: number;
+  least: number;
+  most: number;
+}
+
+export interface Outcome {
+  name: string;
+  unit: string;
+  product: Spread;
+  baseline: Spread;
+  /** The median of the ratios within each round, which is calmer than the ratio of two medians. */
+  ratio: Spread;
+  cpuMicros: [number | null, number | null];
+  p99Millis: [number | null, number | null];
+  goal: Goal;
+  ok: boolean;
+}
+
+/** Product and baseline take turns, so that what slows the machine down slows both. */
+export async function hold(path: BenchPath, contest: Contest, scale: Scale, goal: Goal): Promise<Outcome> {
+  const ours: Sample[] = [];
+  const theirs: Sample[] = [];
+  for (let round = 0; round < scale.rounds; round++) {
+    if (!scale.smoke) await quietMachine(QUIET_WITHIN_MS);
+    ours.push(await contest.product.round());
+    theirs.push(await contest.baseline.round());
+  }
+  const ratio = spread(ours.map(({ rate }, round) => rate / (theirs[round]?.rate ?? Number.NaN)));
+  return {
+    name: path.name,
+    unit: path.unit,
+    product: spread(ours.map(({ rate }) => rate)),
+    baseline: spread(theirs.map(({ rate }) => rate)),
+    ratio,
+    cpuMicros: [medianOf(ours, 'cpuMicros'), medianOf(theirs, 'cpuMicros')],
+    p99Millis: [medianOf(ours, 'p99Millis'), medianOf(theirs, 'p99Millis')],
+    goal,
+    ok: ratio.median >= (scale.smoke ? goal.first / 2 : goal.first),
+  };
+}
+
+/** `capture  product 14,289 req/s  baseline 6,192 req/s  ratio 2.31 (2.10-2.50)  cpu 43/101 us  …  ok` */
+export function lineOf({
+  name,
+  unit,
+  product,
+  baseline,
+  ratio,
+  cpuMicros,
+  p99Millis,
+  goal,
+  ok,
+}: Outcome): string {
+  const whole = (value: number) => Math.round(value).toLocaleString('en');
+  const both = ([ours, theirs]: readonly [number | null, number | null], digits: number) =>
+    `${ours?.toFixed(digits) ?? '-'}/${theirs?.toFixed(digits) ?? '-'}`;
+  return [
+    name.padEnd(8),
+    `product ${whole(product.median)} ${unit}`,
+    `baseline ${whole(baseline.median)} ${unit}`,
+    `ratio ${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)}-${ratio.most.toFixed(2)})`,
+    `cpu ${both(cpuMicros, 0)} us`,
+    ...(p99Millis[0] === null ? [] : [`p99 ${both(p99Millis, 1)} ms`]),
+    `first ${goal.first}`,
+    `ambition ${goal.ambition}`,
+    ok ? 'ok' : 'BELOW',
+  ].join('  ');
+}
+
+function medianOf(samples: readonly Sample[], field: 'cpuMicros' | 'p99Millis'): number | null {
+  const values = samples.map((sample) => sample[field]).filter((value) => value !== null);
+  return values.length === samples.length ? spread(values).median : null;
+}
+
+function spread(values: readonly number[]): Spread {
+  const sorted = values.toSorted((one, other) => one - other);
+  const middle = sorted.length / 2;
+  const upper = sorted[Math.floor(middle)] ?? Number.NaN;
+  const lower = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
+  return { median: (upper + lower) / 2, least: sorted[0] ?? Number.NaN, most: sorted.at(-1) ?? Number.NaN };
+}

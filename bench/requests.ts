@@ -1,0 +1,37 @@
+import type { Sample, Scale } from './bench-path.ts';
+import type { LoadOrder, LoadReport } from './load.ts';
+import { cpuMicros } from './machine.ts';
+import { runForJson, type Server } from './server.ts';
+
+const WARM_UP_SECS = 1;
+const GRACE_MS = 15_000;
+
+/** What of a round the path's invariant needs besides the figures. */
+export interface Answered {
+  sample: Sample;
+  /** Requests answered with a 2xx, those of the warm-up as well. */
+  accepted: number;
+}
+
+/** Warms the server up, then measures it; anything but a 2xx and there is no figure. */
+export async function underLoad(
+  server: Server,
+  order: Omit<LoadOrder, 'port' | 'secs'>,
+  scale: Scale,
+): Promise<Answered> {
+  const load = async (secs: number): Promise<LoadReport> => {
+    const asked = { ...order, port: server.port, secs };
+    const report = (await runForJson('load.ts', asked, secs * 1000 + GRACE_MS)) as LoadReport;
+    if (report.refused !== null) throw new Error(`not every request was accepted: ${report.refused}`);
+    return report;
+  };
+  const warmUp = await load(scale.smoke ? WARM_UP_SECS / 2 : WARM_UP_SECS);
+  const before = cpuMicros(server.pid);
+  const { accepted, seconds, p99Millis } = await load(scale.secs);
+  const after = cpuMicros(server.pid);
+  const cpu = before === null || after === null ? null : (after - before) / accepted;
+  return {
+    sample: { rate: accepted / seconds, cpuMicros: cpu, p99Millis },
+    accepted: accepted + warmUp.accepted,
+  };
+}

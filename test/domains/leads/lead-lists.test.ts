@@ -1,0 +1,176 @@
+import { LeadService } from '#domains/leads/lead.service';
+import { newId } from '#kernel/ids';
+import { Database } from '#platform/database/database';
+import { startApp, type TestApp } from '../../support/app.js';
+import type { TestClient } from '../../support/client.js';
+import { makeLeads } from './leads.makers.js';
+
+let app: TestApp;
+
+beforeAll(async () => {
+  app = await startApp();
+});
+afterAll(async () => {
+  await app.close();
+});
+
+const emails = (answer: { body: { data: { email: string }[] } }) =>
+  answer.body.data.map(({ email }) => email);
+
+async function walk(client: TestClient, path: string): Promise<string[]> {
+  const seen: string[] = [];
+  for (let cursor = ''; ;) {
+    const page = await client.get(`${path}${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+    expect(page.status).toBe(200);
+    seen.push(...emails(page));
+    if (page.body.next_cursor === null) return seen;
+    cursor = page.body.next_cursor;
+  }
+}
+
+describe('a list of leads', () => {
+  it('is newest first and can be walked page by page, also where several came at the same moment', async () => {
+    const { id, client } = await app.newUser();
+    const moment = new Date(Date.UTC(2026, 1, 1)).toISOString();
+    await makeLeads(
+      app,
+      id,
+      Array.from({ length: 9 }, (_, at) => (at < 4 ? {} : { created_at: moment })),
+    );
+    const all = emails(await client.get('/api/leads'));
+    expect(all).toHaveLength(9);
+    expect(all.slice(-4)).toEqual([
+      'lead3@example.com',
+      'lead2@example.com',
+      'lead1@example.com',
+      'lead0@example.com',
+    ]);
+    expect(await walk(client, '/api/leads?limit=2')).toEqual(all);
+    expect(await walk(client, '/api/leads?limit=3')).toEqual(all);
+    expect(await walk(client, '/api/leads?limit=9')).toEqual(all);
+    expect(emails(await client.get('/api/leads?limit=2&offset=3'))).toEqual(all.slice(3, 5));
+  });
+
+  it('answers the envelope and JSON that says so', async () => {
+    const { client } = await app.newUser();
+    const answer = await client.get('/api/leads');
+    expect(answer.headers.get('content-type')).toBe('application/json; charset=utf-8');
+    expect(answer.body).toEqual({ success: true, data: [], error: null, next_cursor: null });
+  });
+
+  it('can be narrowed by status, source and score', async () => {
+    const { id, client } = await app.newUser();
+    await makeLeads(app, id, [
+      { status: 'qualified', lead_score: 80, source: 'import' },
+      { status: 'qualified', lead_score: 20, source: 'embedded_form' },
+      { status: null, lead_score: null, source: 'import' },
+    ]);
+    expect(emails(await client.get('/api/leads?status=qualified'))).toEqual([
+      'lead1@example.com',
+      'lead0@example.com',
+    ]);
+    expect(emails(await client.get('/api/leads?status=qualified&min_score=21'))).toEqual([
+      'lead0@example.com',
+    ]);
+    expect(emails(await client.get('/api/leads?source=import'))).toEqual([
+      'lead2@example.com',
+      'lead0@example.com',
+    ]);
+    const [legacy] = (await client.get('/api/leads?source=import&limit=1')).body.data;
+    expect(legacy).toMatchObject({ status: 'new', lead_score: 0, score: 0, tags: [] });
+  });
+
+  it('can be narrowed by campaign and form in the capture screens', async () => {
+    const { id, client } = await app.newUser();
+    const campaign = newId();
+    const form = (await client.post('/api/lead-capture/forms', { name: 'F' })).body.data.id;
+    await makeLeads(app, id, [{ campaign_id: campaign }, { form_id: form }, {}]);
+    expect(emails(await client.get(`/api/lead-capture/leads?campaign_id=${campaign}`))).toEqual([
+      'lead0@example.com',
+    ]);
+    expect(emails(await client.get(`/api/lead-capture/leads?form_id=${form}`))).toEqual([
+      'lead1@example.com',
+    ]);
+    expect((await client.get('/api/lead-capture/leads?form_id=x')).status).toBe(400);
+  });
+});
+
+describe('a search for leads', () => {
+  it('finds a part of a name, address, company, title or industry, in any case', async () => {
+    const { id, client } = await app.newUser();
+    await makeLeads(app, id, [
+      { first_name: 'Zoë', last_name: 'Ångström' },
+      { company: 'Müller & Söhne' },
+      { job_title: 'Chief 100% Officer' },
+      { industry: 'Wind_power' },
+    ]);
+    const found = async (q: string) =>
+      emails(await client.get(`/api/leads/search?q=${encodeURIComponent(q)}`));
+    expect(await found('zoë ång')).toEqual(['lead0@example.com']);
+    expect(await found('LEAD3@')).toEqual(['lead3@example.com']);
+    expect(await found('müller')).toEqual(['lead1@example.com']);
+    expect(await found('100%')).toEqual(['lead2@example.com']);
+    expect(await found('d_p')).toEqual(['lead3@example.com']);
+    expect(await found('%')).toEqual(['lead2@example.com']);
+    expect(await found('\\')).toEqual([]);
+    expect(await walk(client, '/api/leads/search?q=example&limit=3')).toHaveLength(4);
+  });
+
+  it('needs something to look for', async () => {
+    const { client } = await app.newUser();
+    for (const path of [
+      '/api/leads/search',
+      '/api/leads/search?q=',
+      `/api/leads/search?q=${'x'.repeat(201)}`,
+    ])
+      expect((await client.get(path)).status).toBe(400);
+  });
+
+  it('shows nobody`s leads to a caller without claims', async () => {
+    const { id } = await app.newUser();
+    await makeLeads(app, id, [{}]);
+    const database = app.get(Database);
+    const service = app.get(LeadService);
+    const found = await database.asService('leads.capture', () => service.search({ q: 'lead', limit: 50 }));
+    expect(found.json).toBe('[]');
+  });
+});
+
+describe('leads in numbers', () => {
+  it('are counted by status, campaign and form', async () => {
+    const { id, client } = await app.newUser();
+    const campaign = newId();
+    await makeLeads(app, id, [
+      { status: 'new', lead_score: 0 },
+      { status: 'qualified', lead_score: 50, campaign_id: campaign },
+      { status: 'customer', lead_score: 75, campaign_id: campaign },
+      { status: null },
+    ]);
+    expect((await client.get('/api/leads/analytics/overview')).body.data).toEqual({
+      total_leads: 4,
+      new_leads: 2,
+      qualified_leads: 2,
+      conversion_rate: 0.5,
+    });
+    expect((await client.get('/api/lead-capture/stats')).body.data).toEqual({
+      total_leads: 4,
+      by_status: { new: 2, qualified: 1, customer: 1 },
+      by_campaign: { unknown: 2, [campaign]: 2 },
+      by_form: { unknown: 4 },
+      average_score: 62.5,
+      qualified_leads: 2,
+      conversion_rate: 50,
+    });
+    const ofCampaign = await client.get(`/api/lead-capture/stats?campaign_id=${campaign}`);
+    expect(ofCampaign.body.data).toMatchObject({ total_leads: 2, conversion_rate: 100 });
+  });
+
+  it('are zero without leads', async () => {
+    const { client } = await app.newUser();
+    expect((await client.get('/api/lead-capture/stats')).body.data).toMatchObject({
+      total_leads: 0,
+      average_score: 0,
+    });
+    expect((await client.get('/api/leads/analytics/overview')).body.data.conversion_rate).toBe(0);
+  });
+});

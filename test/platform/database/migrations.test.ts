@@ -1,0 +1,46 @@
+import { PGlite } from '@electric-sql/pglite';
+import { migrate, type SchemaConnection } from '#platform/database/migrator';
+
+let postgres: PGlite;
+let connection: SchemaConnection;
+beforeAll(async () => {
+  postgres = await PGlite.create();
+  connection = {
+    run: async (sql) => void (await postgres.exec(sql)),
+    rows: async <Row>(sql: string) => (await postgres.exec(sql)).flatMap((result) => result.rows as Row[]),
+    query: async <Row>(sql: string, values: unknown[]) => (await postgres.query<Row>(sql, values)).rows,
+  };
+});
+afterAll(() => postgres.close());
+
+describe('migrations', () => {
+  it('are applied once, in order', async () => {
+    const applied = await migrate(connection);
+    expect(applied[0]).toBe('0001_platform.sql');
+    expect(applied).toEqual(applied.toSorted());
+    expect(await migrate(connection)).toEqual([]);
+  });
+
+  it('refuse to start when an applied file was edited, and change nothing', async () => {
+    await connection.query(`update app.migrations set checksum = 'of another text' where name = $1`, [
+      '0001_platform.sql',
+    ]);
+    await expect(migrate(connection)).rejects.toThrow(
+      'Migration 0001_platform.sql was edited after it had been applied.',
+    );
+    await expect(migrate(connection)).rejects.toThrow('was edited');
+  });
+
+  it('that are unknown here, because a newer version has been running, are left alone', async () => {
+    const fresh = await PGlite.create();
+    const own: SchemaConnection = {
+      run: async (sql) => void (await fresh.exec(sql)),
+      rows: async <Row>(sql: string) => (await fresh.exec(sql)).flatMap((result) => result.rows as Row[]),
+      query: async <Row>(sql: string, values: unknown[]) => (await fresh.query<Row>(sql, values)).rows,
+    };
+    await migrate(own);
+    await own.run(`insert into app.migrations (name, checksum) values ('9999_future.sql', 'x')`);
+    expect(await migrate(own)).toEqual([]);
+    await fresh.close();
+  });
+});

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { openApiDocument } from '#platform/http/openapi';
+import { startApp, type TestApp } from '../../support/app.js';
+import { routesOf } from '../../support/routes.js';
+
+interface Operation {
+  operationId: string;
+  summary?: string;
+  tags?: string[];
+  security?: unknown[];
+  responses: Record<string, { content?: Record<string, { schema?: { $ref?: string } }> }>;
+}
+type Document = { paths: Record<string, Record<string, Operation>>; components?: { schemas?: object } };
+
+let app: TestApp;
+let document: Document;
+beforeAll(async () => {
+  app = await startApp({ roles: 'web' });
+  document = openApiDocument(app.nest) as unknown as Document;
+});
+afterAll(() => app.close());
+
+const operationsOf = ({ paths }: Document) =>
+  Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+  );
+
+describe('the OpenAPI document', () => {
+  it('names each operation once, in a plain word', () => {
+    const ids = operationsOf(document).map(({ operation }) => operation.operationId);
+    expect(ids.length).toBeGreaterThan(5);
+    expect(ids.filter((id) => !/^[A-Za-z]+_[A-Za-z]+(_\d+)?$/.test(id))).toEqual([]);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('knows every route but the metrics and the outbox', () => {
+    const known = new Set(
+      operationsOf(document).map(({ method, path }) => `${method.toUpperCase()} ${path}`),
+    );
+    const hidden = routesOf(app)
+      .filter(({ method }) => method !== 'ALL')
+      .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`)
+      .filter((route) => !known.has(route) && !/^GET \/(metrics|dev\/outbox)/.test(route));
+    expect(hidden).toEqual([]);
+  });
+
+  it('tells who may call, and how every operation fails', () => {
+    const open = new Set(
+      routesOf(app)
+        .filter(({ isPublic }) => isPublic)
+        .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`),
+    );
+    for (const { path, method, operation } of operationsOf(document)) {
+      const name = `${method.toUpperCase()} ${path}`;
+      expect([name, operation.security]).toEqual([name, open.has(name) ? [] : [{ bearer: [] }]]);
+      expect([name, '401' in operation.responses]).toEqual([name, !open.has(name)]);
+      for (const status of ['429', '500', '503'])
+        expect(operation.responses[status]?.content?.['application/json']?.schema?.$ref).toBe(
+          '#/components/schemas/ErrorBody',
+        );
+    }
+  });
+
+  it('is served with Swagger, whose page may run its own scripts and nothing else’s', async () => {
+    const served = await app.anonymous.get('/openapi.json');
+    expect(served.status).toBe(200);
+    expect(Object.keys(served.body.paths)).toEqual(Object.keys(document.paths));
+    const page = await app.anonymous.get('/docs');
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('swagger-ui');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+  });
+
+  it('as it is kept for readers says in words what each operation does and answers', () => {
+    const kept = JSON.parse(readFileSync('docs/openapi.json', 'utf8')) as Document;
+    for (const { path, method, operation } of operationsOf(kept)) {
+      const name = `${method.toUpperCase()} ${path}`;
+      expect([name, operation.summary]).toEqual([name, expect.stringMatching(/^[A-Z].{5,}/)]);
+      expect([name, operation.tags]).toEqual([name, [expect.any(String)]]);
+      expect([name, Object.keys(operation.responses).some((status) => /^[23]/.test(status))]).toEqual([
+        name,
+        true,
+      ]);
+    }
+  });
+});

@@ -1,0 +1,90 @@
+import { createClient, type SupabaseClient } from '@supabase/supabase-js';
+import { startApp, type TestApp } from '../../support/app.js';
+import { ProbeModule } from '../../support/probe/probe.module.js';
+import { onEmbedded, onPostgres } from '../../support/where.js';
+
+let app: TestApp;
+beforeAll(async () => {
+  app = await startApp({ roles: 'web', modules: [ProbeModule] });
+});
+afterAll(() => app.close());
+
+const PASSWORD = 'correct horse battery';
+const client = () =>
+  createClient(app.url, 'any-key', { auth: { persistSession: false, autoRefreshToken: false } });
+
+async function signedUp(email: string): Promise<{ supabase: SupabaseClient; token: string; id: string }> {
+  const supabase = client();
+  const { data, error } = await supabase.auth.signUp({ email, password: PASSWORD });
+  expect(error).toBeNull();
+  return { supabase, token: data.session?.access_token ?? '', id: data.user?.id ?? '' };
+}
+const me = (token: string) => app.anonymous.get('/probe/me', { authorization: `Bearer ${token}` });
+
+describe('supabase-js pointed at this server', () => {
+  onEmbedded('signs up, in and out, refreshes, and its token opens our own routes', async () => {
+    const { token, id } = await signedUp('ann@example.com');
+    expect((await me(token)).body.data).toEqual({ id, email: 'ann@example.com', isAdmin: false });
+
+    const supabase = client();
+    const { data, error } = await supabase.auth.signInWithPassword({
+      email: 'ann@example.com',
+      password: PASSWORD,
+    });
+    expect(error).toBeNull();
+    expect(data.user?.id).toBe(id);
+    const refreshed = await supabase.auth.refreshSession();
+    expect(refreshed.error).toBeNull();
+    expect((await me(refreshed.data.session?.access_token ?? '')).body.data.id).toBe(id);
+    expect((await supabase.auth.getUser()).data.user?.email).toBe('ann@example.com');
+    const wrong = await client().auth.signInWithPassword({ email: 'ann@example.com', password: 'wrong' });
+    expect(wrong.error?.status).toBe(400);
+    expect(wrong.data.session).toBeNull();
+  });
+
+  onEmbedded('reads and writes its own leads and nobody else’s', async () => {
+    const [ann, bob] = [await signedUp('ann2@example.com'), await signedUp('bob2@example.com')];
+    for (const { supabase, id } of [ann, bob]) {
+      const { error } = await supabase
+        .from('leads')
+        .insert({ first_name: id, source: 'test', created_by: id });
+      expect(error).toBeNull();
+    }
+    const { data } = await ann.supabase.from('leads').select('first_name, created_by');
+    expect(data).toEqual([{ first_name: ann.id, created_by: ann.id }]);
+    const forged = await ann.supabase
+      .from('leads')
+      .insert({ first_name: 'x', source: 'test', created_by: bob.id });
+    expect(forged.error).not.toBeNull();
+    await ann.supabase.from('leads').update({ first_name: 'stolen' }).eq('created_by', bob.id);
+    await ann.supabase.from('leads').delete().eq('created_by', bob.id);
+    expect((await bob.supabase.from('leads').select('first_name')).data).toEqual([{ first_name: bob.id }]);
+    const nobody = await client().from('leads').select('*');
+    expect(nobody.data ?? []).toEqual([]);
+    for (const table of ['idempotency_keys', 'migrations', 'job'])
+      expect((await ann.supabase.from(table).select('*')).error).not.toBeNull();
+  });
+
+  onEmbedded('leaves the one connection as clean as it found it, also beside our own requests', async () => {
+    const ann = await signedUp('ann3@example.com');
+    const own = await app.as(ann.id);
+    const rounds = Array.from({ length: 10 }, async () => {
+      const [mine, ours] = await Promise.all([
+        ann.supabase.from('leads').select('id'),
+        own.get('/probe/ask'),
+      ]);
+      expect([mine.error, ours.status]).toEqual([null, 200]);
+      await ann.supabase.from('nowhere').select('id');
+    });
+    await Promise.all(rounds);
+    const [row] = await app.sql(
+      `select current_user::text as role, coalesce(current_setting('request.jwt.claims', true), '') as claims`,
+    );
+    expect(row).toEqual({ role: 'postgres', claims: '' });
+  });
+
+  onPostgres('finds no Supabase here beside a database of its own', async () => {
+    expect((await app.anonymous.get('/auth/v1/health')).status).toBe(404);
+    expect((await app.anonymous.get('/rest/v1/leads')).status).toBe(404);
+  });
+});
