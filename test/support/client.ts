@@ -1,7 +1,6 @@
 /** What came back: the body parsed when it is JSON. Tests read bodies freely, so it is untyped here and only here. */
 export interface Answer {
   status: number;
-  // oxlint-disable-next-line no-explicit-any
   body: any;
   text: string;
   headers: Headers;

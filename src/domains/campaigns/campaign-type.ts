@@ -1,5 +1,5 @@
 /** What a campaign is, as the database names it. */
-export const CAMPAIGN_TYPES = [
+const CAMPAIGN_TYPES = [
   'email',
   'social',
   'content',

@@ -8,7 +8,7 @@ export interface QuietHours {
 }
 
 /** At most so many mails to one address of one owner in so many hours, whatever the campaign. */
-export interface FrequencyCap {
+interface FrequencyCap {
   readonly max: number;
   readonly hours: number;
 }

@@ -7,7 +7,7 @@ import { Database } from '#platform/database/database';
 import type { Mailing } from './mailing.repository.js';
 import type { MergeFields } from './templates/merge-fields.js';
 
-export type MessageState = 'queued' | 'claimed' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped';
+type MessageState = 'queued' | 'claimed' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped';
 
 /** Somebody a mailing goes to. */
 export interface Recipient {

@@ -4,11 +4,11 @@ export const DatabaseUnavailable = defineError('database/unavailable', 'unavaila
   return 'The database does not answer at the moment. Nothing was changed; please try again.';
 });
 
-export const DatabaseTooSlow = defineError('database/too-slow', 'unavailable', () => {
+const DatabaseTooSlow = defineError('database/too-slow', 'unavailable', () => {
   return 'The database took too long to answer. Please try again, or ask for less at once.';
 });
 
-export const TextUnstorable = defineError('database/text-unstorable', 'malformed', () => {
+const TextUnstorable = defineError('database/text-unstorable', 'malformed', () => {
   return 'A text holds a character that cannot be stored (a NUL, or half of a surrogate pair).';
 });
 

@@ -1,4 +1,4 @@
-import { type Identity, impersonation } from './scope.js';
+import { type Identity, impersonation } from './identity.js';
 import type { SqlSession, Statement, StatementResult } from './sql-server.js';
 
 /** A transaction in progress on one session. Each statement runs as its own identity, also when several share the session. */

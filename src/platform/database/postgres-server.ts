@@ -85,7 +85,7 @@ export class PostgresServer implements SqlServer {
 
   constructor(settings: Settings, onIdleError: (error: Error) => void) {
     const timeout = settings.DATABASE_STATEMENT_TIMEOUT_MS;
-    this.pool = new Pool({
+    const config = {
       connectionString: settings.DATABASE_URL,
       max: settings.DATABASE_POOL_SIZE,
       pipeline: true,
@@ -100,7 +100,8 @@ export class PostgresServer implements SqlServer {
       onConnect: async (client: pg.ClientBase) => {
         await client.query(`set time zone 'UTC'; set role marketing_app`);
       },
-    } as pg.PoolConfig);
+    };
+    this.pool = new Pool(config as pg.PoolConfig);
     this.pool.on('error', onIdleError);
     // A connection that is lost while it is lent is told by its query; unheard, the event would end the process.
     this.pool.on('connect', (client) => client.on('error', () => undefined));

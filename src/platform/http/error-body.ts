@@ -16,7 +16,7 @@ const STATUS: Record<ErrorKind, number> = {
 };
 
 /** One body for every error: all that old clients read, plus a code that never changes and the request's id. */
-export interface ErrorBody {
+interface ErrorBody {
   success: false;
   data: null;
   error: string;

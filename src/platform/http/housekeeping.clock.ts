@@ -16,7 +16,7 @@ export class Sweep {
   reason?: string;
 }
 
-export const SweepHttpJob = defineJob('http.sweep-expired', Sweep, { pollingSeconds: 30 });
+const SweepHttpJob = defineJob('http.sweep-expired', Sweep, { pollingSeconds: 30 });
 
 /** Asks every five minutes for expired keys and rate windows to be forgotten. */
 @Injectable()

@@ -29,7 +29,7 @@ export function validationPipe(): ValidationPipe {
 }
 
 /** A 400 whose sentence names the first field and whose `errors` names them all. */
-export function inputInvalid(issues: readonly FieldIssue[]): InstanceType<typeof InputInvalid> {
+function inputInvalid(issues: readonly FieldIssue[]): InstanceType<typeof InputInvalid> {
   const [first] = issues;
   const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
   return new InputInvalid(first ? `${first.message}${more}` : 'The input is not valid.').withIssues(issues);

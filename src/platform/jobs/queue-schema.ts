@@ -2,7 +2,7 @@ import { PgBoss } from 'pg-boss';
 import type { SchemaConnection } from '#platform/database/migrator';
 import { declaredJobs, type Job } from './job.js';
 
-export const DEAD_LETTERS = 'jobs.dead-letters';
+const DEAD_LETTERS = 'jobs.dead-letters';
 const LOCK = 7_263_851_025;
 const THIRTY_DAYS = 30 * 24 * 3600;
 

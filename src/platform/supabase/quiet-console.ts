@@ -23,5 +23,6 @@ function install(): void {
 /** Messages of Postgres name tables and constraints; their details and parameters hold the rows themselves. */
 function withoutValues(told: unknown): string {
   const { code, name } = (told ?? {}) as { code?: unknown; name?: unknown };
-  return told instanceof Error ? `${String(name)} ${String(code ?? '')}`.trim() : '';
+  if (!(told instanceof Error)) return '';
+  return typeof code === 'string' ? `${String(name)} ${code}` : String(name);
 }

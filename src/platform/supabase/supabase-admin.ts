@@ -3,7 +3,7 @@ import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { defineError } from '#kernel/errors';
 import { Settings } from '#platform/config/settings';
 
-export const SupabaseNotConfigured = defineError('supabase/not-configured', 'unavailable', () => {
+const SupabaseNotConfigured = defineError('supabase/not-configured', 'unavailable', () => {
   return 'This needs a Supabase project: set SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY.';
 });
 

@@ -94,7 +94,7 @@ export class TestMailing {
   }
 }
 
-export interface MessageRow {
+interface MessageRow {
   id: string;
   state: string;
   attempt: number;

@@ -13,7 +13,7 @@ import { Jobs } from '#platform/jobs/jobs';
 import { Echo, Effect, ProbeQuery, Wanted } from './probe.dto.js';
 import { ErrandJob } from './probe.jobs.js';
 
-export const CANARY = 'postgres://owner:canary-in-an-error@10.0.0.1/private';
+const CANARY = 'postgres://owner:canary-in-an-error@10.0.0.1/private';
 
 /** Routes that do nothing but show what stands before and behind every route. */
 @Controller('probe')

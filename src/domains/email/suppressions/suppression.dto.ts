@@ -2,7 +2,7 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import { MailAddress } from '../mail-address.decorator.js';
 
-export const SUPPRESSION_REASONS = [
+const SUPPRESSION_REASONS = [
   'unsubscribed',
   'hard_bounce',
   'complaint',

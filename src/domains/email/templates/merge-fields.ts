@@ -14,7 +14,7 @@ export interface MergeFields {
   readonly custom?: Readonly<Record<string, unknown>> | null;
 }
 
-export const MERGE_FIELDS = [
+const MERGE_FIELDS = [
   'first_name',
   'last_name',
   'name',

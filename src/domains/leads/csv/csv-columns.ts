@@ -1,5 +1,5 @@
 /** Fields of a lead that a column of a file can fill. */
-export const IMPORT_FIELDS = [
+const IMPORT_FIELDS = [
   'name',
   'first_name',
   'last_name',

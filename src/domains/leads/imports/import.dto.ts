@@ -2,11 +2,11 @@ import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validato
 import { PageQuery } from '#platform/http/page-query';
 import { IsClean, MayBeLeftOut } from '../lead-field.validators.js';
 
-export const IMPORT_STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+const IMPORT_STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
 /** What happens to a row whose address its owner already has. */
-export const DUPLICATES = ['update', 'skip'] as const;
+const DUPLICATES = ['update', 'skip'] as const;
 export type Duplicates = (typeof DUPLICATES)[number];
 
 export class ImportQuery {
