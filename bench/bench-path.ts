@@ -4,6 +4,8 @@ export interface Sample {
   rate: number;
   /** CPU time of the server process for one of them; null where there is no such process, or no /proc. */
   cpuMicros: number | null;
+  /** CPU time of Postgres for one of them; null where it runs on another machine. */
+  databaseMicros: number | null;
   /** The time within which 99 of 100 requests were answered; null where nothing is asked one by one. */
   p99Millis: number | null;
 }

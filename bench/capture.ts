@@ -48,7 +48,8 @@ async function makeForms({ owner }: Scratch): Promise<string[]> {
 }
 
 /** Both sides begin with no leads; afterwards every accepted request is a lead and was counted at its form. */
-async function round(arena: Arena, { owner }: Scratch, server: Server, forms: string[]): Promise<Sample> {
+async function round(arena: Arena, scratch: Scratch, server: Server, forms: string[]): Promise<Sample> {
+  const { owner } = scratch;
   await owner.query('truncate leads cascade');
   await owner.query('update lead_capture_forms set submissions_count = 0');
   await owner.query('vacuum analyze lead_capture_forms, leads');
@@ -59,7 +60,7 @@ async function round(arena: Arena, { owner }: Scratch, server: Server, forms: st
     targets: forms,
     body: BODY,
   };
-  const { sample, accepted } = await underLoad(server, order, arena.scale);
+  const { sample, accepted } = await underLoad({ server, scratch }, order, arena.scale);
   const kept = await oneNumber(owner, 'select count(*) from leads');
   const counted = await oneNumber(owner, 'select sum(submissions_count) from lead_capture_forms');
   if (kept !== accepted || counted !== accepted)

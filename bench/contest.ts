@@ -25,6 +25,7 @@ export interface Outcome {
   /** The median of the ratios within each round, which is calmer than the ratio of two medians. */
   ratio: Spread;
   cpuMicros: [number | null, number | null];
+  databaseMicros: [number | null, number | null];
   p99Millis: [number | null, number | null];
   goal: Goal;
   ok: boolean;
@@ -47,41 +48,39 @@ export async function hold(path: BenchPath, contest: Contest, scale: Scale, goal
     baseline: spread(theirs.map(({ rate }) => rate)),
     ratio,
     cpuMicros: [medianOf(ours, 'cpuMicros'), medianOf(theirs, 'cpuMicros')],
+    databaseMicros: [medianOf(ours, 'databaseMicros'), medianOf(theirs, 'databaseMicros')],
     p99Millis: [medianOf(ours, 'p99Millis'), medianOf(theirs, 'p99Millis')],
     goal,
     ok: ratio.median >= (scale.smoke ? goal.first / 2 : goal.first),
   };
 }
 
-/** `capture  product 14,289 req/s  baseline 6,192 req/s  ratio 2.31 (2.10-2.50)  cpu 43/101 us  …  ok` */
-export function lineOf({
-  name,
-  unit,
-  product,
-  baseline,
-  ratio,
-  cpuMicros,
-  p99Millis,
-  goal,
-  ok,
-}: Outcome): string {
+/** `capture  product 14,289 req/s  baseline 6,192 req/s  ratio 2.31 (2.10-2.50)  cpu 43/101 us  database 52/140 us  …  ok` */
+export function lineOf(outcome: Outcome): string {
+  const { name, unit, product, baseline, ratio, p99Millis, goal } = outcome;
   const whole = (value: number) => Math.round(value).toLocaleString('en');
-  const both = ([ours, theirs]: readonly [number | null, number | null], digits: number) =>
-    `${ours?.toFixed(digits) ?? '-'}/${theirs?.toFixed(digits) ?? '-'}`;
   return [
     name.padEnd(8),
     `product ${whole(product.median)} ${unit}`,
     `baseline ${whole(baseline.median)} ${unit}`,
     `ratio ${ratio.median.toFixed(2)} (${ratio.least.toFixed(2)}-${ratio.most.toFixed(2)})`,
-    `cpu ${both(cpuMicros, 0)} us`,
+    `cpu ${both(outcome.cpuMicros, 0)} us`,
+    `database ${both(outcome.databaseMicros, 0)} us`,
     ...(p99Millis[0] === null ? [] : [`p99 ${both(p99Millis, 1)} ms`]),
     `first ${goal.first}`,
     `ambition ${goal.ambition}`,
-    ok ? 'ok' : 'BELOW',
+    outcome.ok ? 'ok' : 'BELOW',
   ].join('  ');
 }
 
-function medianOf(samples: readonly Sample[], field: 'cpuMicros' | 'p99Millis'): number | null {
+function both([ours, theirs]: readonly [number | null, number | null], digits: number): string {
+  return `${ours?.toFixed(digits) ?? '-'}/${theirs?.toFixed(digits) ?? '-'}`;
+}
+
+function medianOf(
+  samples: readonly Sample[],
+  field: 'cpuMicros' | 'databaseMicros' | 'p99Millis',
+): number | null {
   const values = samples.map((sample) => sample[field]).filter((value) => value !== null);
   return values.length === samples.length ? spread(values).median : null;
 }

@@ -8,7 +8,7 @@ import { from as copyFrom } from 'pg-copy-streams';
 import type { Arena, BenchPath, Contest, Sample } from './bench-path.ts';
 import { tokenOf } from './list.ts';
 import { cpuMicros } from './machine.ts';
-import { oneNumber, type Scratch, scratchDatabase } from './scratch.ts';
+import { cpuBetween, databaseCpu, oneNumber, type Scratch, scratchDatabase } from './scratch.ts';
 import { type Server, startProduct } from './server.ts';
 import { writeLeadsFile } from './leads-file.ts';
 
@@ -44,6 +44,7 @@ async function throughProduct(scratch: Scratch, server: Server, file: File): Pro
   await emptied(scratch);
   const headers = { authorization: `Bearer ${await tokenOf(randomUUID())}`, 'content-type': 'text/csv' };
   const url = `http://127.0.0.1:${server.port}/api/leads`;
+  const databaseBefore = await databaseCpu(scratch);
   const before = cpuMicros(server.pid);
   const began = performance.now();
   const body = Readable.toWeb(createReadStream(file.path, { highWaterMark: 256 * 1024 }));
@@ -63,9 +64,10 @@ async function throughProduct(scratch: Scratch, server: Server, file: File): Pro
   }
   const seconds = (performance.now() - began) / 1000;
   const after = cpuMicros(server.pid);
+  const database = cpuBetween(databaseBefore, await databaseCpu(scratch));
   await allThere(scratch, file);
-  const cpu = before === null || after === null ? null : (after - before) / file.rows;
-  return { rate: file.rows / seconds, cpuMicros: cpu, p99Millis: null };
+  const cpu = before === null || after === null ? null : after - before;
+  return sampleOf(file, seconds, cpu, database);
 }
 
 /**
@@ -80,6 +82,7 @@ async function throughCopy(scratch: Scratch, file: File): Promise<Sample> {
      create unlogged table staging (number bigint generated always as identity, first_name text, last_name text,
        email text, phone text, company text, job_title text, industry text, country text, lead_score integer)`,
   );
+  const databaseBefore = await databaseCpu(scratch);
   const began = performance.now();
   const copy = copyFrom(
     `copy staging (first_name, last_name, email, phone, company, job_title, industry, country, lead_score)
@@ -96,8 +99,18 @@ async function throughCopy(scratch: Scratch, file: File): Promise<Sample> {
     [randomUUID()],
   );
   const seconds = (performance.now() - began) / 1000;
+  const database = cpuBetween(databaseBefore, await databaseCpu(scratch));
   await allThere(scratch, file);
-  return { rate: file.rows / seconds, cpuMicros: null, p99Millis: null };
+  return sampleOf(file, seconds, null, database);
+}
+
+function sampleOf({ rows }: File, seconds: number, cpu: number | null, database: number | null): Sample {
+  return {
+    rate: rows / seconds,
+    cpuMicros: cpu === null ? null : cpu / rows,
+    databaseMicros: database === null ? null : database / rows,
+    p99Millis: null,
+  };
 }
 
 async function emptied({ owner }: Scratch): Promise<void> {

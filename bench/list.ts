@@ -11,6 +11,8 @@ const SMOKE_LEADS = 10_000;
 const CONNECTIONS = 32;
 const PAGE = 50;
 
+type Order = Parameters<typeof underLoad>[1];
+
 /** A signed-in marketer opens the list of leads; half of all leads are this tenant's. */
 export const list: BenchPath = {
   name: 'list',
@@ -33,16 +35,14 @@ export const list: BenchPath = {
     };
     await sameAnswers(scratch, { product, baseline, ours: ours.head, raw: raw.head.replace('*', ownerId) });
     return {
-      product: { round: () => round(arena, product, ours) },
-      baseline: { round: () => round(arena, baseline, raw) },
+      product: { round: () => round(arena, { server: product, scratch }, ours) },
+      baseline: { round: () => round(arena, { server: baseline, scratch }, raw) },
     };
   },
 };
 
-type Order = Parameters<typeof underLoad>[1];
-
-async function round(arena: Arena, server: Server, order: Order): Promise<Sample> {
-  const { sample } = await underLoad(server, order, arena.scale);
+async function round(arena: Arena, under: Parameters<typeof underLoad>[0], order: Order): Promise<Sample> {
+  const { sample } = await underLoad(under, order, arena.scale);
   return sample;
 }
 

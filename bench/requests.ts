@@ -1,6 +1,7 @@
 import type { Sample, Scale } from './bench-path.ts';
 import type { LoadOrder, LoadReport } from './load.ts';
 import { cpuMicros } from './machine.ts';
+import { cpuBetween, databaseCpu, type Scratch } from './scratch.ts';
 import { runForJson, type Server } from './server.ts';
 
 const WARM_UP_SECS = 1;
@@ -15,7 +16,7 @@ export interface Answered {
 
 /** Warms the server up, then measures it; anything but a 2xx and there is no figure. */
 export async function underLoad(
-  server: Server,
+  { server, scratch }: { server: Server; scratch: Scratch },
   order: Omit<LoadOrder, 'port' | 'secs'>,
   scale: Scale,
 ): Promise<Answered> {
@@ -26,12 +27,18 @@ export async function underLoad(
     return report;
   };
   const warmUp = await load(scale.smoke ? WARM_UP_SECS / 2 : WARM_UP_SECS);
+  const databaseBefore = await databaseCpu(scratch);
   const before = cpuMicros(server.pid);
   const { accepted, seconds, p99Millis } = await load(scale.secs);
   const after = cpuMicros(server.pid);
-  const cpu = before === null || after === null ? null : (after - before) / accepted;
+  const database = cpuBetween(databaseBefore, await databaseCpu(scratch));
   return {
-    sample: { rate: accepted / seconds, cpuMicros: cpu, p99Millis },
+    sample: {
+      rate: accepted / seconds,
+      cpuMicros: before === null || after === null ? null : (after - before) / accepted,
+      databaseMicros: database === null ? null : database / accepted,
+      p99Millis,
+    },
     accepted: accepted + warmUp.accepted,
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { migrate } from '#platform/database/migrator';
 import type { Arena } from './bench-path.ts';
+import { cpuMicros } from './machine.ts';
 
 const DEFAULT_URL = 'postgres://postgres@127.0.0.1:5432/postgres';
 
@@ -41,6 +42,22 @@ export async function scratchDatabase(arena: Arena): Promise<Scratch> {
 export async function oneNumber(owner: pg.Client, sql: string, values: unknown[] = []): Promise<number> {
   const { rows } = await owner.query<[string]>({ text: sql, values, rowMode: 'array' });
   return Number(rows[0]?.[0]);
+}
+
+/** CPU time used so far, in microseconds, by each process that serves the scratch database; empty where they run elsewhere. */
+export async function databaseCpu({ owner }: Scratch): Promise<Map<number, number>> {
+  if (!/^(localhost|127\.0\.0\.1|\/.*)$/.test(owner.host)) return new Map();
+  const { rows } = await owner.query<{ pid: number }>(
+    'select pid from pg_stat_activity where datname = current_database()',
+  );
+  const used = rows.map(({ pid }): [number, number | null] => [pid, cpuMicros(pid)]);
+  return new Map(used.filter((one): one is [number, number] => one[1] !== null));
+}
+
+/** What those processes used between two looks. */
+export function cpuBetween(before: Map<number, number>, after: Map<number, number>): number | null {
+  if (after.size === 0) return null;
+  return [...after].reduce((sum, [pid, used]) => sum + used - (before.get(pid) ?? 0), 0);
 }
 
 function databaseUrl(server: string, name: string): string {

@@ -12,11 +12,6 @@ export const JsonTooDeep = defineError('http/json-too-deep', 'malformed', (limit
 export const TextUnstorable = defineError('http/text-unstorable', 'malformed', () => {
   return 'The body holds a NUL character or half of a surrogate pair, which no text can hold.';
 });
-export const BodyTooSlow = defineError(
-  'http/body-too-slow',
-  'malformed',
-  () => 'The body did not arrive in time.',
-);
 export const MediaTypeUnsupported = defineError(
   'http/media-type-unsupported',
   'unsupported',

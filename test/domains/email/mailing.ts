@@ -34,7 +34,7 @@ export class TestMailing {
     };
     await app.sql(
       `insert into campaigns (id, name, type, channel, status, created_by)
-       values ($1, 'Spring ' || $1, 'email', 'email', 'active', $2)`,
+       values ($1::uuid, 'Spring ' || $1::text, 'email', 'email', 'active', $2)`,
       [mailing.campaignId, mailing.owner.id],
     );
     await mailing.act((delivery) => delivery.open(mailing.owner.id, whole));

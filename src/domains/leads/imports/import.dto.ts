@@ -36,8 +36,6 @@ export class ImportQuery {
   filename?: string;
 }
 
-export class ImportErrorQuery extends PageQuery {}
-
 /** An uploaded file and how far its reading has come. */
 export class LeadImport {
   id!: string;
