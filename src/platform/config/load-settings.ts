@@ -21,10 +21,11 @@ export function loadSettings(environment: Environment): Settings {
     ),
   );
   const settings = plainToInstance(Settings, given, { exposeDefaultValues: true });
-  const problems = validateSync(settings, { forbidUnknownValues: true, stopAtFirstError: true }).flatMap((error) =>
-    Object.values(error.constraints ?? {}).map((text) =>
-      text.startsWith(error.property) ? text : `${error.property}: ${text}`,
-    ),
+  const problems = validateSync(settings, { forbidUnknownValues: true, stopAtFirstError: true }).flatMap(
+    (error) =>
+      Object.values(error.constraints ?? {}).map((text) =>
+        text.startsWith(error.property) ? text : `${error.property}: ${text}`,
+      ),
   );
   problems.push(...combinations(settings));
   if (problems.length > 0) throw new InvalidSettings(problems);

@@ -98,7 +98,7 @@ export class PostgresServer implements SqlServer {
       application_name: 'marketing-autopilot',
       types: { getTypeParser: typeParser },
       onConnect: async (client: pg.ClientBase) => {
-        await client.query(`set time zone 'UTC'; set role marketing_app`);
+        await client.query(`set time zone 'UTC'; set jit = off; set role marketing_app`);
       },
     };
     this.pool = new Pool(config as pg.PoolConfig);

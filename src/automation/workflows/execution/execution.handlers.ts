@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CampaignNotFound } from '#domains/campaigns/campaign.errors';
 import { type MailingFinished, MailingFinishedJob } from '#domains/email/email.jobs';
 import { SuppressionService } from '#domains/email/suppressions/suppression.service';
 import { type ConsentWithdrawn, ConsentWithdrawnJob } from '#domains/leads/lead.jobs';
@@ -24,8 +25,13 @@ export class StartScheduledHandler implements JobHandler<CampaignTask> {
 export class MailingFinishedHandler implements JobHandler<MailingFinished> {
   constructor(private readonly executor: CampaignExecutor) {}
 
-  handle({ ownerId, campaignId }: MailingFinished): Promise<void> {
-    return this.executor.complete(ownerId, campaignId);
+  /** A campaign deleted meanwhile has nothing to complete. */
+  async handle({ ownerId, campaignId }: MailingFinished): Promise<void> {
+    try {
+      await this.executor.complete(ownerId, campaignId);
+    } catch (error) {
+      if (!(error instanceof CampaignNotFound)) throw error;
+    }
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import type { Audience } from '#domains/campaigns/campaign.dto';
+import { CampaignNotFound } from '#domains/campaigns/campaign.errors';
 import { CampaignService } from '#domains/campaigns/campaign.service';
 import { MailingNotOpen } from '#domains/email/email.errors';
 import { EmailDeliveryService } from '#domains/email/email-delivery.service';
@@ -14,7 +15,8 @@ const AT_ONCE = 1_000;
 
 /**
  * Gives a launched campaign's mailing its recipients, a thousand leads a statement, and starts it. Running it again adds
- * nobody twice; a mailing that has been started or stopped meanwhile is left alone.
+ * nobody twice; a mailing that has been started or stopped meanwhile, or whose campaign is
+ * gone, is left alone.
  */
 @Injectable()
 @Handles(PlanAudienceJob)
@@ -29,7 +31,7 @@ export class PlanAudienceHandler implements JobHandler<CampaignTask> {
     try {
       await this.plan(task, run.signal);
     } catch (error) {
-      if (!(error instanceof MailingNotOpen)) throw error;
+      if (!(error instanceof MailingNotOpen || error instanceof CampaignNotFound)) throw error;
     }
   }
 
