@@ -119,6 +119,7 @@ export class CampaignFields {
 
   /** Which leads receive it. */
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => Audience)
   audience?: Audience;

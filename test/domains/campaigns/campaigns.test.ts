@@ -85,6 +85,7 @@ describe('a marketer makes a campaign', () => {
     [{ name: 'x', created_by: randomUUID() }, 'created_by'],
     [{ name: 'x', audience: { lead_ids: ['1'] } }, 'audience.lead_ids'],
     [{ name: 'x', audience: { everybody: true } }, 'audience.everybody'],
+    [{ name: 'x', audience: [] }, 'audience'],
     [{ name: 'x', content: 'hello' }, 'content'],
     [{ name: 'x', target_audience: 7 }, 'target_audience'],
     [{ name: 'x', start_date: 'tomorrow' }, 'start_date'],
