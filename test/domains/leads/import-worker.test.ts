@@ -66,8 +66,8 @@ describe('a worker', () => {
     );
     expect(data).toMatchObject({
       status: 'cancelled',
-      processed_rows: 2000,
-      created_count: 2000,
+      processed_rows: 500,
+      created_count: 500,
       total_rows: null,
     });
     const [row] = await app.sql<{ storage_path: string }>(

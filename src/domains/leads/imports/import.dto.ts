@@ -1,5 +1,4 @@
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
-import { PageQuery } from '#platform/http/page-query';
 import { IsClean, MayBeLeftOut } from '../lead-field.validators.js';
 
 const IMPORT_STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
