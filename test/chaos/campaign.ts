@@ -1,5 +1,5 @@
 /**
- * A campaign to an SMTP server while, every 250 ms, one of six workers is killed with SIGKILL in the middle of handing
+ * A campaign to an SMTP server while, every 250 ms, one of eight workers is killed with SIGKILL in the middle of handing
  * over a mail (the server knows who is) and the others go on; starting a worker takes a second of processor time, so all
  * are started beforehand and parked (SIGSTOP, connections to Postgres cut), and each kill lets the next one go on (SIGCONT).
  * Afterwards every promise about mail is checked against the database and against what the server has taken.
@@ -8,11 +8,11 @@
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type Kill, killWorkers } from './killer.ts';
+import { type Kill, killWorkers, OTHERS } from './killer.ts';
 import { Stage } from './stage.ts';
 import { type Evidence, figures, messagesOf, violations } from './verdict.ts';
 
-const AT_WORK = 6;
+const AT_WORK = 8;
 const RECIPIENTS_PER_KILL = 60;
 const BYTES_PER_WORKER = 110 * 2 ** 20;
 const SHARE_OF_MEMORY = 0.7;
@@ -58,7 +58,7 @@ function whole(name: string, text: string): number {
 /** The whole story; answers what broke. */
 async function run(stage: Stage, plan: Plan): Promise<string[]> {
   const began = performance.now();
-  await stage.fill(plan.kills + AT_WORK, AT_WORK);
+  await stage.fill(workersFor(plan.kills), AT_WORK);
   const startSeconds = secondsSince(began);
   const addresses = Array.from({ length: plan.recipients }, (_, index) => `lead-${index + 1}@example.com`);
   await stage.marketer.importLeads(addresses);
@@ -111,7 +111,7 @@ function reportOf(plan: Plan, course: Course, evidence: Evidence): string {
     ['seed', String(plan.seed)],
     [
       'workers',
-      `${plan.kills + AT_WORK} started in ${startSeconds.toFixed(0)} s, ${AT_WORK} at work at any time`,
+      `${workersFor(plan.kills)} started in ${startSeconds.toFixed(0)} s, ${AT_WORK} at work while there are replacements, ${OTHERS + 1} at least`,
     ],
     ['kills', `${kills.length} of ${plan.kills}, ${(gaps.length / (killing || 1)).toFixed(1)} a second`],
     [
@@ -121,7 +121,7 @@ function reportOf(plan: Plan, course: Course, evidence: Evidence): string {
     ['victim', `was handing over ${mean(kills.map(({ inData }) => inData)).toFixed(1)} mails on average`],
     [
       'others',
-      `${mean(kills.map(({ othersBusy }) => othersBusy)).toFixed(1)} of ${AT_WORK - 1} had begun a mail in the last second`,
+      `${mean(kills.map(({ othersBusy }) => othersBusy)).toFixed(1)} others had begun a mail in the last second`,
     ],
     ['launch to end', `${seconds.toFixed(1)} s`],
     ['recipients', String(plan.recipients)],
@@ -140,13 +140,15 @@ function reportOf(plan: Plan, course: Course, evidence: Evidence): string {
   return lines.map(([figure, value]) => `${figure.padEnd(14)} ${value}`).join('\n');
 }
 
+/** Whom the last kills leave is not replaced: three see the campaign to its end. */
+const workersFor = (kills: number) => kills + OTHERS + 1;
 const secondsSince = (moment: number) => (performance.now() - moment) / 1_000;
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
 /** Fewer kills where memory is short: the count is told, never assumed. */
 function affordable(plan: Plan): Plan {
   const workers = Math.floor((process.availableMemory() * SHARE_OF_MEMORY) / BYTES_PER_WORKER);
-  const kills = Math.max(0, Math.min(plan.kills, workers - AT_WORK));
+  const kills = Math.max(0, Math.min(plan.kills, workers - workersFor(0)));
   if (kills < plan.kills) say(`Memory for ${workers} workers: ${kills} kills instead of ${plan.kills}.`);
   return { ...plan, kills };
 }

@@ -91,17 +91,12 @@ export class Crew {
     await Promise.all(Array.from({ length: atOnce }, oneAfterTheOther));
   }
 
-  /** Lets the next parked worker go on; false when there is none. */
-  employ(): boolean {
+  /** Lets the next parked worker go on, if there is one. */
+  employ(): void {
     const worker = this.parked.shift();
-    if (!worker) return false;
+    if (!worker) return;
     worker.signal('SIGCONT');
     this.working.push(worker);
-    return true;
-  }
-
-  get isExhausted(): boolean {
-    return this.parked.length === 0;
   }
 
   /** SIGKILL to one of those at work. */

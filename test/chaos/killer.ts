@@ -3,7 +3,8 @@ import type { AppProcess, Crew } from './crew.ts';
 import type { FaultySink } from './faulty-sink.ts';
 
 const LOOK_AGAIN_WITHIN_MS = 50;
-const OTHERS = 2;
+/** How many go on while one is killed. */
+export const OTHERS = 2;
 
 export interface KillPlan {
   readonly crew: Crew;
@@ -29,7 +30,7 @@ export async function killWorkers(plan: KillPlan, stop: AbortSignal): Promise<Ki
   const random = randomFrom(plan.seed);
   const kills: Kill[] = [];
   let due = performance.now() + intervalMs;
-  while (kills.length < most && !stop.aborted && !crew.isExhausted) {
+  while (kills.length < most && !stop.aborted) {
     const early = due - performance.now();
     if (early > 0) await sleep(early);
     const atIt = (worker: AppProcess) => sink.inDataOf(worker.name) > 0;

@@ -10,7 +10,7 @@ import { Marketer } from './marketer.ts';
 import { ScratchDatabase } from './scratch-database.ts';
 
 const LEASE_SECONDS = 3;
-const CONNECTIONS = 5;
+const CONNECTIONS = 4;
 
 /** Everything a campaign needs around it, ours alone and gone afterwards: database, mail server, web process, workers. */
 export class Stage {
