@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import type { Settings } from '#platform/config/settings';
 import { configureHttp, createHttpApp } from '#platform/http/create-http-app';
+import { countPerAddress, RateLimits } from '#platform/http/rate-limits';
 import { serveDocument } from '#platform/http/openapi';
 import { logRequests } from '#platform/logging/request-log';
 import { PlatformGauges } from '#platform/metrics/platform-gauges';
@@ -21,7 +22,8 @@ export async function createApplication(
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   app.get(PlatformGauges).observe(fastify);
   logRequests(fastify, await app.resolve(PinoLogger));
-  await app.get<EmbeddedSupabase | null>(EmbeddedSupabase)?.mount(fastify);
+  const count = countPerAddress(app.get(RateLimits), settings.RATE_LIMIT_ANONYMOUS);
+  await app.get<EmbeddedSupabase | null>(EmbeddedSupabase)?.mount(fastify, count);
   serveDocument(app);
   return app;
 }

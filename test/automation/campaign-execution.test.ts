@@ -139,6 +139,7 @@ describe('a campaign with a start date', () => {
     const id = await marketer.makeCampaign({ start_date: start.toISOString() });
     const { body } = await marketer.launch(id);
     expect(body.data.campaign_status).toBe('scheduled');
+    expect((await marketer.launch(id)).status).toBe(409);
     expect((await marketer.campaign(id)).status).toBe('scheduled');
     expect(await outboxOf(id)).toBe(0);
     for (let tries = 0; tries < 80 && (await marketer.campaign(id)).status !== 'completed'; tries++)

@@ -3,7 +3,10 @@ import type { CampaignReport } from './marketer.ts';
 import type { Stage } from './stage.ts';
 
 const FINAL = ['sent', 'failed', 'unknown', 'skipped'];
+/** The promise, which needs a long run to be told from chance; a short one only has to be near it. */
 const UNKNOWN_PER_KILL = 2;
+const UNKNOWN_PER_KILL_IN_A_SHORT_RUN = 3;
+const KILLS_OF_A_LONG_RUN = 50;
 
 interface MessageRow {
   id: string;
@@ -108,7 +111,8 @@ function aboutUnknown(evidence: Evidence): Finding[] {
   const { sink, rows, kills } = evidence;
   const { unknown } = figures(evidence);
   const drops = sink.dropped.size;
-  const allowed = drops + UNKNOWN_PER_KILL * kills;
+  const perKill = kills < KILLS_OF_A_LONG_RUN ? UNKNOWN_PER_KILL_IN_A_SHORT_RUN : UNKNOWN_PER_KILL;
+  const allowed = drops + perKill * kills;
   return [
     [
       'A line dropped after acceptance is unknown',
@@ -117,7 +121,7 @@ function aboutUnknown(evidence: Evidence): Finding[] {
         .map(({ address }) => address),
     ],
     [
-      `Unknown are fewer than ${UNKNOWN_PER_KILL} per kill beside the dropped lines`,
+      `Unknown are fewer than ${perKill} per kill beside the dropped lines`,
       unknown < allowed || unknown === drops ? [] : [`${unknown} unknown, ${allowed} allowed`],
     ],
   ];

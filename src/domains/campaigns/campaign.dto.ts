@@ -19,11 +19,14 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 import { PageQuery } from '#platform/http/page-query';
 import { CAMPAIGN_STATUSES, type CampaignStatus } from './campaign-state.js';
 import { ACCEPTED_TYPES } from './campaign-type.js';
 import { IsObjectOrText } from './object-or-text.validator.js';
 
+/** Of the many dates of ISO 8601, those that Postgres reads too: no weeks, no day numbers. */
+const CALENDAR_DATE = /^\d{4}-\d\d-\d\d(?:T|$)/;
 const CHANNEL = /^[a-z][a-z0-9_]{0,39}$/;
 
 /** Which leads a campaign is for; every given condition must hold, none means every lead that may be written to. */
@@ -83,12 +86,12 @@ export class CampaignFields {
   description?: string;
 
   /** `social_media`, `seo`, `digital`, `mixed` and `marketing` are read as their nearest kin. @example 'email' */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(ACCEPTED_TYPES)
   type?: string;
 
   /** The main channel; the first of `channels` by default. @example 'email' */
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(CHANNEL)
   channel?: string;
 
@@ -146,11 +149,13 @@ export class CampaignFields {
   /** A launch before this instant schedules the campaign. @example '2026-12-01T09:00:00Z' */
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true })
+  @Matches(CALENDAR_DATE)
   start_date?: string;
 
   /** @example '2026-12-31T23:00:00Z' */
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true })
+  @Matches(CALENDAR_DATE)
   end_date?: string;
 
   /**
@@ -204,7 +209,7 @@ export class NewCampaign extends CampaignFields {
 /** What changes about a campaign; what is left out stays. */
 export class CampaignChanges extends CampaignFields {
   /** @example 'Spring news' */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
   @MinLength(1)

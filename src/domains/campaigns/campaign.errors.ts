@@ -14,7 +14,7 @@ export const IllegalTransition = defineError(
 export const CampaignNotLaunchable = defineError(
   'campaigns/not-launchable',
   'invalid',
-  (problems: readonly string[]) => `Campaign validation failed: ${problems.join('; ')}`,
+  (problems: readonly string[]) => `Campaign validation failed: [${problems.join(', ')}]`,
 );
 export const NoChannelAccepted = defineError(
   'campaigns/no-channel-accepted',
@@ -25,5 +25,5 @@ export const DatesReversed = defineError('campaigns/dates-reversed', 'invalid', 
   return 'The start date is after the end date.';
 });
 export const CampaignRunning = defineError('campaigns/running', 'conflict', () => {
-  return 'The campaign is running: pause or stop it before its content, audience or channels are changed.';
+  return 'The campaign is running: pause or stop it before its content, settings, audience or channels are changed.';
 });

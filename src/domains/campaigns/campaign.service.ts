@@ -10,7 +10,15 @@ import { CampaignNotFound, CampaignRunning, DatesReversed, IllegalTransition } f
 import { CampaignRepository, type ExecutionLog } from './campaign.repository.js';
 
 /** What must not change under a campaign that is being sent. */
-const FIXED_WHILE_RUNNING = ['content', 'audience', 'channels', 'channel', 'type', 'start_date'] as const;
+const FIXED_WHILE_RUNNING = [
+  'content',
+  'audience',
+  'settings',
+  'channels',
+  'channel',
+  'type',
+  'start_date',
+] as const;
 
 @Injectable()
 export class CampaignService {

@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common';
 import { HttpModule } from '#platform/http/http.module';
+import { ClockModule } from '#platform/clock/clock.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
 import { SupabaseModule } from '#platform/supabase/supabase.module';
 import { provideAll } from '#platform/wiring/provide-all';
+import { ClockCheck } from './checks/clock.check.js';
 import { DatabaseCheck } from './checks/database.check.js';
 import { JobsCheck } from './checks/jobs.check.js';
 import { MailCheck } from './checks/mail.check.js';
@@ -13,11 +15,11 @@ import { HealthController } from './health.controller.js';
 import { HealthService } from './health.service.js';
 
 /** Every dependency that is asked, in the order it is shown. */
-const CHECKS = [DatabaseCheck, JobsCheck, StorageCheck, MailCheck, SupabaseCheck];
+const CHECKS = [DatabaseCheck, JobsCheck, ClockCheck, StorageCheck, MailCheck, SupabaseCheck];
 
 /** Is everything we stand on still there? */
 @Module({
-  imports: [JobsModule, HttpModule, SupabaseModule],
+  imports: [ClockModule, HttpModule, JobsModule, SupabaseModule],
   controllers: [HealthController],
   providers: [HealthService, ...provideAll<HealthCheck>(HEALTH_CHECKS, CHECKS)],
 })

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
+import { AppError } from '#kernel/errors';
 import { Settings } from '#platform/config/settings';
 import { VERSION } from '#platform/config/version';
 import { Database } from '#platform/database/database';
@@ -98,7 +99,7 @@ async function stateOf(check: HealthCheck): Promise<DependencyState> {
     return { state: 'healthy', latency_ms: sinceMs(started), note: null };
   } catch (error) {
     const note =
-      error instanceof Error && !('code' in error && 'severity' in error)
+      error instanceof AppError || (error instanceof Error && !('code' in error))
         ? error.message
         : 'It does not answer.';
     return { state: 'unhealthy', latency_ms: sinceMs(started), note };

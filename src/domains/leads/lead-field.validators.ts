@@ -1,12 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import {
-  IsOptional,
-  IsString,
-  MaxLength,
-  ValidateBy,
-  ValidateIf,
-  type ValidationOptions,
-} from 'class-validator';
+import { IsOptional, IsString, MaxLength, ValidateBy, type ValidationOptions } from 'class-validator';
 import { isMailAddress } from '#kernel/address';
 import { isCleanText } from './lead-text.js';
 
@@ -16,11 +9,6 @@ const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 /** An optional text without control characters; null clears it. */
 export function OptionalText(longest: number): PropertyDecorator {
   return applyDecorators(IsOptional(), IsString(), MaxLength(longest), IsClean());
-}
-
-/** May be left out, but not null. */
-export function MayBeLeftOut(): PropertyDecorator {
-  return ValidateIf((_, value) => value !== undefined);
 }
 
 /** One mail address, safe to hand to a mail server. */

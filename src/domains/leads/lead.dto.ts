@@ -14,7 +14,8 @@ import {
 } from 'class-validator';
 import { PageQuery } from '#platform/http/page-query';
 import { QueryInt } from '#platform/http/query';
-import { IsAddress, IsClean, IsCustomFields, MayBeLeftOut, OptionalText } from './lead-field.validators.js';
+import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { IsAddress, IsClean, IsCustomFields, OptionalText } from './lead-field.validators.js';
 
 export const LEAD_STATUSES = [
   'new',

@@ -1,7 +1,7 @@
 import { AppError, defineError } from '#kernel/errors';
 
 export const DatabaseUnavailable = defineError('database/unavailable', 'unavailable', () => {
-  return 'The database does not answer at the moment. Nothing was changed; please try again.';
+  return 'The database does not answer at the moment. Please try again.';
 });
 
 const DatabaseTooSlow = defineError('database/too-slow', 'unavailable', () => {

@@ -6,6 +6,8 @@ export type Identity =
   | { readonly role: 'service_role'; readonly reason: ServiceReason };
 
 const NOBODY = 'set local role anon';
+/** Tells policies that the application writes, not somebody at the REST interface of Supabase. */
+const OURS = `set local "app.via" to 'api'`;
 
 /** The statements that make a session speak for the identity until the transaction ends. */
 export function impersonation(identity: Identity | null): string {
@@ -13,7 +15,7 @@ export function impersonation(identity: Identity | null): string {
   if (identity.role === 'service_role')
     return `set local role service_role; set local "request.jwt.claims" to '{"role":"service_role"}'; ${subject('')}`;
   const claims = JSON.stringify({ sub: identity.userId, role: 'authenticated', email: identity.email });
-  return `set local role authenticated; set local "request.jwt.claims" to '${claims.replaceAll("'", "''")}'; ${subject(identity.userId)}`;
+  return `set local role authenticated; set local "request.jwt.claims" to '${claims.replaceAll("'", "''")}'; ${subject(identity.userId)}; ${OURS}`;
 }
 
 /** The setting that older and embedded Supabase read in `auth.uid()`. */

@@ -23,6 +23,7 @@ export class SchemaAccess {
     const client = new pg.Client({
       connectionString: this.settings.DATABASE_MIGRATION_URL ?? this.settings.DATABASE_URL,
       application_name: 'marketing-autopilot migrations',
+      connectionTimeoutMillis: 10_000,
     });
     await client.connect();
     try {

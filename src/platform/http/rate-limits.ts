@@ -1,4 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
+import { TooManyRequests } from './http.errors.js';
 import { RateRepository } from './rate.repository.js';
 
 const SETTLE_EVERY_MS = 500;
@@ -85,4 +87,13 @@ export class RateLimits implements OnApplicationShutdown {
       count.shared = hits;
     }
   }
+}
+
+/** For routes outside the framework: counts a request against its address, and throws when there are too many. */
+export function countPerAddress(limits: RateLimits, limit: number): (request: FastifyRequest) => void {
+  return ({ ip }) => {
+    if (limit === 0) return;
+    const verdict = limits.take(`anonymous ${ip}`, limit);
+    if (!verdict.allowed) throw new TooManyRequests(limit).after(verdict.resetIn);
+  };
 }

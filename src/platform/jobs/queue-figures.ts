@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database';
+import { DEAD_LETTERS } from './queue-schema.js';
 
 export interface QueueFigure {
   name: string;
   state: string;
   count: number;
-  /** Seconds since the oldest of them became due. */
+  /** Seconds since the oldest of them became due; 0 for dead letters, which nobody works on. */
   oldestSeconds: number;
 }
 
@@ -27,7 +28,7 @@ export class QueueFigures {
       name: String(row['name']),
       state: String(row['state']),
       count: Number(row['count']),
-      oldestSeconds: Number(row['oldest']),
+      oldestSeconds: row['name'] === DEAD_LETTERS ? 0 : Number(row['oldest']),
     }));
   }
 }

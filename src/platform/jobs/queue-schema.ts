@@ -2,8 +2,10 @@ import { PgBoss } from 'pg-boss';
 import type { SchemaConnection } from '#platform/database/migrator';
 import { declaredJobs, type Job } from './job.js';
 
-const DEAD_LETTERS = 'jobs.dead-letters';
+export const DEAD_LETTERS = 'jobs.dead-letters';
 const LOCK = 7_263_851_025;
+/** A job whose worker has not been heard of for this long is given to another, whatever its own time. */
+const HEARTBEAT_SECONDS = 30;
 const THIRTY_DAYS = 30 * 24 * 3600;
 
 /** Installs or updates pg-boss' tables and one queue per declared job, and lets the service use them. */
@@ -47,6 +49,7 @@ async function declareQueue(boss: PgBoss, { name, options }: Job): Promise<void>
     retryBackoff: true,
     retryDelayMax: 900,
     expireInSeconds: options.expireInSeconds ?? 300,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
     deadLetter: DEAD_LETTERS,
   };
   if (await boss.getQueue(name)) await boss.updateQueue(name, queue);

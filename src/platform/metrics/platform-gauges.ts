@@ -1,7 +1,7 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { FastifyInstance } from 'fastify';
 import { Database } from '#platform/database/database';
-import { QueueFigures } from '#platform/jobs/queue-figures';
+import { type QueueFigure, QueueFigures } from '#platform/jobs/queue-figures';
 import { Metrics } from './metrics.js';
 
 /** Registers what the platform itself has to tell. */
@@ -23,8 +23,7 @@ export class PlatformGauges implements OnApplicationBootstrap {
       ['queue', 'state'],
       async (gauge) => {
         gauge.reset();
-        for (const { name, state, count } of await this.queues.read())
-          gauge.set({ queue: name, state }, count);
+        for (const { name, state, count } of await this.figures()) gauge.set({ queue: name, state }, count);
       },
     );
     this.metrics.gauge(
@@ -33,10 +32,21 @@ export class PlatformGauges implements OnApplicationBootstrap {
       ['queue'],
       async (gauge) => {
         gauge.reset();
-        for (const { name, state, oldestSeconds } of await this.queues.read())
-          if (state !== 'active') gauge.set({ queue: name }, oldestSeconds);
+        for (const [queue, waiting] of Map.groupBy(await this.figures(), ({ name }) => name))
+          gauge.set(
+            { queue },
+            Math.max(
+              0,
+              ...waiting.map(({ state, oldestSeconds }) => (state === 'active' ? 0 : oldestSeconds)),
+            ),
+          );
       },
     );
+  }
+
+  /** What the queues hold; nothing while the database is away, so that all other figures still come. */
+  private async figures(): Promise<QueueFigure[]> {
+    return this.queues.read().catch(() => []);
   }
 
   /** Measures every request; called before the server listens. */

@@ -4,6 +4,8 @@ import type { Settings } from '#platform/config/settings';
 import type { EmbeddedServer } from '#platform/database/embedded-server';
 import { withQuietConsole } from './quiet-console.js';
 
+/** Answers that may not have a body (RFC 9110). */
+const BODILESS = new Set([204, 205, 304]);
 /** What is not passed on: they belong to one connection or are set by us. */
 const OWN_HEADERS = new Set([
   'connection',
@@ -51,17 +53,21 @@ export class EmbeddedSupabase {
       const answer = await withQuietConsole(async () =>
         this.lite.server.fetch(request, { peerAddress } as never),
       );
-      return new Response(await answer.arrayBuffer(), answer);
+      const body = BODILESS.has(answer.status) ? null : await answer.arrayBuffer();
+      return new Response(body, answer);
     });
   }
 
-  /** Serves it beside our own routes. */
-  async mount(fastify: FastifyInstance): Promise<void> {
+  /** Serves it beside our own routes; `count` throws when an address asks too often. */
+  async mount(fastify: FastifyInstance, count: (request: FastifyRequest) => void): Promise<void> {
     await fastify.register(async (routes) => {
       routes.removeAllContentTypeParsers();
       routes.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
       for (const prefix of ['/auth/v1', '/rest/v1'])
-        routes.all(`${prefix}/*`, (request, reply) => this.pass(request, reply));
+        routes.all(`${prefix}/*`, (request, reply) => {
+          count(request);
+          return this.pass(request, reply);
+        });
     });
   }
 

@@ -89,6 +89,8 @@ describe('a marketer makes a campaign', () => {
     [{ name: 'x', content: 'hello' }, 'content'],
     [{ name: 'x', target_audience: 7 }, 'target_audience'],
     [{ name: 'x', start_date: 'tomorrow' }, 'start_date'],
+    [{ name: 'x', start_date: '2027-W05-1' }, 'start_date'],
+    [{ name: 'x', channel: null }, 'channel'],
   ])('is told which field of %j is wrong', async (fields, path) => {
     const { status, body } = await client.post('/api/campaigns', fields);
     expect(status).toBe(400);
@@ -186,14 +188,19 @@ describe('a marketer changes a campaign', () => {
     );
   });
 
-  it.each([{ status: 'active' }, { id: randomUUID() }, { created_by: randomUUID() }, { metrics: {} }])(
-    'cannot write %j',
-    async (changes) => {
-      const campaign = await create();
-      expect((await client.put(`/api/campaigns/${campaign.id}`, changes)).status).toBe(400);
-      expect((await client.get(`/api/campaigns/${campaign.id}`)).body.data).toEqual(campaign);
-    },
-  );
+  it.each([
+    { name: null },
+    { type: null },
+    { channel: null },
+    { status: 'active' },
+    { id: randomUUID() },
+    { created_by: randomUUID() },
+    { metrics: {} },
+  ])('cannot write %j', async (changes) => {
+    const campaign = await create();
+    expect((await client.put(`/api/campaigns/${campaign.id}`, changes)).status).toBe(400);
+    expect((await client.get(`/api/campaigns/${campaign.id}`)).body.data).toEqual(campaign);
+  });
 
   it('can delete it', async () => {
     const { id } = await create();

@@ -45,6 +45,7 @@ describe('whoever asks how the service is', () => {
         database: 'healthy',
         jobs: 'healthy',
         mail: 'off',
+        clock: 'off',
       });
       expect(body.dependencies.database).toEqual({
         state: 'healthy',

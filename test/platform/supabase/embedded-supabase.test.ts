@@ -42,6 +42,42 @@ describe('supabase-js pointed at this server', () => {
     expect(wrong.data.session).toBeNull();
   });
 
+  onEmbedded('is answered without a body where there is none to give', async () => {
+    const { supabase, id } = await signedUp('brief@example.com');
+    const lead = { first_name: id, source: 'test', created_by: id };
+    expect(await supabase.from('leads').insert(lead)).toMatchObject({ error: null, status: 201 });
+    const changed = await supabase.from('leads').update({ last_name: 'B' }).eq('created_by', id);
+    expect(changed).toMatchObject({ error: null, status: 204 });
+    expect((await supabase.from('leads').select('last_name')).data).toEqual([{ last_name: 'B' }]);
+    expect((await supabase.auth.signOut()).error).toBeNull();
+  });
+
+  onEmbedded('reads what became of its mail, and cannot rewrite it', async () => {
+    const { supabase, id } = await signedUp('rewriter@example.com');
+    const [mailing] = await app.sql<{ id: string }>(
+      `insert into email_campaigns (campaign_id, created_by, name, subject_line, state, planned)
+       values (gen_random_uuid(), $1, 'News', 'News', 'finished', true) returning id`,
+      [id],
+    );
+    await app.sql(
+      `insert into email_messages (id, email_campaign_id, campaign_id, created_by, email, email_norm, merge, state)
+       values (gen_random_uuid(), $1, gen_random_uuid(), $2, 'a@example.com', 'a@example.com', '{}', 'sent')`,
+      [mailing?.id, id],
+    );
+    expect((await supabase.from('email_messages').select('state')).data).toEqual([{ state: 'sent' }]);
+    await supabase.from('email_messages').update({ state: 'queued' }).eq('created_by', id);
+    await supabase.from('email_messages').delete().eq('created_by', id);
+    await supabase.from('email_campaigns').update({ state: 'sending' }).eq('created_by', id);
+    const suppressed = { created_by: id, email_norm: 'b@example.com', reason: 'manual', source: 'x' };
+    expect((await supabase.from('email_suppressions').insert(suppressed)).error).not.toBeNull();
+    expect(await app.sql('select state from email_messages where created_by = $1', [id])).toEqual([
+      { state: 'sent' },
+    ]);
+    expect(await app.sql('select state from email_campaigns where created_by = $1', [id])).toEqual([
+      { state: 'finished' },
+    ]);
+  });
+
   onEmbedded('reads and writes its own leads and nobody else’s', async () => {
     const [ann, bob] = [await signedUp('ann2@example.com'), await signedUp('bob2@example.com')];
     for (const { supabase, id } of [ann, bob]) {

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { AppError } from '#kernel/errors';
 import { Database } from '#platform/database/database';
 import { Jobs } from '#platform/jobs/jobs';
-import { launchProblems, mayBecome } from '#domains/campaigns/campaign-state';
+import { launchProblems } from '#domains/campaigns/campaign-state';
 import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import {
   CampaignNotLaunchable,
@@ -38,8 +38,7 @@ export class CampaignExecutor {
   launch(ownerId: string, campaignId: string): Promise<LaunchOutcome> {
     return this.database.transaction(async () => {
       const campaign = await this.campaigns.hold(ownerId, campaignId);
-      if (!mayBecome(campaign.status, 'active') || campaign.status === 'paused')
-        throw new IllegalTransition(campaign.status, 'launched');
+      if (campaign.status !== 'draft') throw new IllegalTransition(campaign.status, 'launched');
       const problems = launchProblems(campaign, new Date());
       if (problems.length > 0)
         throw new CampaignNotLaunchable(problems.map(({ message }) => message)).withIssues(problems);
@@ -132,8 +131,7 @@ export class CampaignExecutor {
     const results: ChannelResults = { email: null, social: null, content: null };
     for (const group of groupsOf(campaign))
       results[group] = { success: true, message: summary, scheduled_time };
-    if (campaign.status !== 'scheduled')
-      await this.campaigns.move(campaign, 'scheduled', { action: 'launch', results, summary });
+    await this.campaigns.move(campaign, 'scheduled', { action: 'launch', results, summary });
     await this.askForStart(campaign);
     return { execution_results: results, summary, campaign_status: 'scheduled' };
   }

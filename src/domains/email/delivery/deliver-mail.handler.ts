@@ -10,6 +10,8 @@ import { Postman } from './postman.js';
 import { Upkeep } from './upkeep.js';
 
 const LONGEST_RUN_MS = 120_000;
+/** How often a long run looks after what lost workers left and after mailings that are over. */
+const KEEP_UP_EVERY_MS = 2_000;
 
 /** Hands over whatever is due. A long run ends by itself so that its job stays short; the clock asks for the next. */
 @Handles(DeliverMailJob)
@@ -26,9 +28,19 @@ export class DeliverMailHandler implements JobHandler<DeliverMail> {
   async handle(_: DeliverMail, { signal }: JobRun): Promise<void> {
     const stop = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_RUN_MS)]);
     await this.upkeep.tidy(stop);
+    let keptUpAt = Date.now();
+    const keepUp = async () => {
+      if (Date.now() - keptUpAt < KEEP_UP_EVERY_MS) return;
+      keptUpAt = Date.now();
+      await this.upkeep.tidy(stop);
+      await this.upkeep.finish();
+    };
     await new DeliveryRun(
       {
-        claim: async (limit) => this.gates.pass(await this.claims.claim(limit)),
+        claim: async (limit) => {
+          await keepUp();
+          return this.gates.pass(await this.claims.claim(limit));
+        },
         deliver: (message, giveUp) => this.postman.deliver(message, giveUp),
         release: (message) => this.postman.giveBack(message),
         isResting: () => this.postman.isResting,

@@ -1,5 +1,6 @@
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
-import { IsClean, MayBeLeftOut } from '../lead-field.validators.js';
+import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { IsClean } from '../lead-field.validators.js';
 
 const IMPORT_STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];

@@ -47,16 +47,24 @@ begin
 end $$;
 
 -- Closes a tenant table: its owner reads and writes own rows, the service reads and writes all, nobody else anything.
-create or replace procedure app.protect(tenant_table regclass, owner_column name) language plpgsql as $$
+-- A table that is `kept` records what happened: its owner may read it from anywhere, but it is written only through the
+-- application, which says so in `app.via`; neither a token nor the REST interface of Supabase can.
+create or replace procedure app.protect(tenant_table regclass, owner_column name, kept boolean default false)
+language plpgsql as $$
 declare
   own text := format('%I = (select auth.uid())', owner_column);
+  writable text := own || case when kept then ' and current_setting(''app.via'', true) = ''api''' else '' end;
   label text := (select relname from pg_class where oid = tenant_table);
 begin
   execute format('alter table %s enable row level security', tenant_table);
   execute format('alter table %s force row level security', tenant_table);
   execute format('drop policy if exists %I on %s', label || '_own', tenant_table);
   execute format('create policy %I on %s for all to authenticated using (%s) with check (%s)',
-    label || '_own', tenant_table, own, own);
+    label || '_own', tenant_table, writable, writable);
+  execute format('drop policy if exists %I on %s', label || '_read', tenant_table);
+  if kept then
+    execute format('create policy %I on %s for select to authenticated using (%s)', label || '_read', tenant_table, own);
+  end if;
   execute format('drop policy if exists %I on %s', label || '_service', tenant_table);
   execute format('create policy %I on %s for all to service_role using (true) with check (true)',
     label || '_service', tenant_table);

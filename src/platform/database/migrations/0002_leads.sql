@@ -210,8 +210,8 @@ end $$;
 
 call app.protect('leads', 'created_by');
 call app.protect('lead_capture_forms', 'created_by');
-call app.protect('lead_imports', 'created_by');
-call app.protect('lead_import_errors', 'created_by');
+call app.protect('lead_imports', 'created_by', kept => true);
+call app.protect('lead_import_errors', 'created_by', kept => true);
 
 -- `search_leads` runs as the owner of the table, whom forced row-level security would otherwise show nothing.
 create policy leads_search on leads for select to current_user using (true);

@@ -169,7 +169,7 @@ declare
 begin
   foreach tenant_table in array array['email_templates', 'email_campaigns', 'email_links', 'email_messages',
                                       'email_events', 'email_suppressions'] loop
-    call app.protect(tenant_table::regclass, 'created_by');
+    call app.protect(tenant_table::regclass, 'created_by', kept => tenant_table <> 'email_templates');
   end loop;
 end $$;
 

@@ -79,4 +79,4 @@ create table if not exists campaign_execution_logs (
 comment on table campaign_execution_logs is 'What was done to a campaign, when, and with which outcome per channel.';
 create index if not exists campaign_execution_logs_newest on campaign_execution_logs (campaign_id, execution_timestamp desc);
 
-call app.protect('campaign_execution_logs', 'user_id');
+call app.protect('campaign_execution_logs', 'user_id', kept => true);
