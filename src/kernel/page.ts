@@ -1,4 +1,7 @@
 import { defineError } from './errors.js';
+import { isUuid } from './ids.js';
+
+const INSTANT = /^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,6})?Z$/;
 
 /** A slice of a list and where the next one begins. */
 export interface Page<Item> {
@@ -27,9 +30,30 @@ export function decodeCursor(cursor: string, length: number): string[] {
   throw new CursorUnreadable();
 }
 
+/** Where a list ordered by time and a name goes on. */
+export function decodeNameCursor(cursor: string): { at: string; name: string } {
+  const [at = '', name = ''] = decodeCursor(cursor, 2);
+  if (!isInstant(at) || name.includes('\0')) throw new CursorUnreadable();
+  return { at, name };
+}
+
+/** Where a list ordered by time and id goes on. */
+export function decodeRowCursor(cursor: string): { at: string; id: string } {
+  const { at, name: id } = decodeNameCursor(cursor);
+  if (!isUuid(id)) throw new CursorUnreadable();
+  return { at, id };
+}
+
 /** Cuts `rows`, read with `limit + 1`, into a page; `keyOf` names the sort key of a row. */
 export function toPage<Row>(rows: Row[], limit: number, keyOf: (row: Row) => string[]): Page<Row> {
   const items = rows.slice(0, limit);
   const last = items[items.length - 1];
   return { items, nextCursor: rows.length > limit && last ? encodeCursor(keyOf(last)) : null };
+}
+
+/** Date takes 31 February for 3 March where Postgres refuses it, so the day must come back as it was written. */
+function isInstant(text: string): boolean {
+  if (!INSTANT.test(text)) return false;
+  const time = Date.parse(text);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 10));
 }

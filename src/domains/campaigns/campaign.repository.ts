@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Insertable, sql, type Updateable } from 'kysely';
-import { decodeCursor, type Page, toPage } from '#kernel/page';
+import { decodeRowCursor, type Page, toPage } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import { breaksUnique } from '#platform/database/database.errors';
 import type { CampaignsTable } from '#platform/database/schema.generated';
@@ -73,7 +73,7 @@ export class CampaignRepository {
     if (query.type !== undefined) wanted = wanted.where('type', '=', campaignType(query.type));
     if (query.offset !== undefined) wanted = wanted.offset(query.offset);
     if (query.cursor !== undefined) {
-      const [at, id] = decodeCursor(query.cursor, 2);
+      const { at, id } = decodeRowCursor(query.cursor);
       wanted = wanted.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
     }
     const page = toPage(await wanted.execute(), query.limit, (row) => [row.created_at, row.id]);

@@ -43,6 +43,15 @@ export function readMailSettings(given: Readonly<Record<string, unknown>>): Mail
   };
 }
 
+/** Those of a row, read while other owners' mail waits behind it: nothing for settings that cannot be followed. */
+export function storedMailSettings(given: unknown): MailSettings | undefined {
+  try {
+    return readMailSettings(given as Record<string, unknown>);
+  } catch {
+    return undefined;
+  }
+}
+
 function readFrequencyCap(given: unknown): FrequencyCap | undefined {
   if (given === undefined || given === null) return undefined;
   const { max, hours } = given as Record<string, unknown>;

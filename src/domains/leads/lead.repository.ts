@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import { normaliseMailAddress } from '#kernel/address';
 import { newId } from '#kernel/ids';
-import { decodeCursor, encodeCursor } from '#kernel/page';
+import { decodeRowCursor, encodeCursor } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import { ListedJson } from '#platform/http/listed';
 import type { PageQuery } from '#platform/http/page-query';
@@ -34,7 +34,7 @@ export class LeadRepository {
   async list(ownerId: string, filter: LeadFilter, page: PageQuery): Promise<ListedJson> {
     const conditions = [sql`created_by = ${ownerId}`, ...conditionsOf(filter)];
     if (page.cursor !== undefined) {
-      const [at, id] = decodeCursor(page.cursor, 2);
+      const { at, id } = decodeRowCursor(page.cursor);
       conditions.push(sql`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
     }
     // The limit is written out: with a parameter Postgres would plan every list anew, or for a tenth of all rows.

@@ -164,6 +164,12 @@ describe('a marketer lists campaigns', () => {
   ])('is refused with ?%s', async (query) => {
     expect((await client.get(`/api/campaigns?${query}`)).status).toBe(400);
   });
+
+  it('is refused from a cursor that no list has given out', async () => {
+    const cursor = Buffer.from('["x","y"]').toString('base64url');
+    const { status, body } = await client.get(`/api/campaigns?cursor=${cursor}`);
+    expect({ status, code: body.code }).toEqual({ status: 400, code: 'http/cursor-unreadable' });
+  });
 });
 
 describe('a marketer changes a campaign', () => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ImportRepository } from '#domains/leads/imports/import.repository';
 import { ImportLeadsJob } from '#domains/leads/lead.jobs';
 import { Jobs } from '#platform/jobs/jobs';
@@ -97,6 +98,23 @@ describe('a worker', () => {
     } finally {
       await app.sql('drop trigger refuse on leads');
     }
+  });
+
+  it('reads and deletes the uploaded file, whatever path the row names', async () => {
+    const user = await app.newUser();
+    const jobs = app.get(Jobs);
+    const send = jobs.send.bind(jobs);
+    const held = Object.assign(jobs, { send: async () => true });
+    const { data } = await importing(app, many(1), '', user).finally(() => Object.assign(held, { send }));
+    const foreign = join(app.dataDir, 'foreign.csv');
+    writeFileSync(foreign, 'email\nsecret@example.com\n');
+    await app.sql('update lead_imports set storage_path = $2 where id = $1', [data.id, foreign]);
+    await jobs.send(ImportLeadsJob, { ownerId: user.id, importId: data.id });
+    await app.drainJobs();
+    const { body } = await user.client.get('/api/leads');
+    expect(body.data.map(({ email }: { email: string }) => email)).toEqual(['u0@example.com']);
+    expect(existsSync(foreign)).toBe(true);
+    expect(existsSync(join(app.dataDir, 'storage', 'imports', `${data.id}.csv`))).toBe(false);
   });
 
   it('that finds no file any more fails the import with a reason', async () => {

@@ -51,6 +51,25 @@ describe('a list of leads', () => {
     expect(emails(await client.get('/api/leads?limit=2&offset=3'))).toEqual(all.slice(3, 5));
   });
 
+  it.each(['/api/leads', '/api/lead-capture/forms', '/api/leads/imports'])(
+    'refuses a cursor it has not given out: %s',
+    async (path) => {
+      const { client } = await app.newUser();
+      const id = newId();
+      for (const parts of [
+        ['x', 'y'],
+        ['2026-02-01T00:00:00Z', 'y'],
+        ['2026-02-31T00:00:00Z', id],
+        ['0000-01-01T00:00:00Z', id],
+        ['infinity', id],
+      ]) {
+        const cursor = Buffer.from(JSON.stringify(parts)).toString('base64url');
+        const { status, body } = await client.get(`${path}?cursor=${cursor}`);
+        expect({ status, code: body.code }).toEqual({ status: 400, code: 'http/cursor-unreadable' });
+      }
+    },
+  );
+
   it('answers the envelope and JSON that says so', async () => {
     const { client } = await app.newUser();
     const answer = await client.get('/api/leads');

@@ -1,17 +1,19 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Settings } from '#platform/config/settings';
 import { Database } from '#platform/database/database';
-import { readMailSettings } from '../mail-settings.js';
+import { type MailSettings, storedMailSettings } from '../mail-settings.js';
 import type { OutgoingMessage } from './outgoing.js';
 import { quietUntil } from './quiet-hours.js';
-import { draw } from './throttle.js';
+import { draw, type Tokens } from './throttle.js';
 
 const MAILINGS_AT_ONCE = 20;
+/** How long a mailing whose settings cannot be followed is left alone; then it is looked at again. */
+const UNREADABLE_HOLD_MS = 3_600_000;
 
 interface ReadyMailing {
   readonly id: string;
-  readonly settings: Record<string, unknown>;
+  readonly settings: unknown;
 }
 
 /** How many messages of one mailing may be taken now, and what is to be remembered about it. */
@@ -26,6 +28,8 @@ interface Quota {
 /** Takes due messages into this worker's hands, fairly between mailings and as fast as each may go. */
 @Injectable()
 export class ClaimRepository {
+  private readonly logger = new Logger('Mail');
+
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
@@ -68,26 +72,25 @@ export class ClaimRepository {
 
   private async quotas(ready: readonly ReadyMailing[], limit: number): Promise<Quota[]> {
     const share = Math.ceil(limit / ready.length);
-    const read = ready.map(({ id, settings }) => ({ id, ...readMailSettings(settings) }));
-    const throttled = read.filter(({ throttlePerMinute }) => throttlePerMinute !== undefined);
+    const read = ready.map(({ id, settings }) => ({ id, settings: storedMailSettings(settings) }));
+    const throttled = read.filter(({ settings }) => settings?.throttlePerMinute !== undefined);
     const buckets = await this.buckets(throttled.map(({ id }) => id));
     const now = new Date();
-    return read.map(({ id, quietHours, throttlePerMinute }): Quota => {
-      const quiet = quietHours && quietUntil(quietHours, now);
-      if (quiet) return { id, quota: 0, hold_reason: 'quiet_hours', hold_until: quiet.toISOString() };
-      const bucket = buckets.get(id);
-      if (throttlePerMinute === undefined || !bucket) return { id, quota: share };
-      const { take, tokens, wait } = draw(bucket, throttlePerMinute, share);
-      if (take > 0) return { id, quota: take, tokens };
-      const until = new Date(now.getTime() + wait * 1000).toISOString();
-      return { id, quota: 0, tokens, hold_reason: 'throttle', hold_until: until };
-    });
+    return read.map(({ id, settings }) =>
+      settings ? quotaOf({ id, settings, bucket: buckets.get(id) }, share, now) : this.unreadable(id, now),
+    );
+  }
+
+  /** Held by itself, so that nobody else's mail stops for one owner's settings. Said once for each hold. */
+  private unreadable(id: string, now: Date): Quota {
+    this.logger.warn({ mailing: id }, 'A mailing is held: its settings cannot be followed');
+    return { id, quota: 0, hold_until: new Date(now.getTime() + UNREADABLE_HOLD_MS).toISOString() };
   }
 
   /** The buckets of throttled mailings, locked: two workers never draw from one at the same time. */
-  private async buckets(ids: readonly string[]): Promise<Map<string, { tokens: number; elapsed: number }>> {
+  private async buckets(ids: readonly string[]): Promise<Map<string, Tokens>> {
     if (ids.length === 0) return new Map();
-    const { rows } = await sql<{ id: string; tokens: number; elapsed: number }>`
+    const { rows } = await sql<Tokens & { id: string }>`
       select id, tokens, extract(epoch from clock_timestamp() - tokens_at)::float8 as elapsed
       from email_campaigns
       where id = any (${ids}::uuid[])
@@ -140,4 +143,21 @@ export class ClaimRepository {
     );
     return rows;
   }
+}
+
+interface Applicant {
+  readonly id: string;
+  readonly settings: MailSettings;
+  readonly bucket: Tokens | undefined;
+}
+
+function quotaOf({ id, settings, bucket }: Applicant, share: number, now: Date): Quota {
+  const { quietHours, throttlePerMinute } = settings;
+  const quiet = quietHours && quietUntil(quietHours, now);
+  if (quiet) return { id, quota: 0, hold_reason: 'quiet_hours', hold_until: quiet.toISOString() };
+  if (throttlePerMinute === undefined || !bucket) return { id, quota: share };
+  const { take, tokens, wait } = draw(bucket, throttlePerMinute, share);
+  if (take > 0) return { id, quota: take, tokens };
+  const until = new Date(now.getTime() + wait * 1000).toISOString();
+  return { id, quota: 0, tokens, hold_reason: 'throttle', hold_until: until };
 }

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
-import { readMailSettings } from '../mail-settings.js';
+import { type MailSettings, storedMailSettings } from '../mail-settings.js';
 import type { Fence, OutgoingMessage } from './outgoing.js';
+import { SettleRepository } from './settle.repository.js';
 
 const RIVALS_WAIT_SECONDS = 2;
 
@@ -12,7 +13,10 @@ const RIVALS_WAIT_SECONDS = 2;
  */
 @Injectable()
 export class GateRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly steps: SettleRepository,
+  ) {}
 
   private get tables() {
     return this.database.tables('email_campaigns', 'email_messages', 'email_suppressions');
@@ -24,8 +28,13 @@ export class GateRepository {
     return this.database.asService('email.claim', async () => {
       const suppressed = await this.skipSuppressed(claimed);
       const mailable = claimed.filter(({ id }) => !suppressed.has(id));
-      const capped = await this.holdBackCapped(mailable);
-      return mailable.filter(({ id }) => !capped.has(id));
+      const settings = await this.settingsOf(mailable);
+      const unreadable = mailable.filter(({ mailingId }) => !settings.has(mailingId));
+      // They go back to the queue; the next claim holds their mailing.
+      if (unreadable.length > 0) await this.steps.release(unreadable);
+      const readable = mailable.filter(({ mailingId }) => settings.has(mailingId));
+      const capped = await this.holdBackCapped(readable, settings);
+      return readable.filter(({ id }) => !capped.has(id));
     });
   }
 
@@ -45,13 +54,15 @@ export class GateRepository {
    * Skips who has had the most mails allowed. Who could reach the cap only through another message that is being
    * handed over right now waits a moment until that one is decided, so that two workers never pass it together.
    */
-  private async holdBackCapped(claimed: readonly OutgoingMessage[]): Promise<Set<string>> {
-    const caps = await this.caps([...new Set(claimed.map(({ mailingId }) => mailingId))]);
-    if (caps.size === 0) return new Set();
+  private async holdBackCapped(
+    claimed: readonly OutgoingMessage[],
+    settings: ReadonlyMap<string, MailSettings>,
+  ): Promise<Set<string>> {
     const capped = claimed.flatMap(({ id, attempt, mailingId }) => {
-      const cap = caps.get(mailingId);
+      const cap = settings.get(mailingId)?.frequencyCap;
       return cap ? [{ id, attempt, ...cap }] : [];
     });
+    if (capped.length === 0) return new Set();
     const { rows } = await sql<{ id: string }>`
       with counted as (
         select m.id, f.attempt, f.max,
@@ -76,16 +87,19 @@ export class GateRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  private async caps(mailingIds: readonly string[]): Promise<Map<string, { max: number; hours: number }>> {
+  /** Those of each mailing; none for one whose settings cannot be followed. */
+  private async settingsOf(claimed: readonly OutgoingMessage[]): Promise<Map<string, MailSettings>> {
+    const mailingIds = [...new Set(claimed.map(({ mailingId }) => mailingId))];
+    if (mailingIds.length === 0) return new Map();
     const rows = await this.tables
       .selectFrom('email_campaigns')
       .select(['id', 'settings'])
-      .where('id', 'in', mailingIds.length > 0 ? mailingIds : [''])
+      .where('id', 'in', mailingIds)
       .execute();
     return new Map(
       rows.flatMap(({ id, settings }) => {
-        const { frequencyCap } = readMailSettings(settings as Record<string, unknown>);
-        return frequencyCap ? [[id, frequencyCap] as const] : [];
+        const read = storedMailSettings(settings);
+        return read ? [[id, read] as const] : [];
       }),
     );
   }

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { normaliseMailAddress } from '#kernel/address';
-import { type Page, toPage } from '#kernel/page';
+import { decodeNameCursor, type Page, toPage } from '#kernel/page';
 import { Database } from '#platform/database/database';
-import { placeInList } from '../list-cursor.js';
 import type { Suppression, SuppressionReason } from './suppression.dto.js';
 
 /** The most binding reason wins; an address is listed once per owner. */
@@ -27,8 +26,8 @@ export class SuppressionRepository {
       .orderBy('email_norm', 'desc')
       .limit(wanted.limit + 1);
     if (wanted.cursor) {
-      const { createdAt, name } = placeInList(wanted.cursor);
-      query = query.where(sql<boolean>`(created_at, email_norm) < (${createdAt}::timestamptz, ${name})`);
+      const { at, name } = decodeNameCursor(wanted.cursor);
+      query = query.where(sql<boolean>`(created_at, email_norm) < (${at}::timestamptz, ${name})`);
     }
     if (wanted.offset) query = query.offset(wanted.offset);
     const rows = (await query.execute()) as unknown as Suppression[];

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { newId } from '#kernel/ids';
-import { type Page, toPage } from '#kernel/page';
+import { decodeNameCursor, type Page, toPage } from '#kernel/page';
 import { Database } from '#platform/database/database';
-import { placeInList } from '../list-cursor.js';
 import type { EmailTemplate, NewEmailTemplate } from './email-template.dto.js';
 
 const COLUMNS = [
@@ -36,8 +35,8 @@ export class EmailTemplateRepository {
       .orderBy('id', 'desc')
       .limit(wanted.limit + 1);
     if (wanted.cursor) {
-      const { createdAt, name } = placeInList(wanted.cursor);
-      query = query.where(sql<boolean>`(created_at, id) < (${createdAt}::timestamptz, ${name})`);
+      const { at, name } = decodeNameCursor(wanted.cursor);
+      query = query.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${name})`);
     }
     if (wanted.offset) query = query.offset(wanted.offset);
     const rows = (await query.execute()).map(toTemplate);

@@ -106,10 +106,12 @@ export class FormSettingsInput {
   @MaxLength(2_048)
   redirect_url?: string | null;
 
+  /** Whether the owner wants a mail for each submission. Kept for the form's owner; not acted on yet. */
   @IsOptional()
   @IsBoolean()
   send_email_notification?: boolean;
 
+  /** Whether a visitor has to confirm by mail first. Kept for the form's owner; not acted on yet. */
   @IsOptional()
   @IsBoolean()
   double_opt_in?: boolean;
@@ -180,7 +182,9 @@ export class FormStyling {
 
 export class FormSettings {
   redirect_url!: string | null;
+  /** Whether the owner wants a mail for each submission. Kept for the form's owner; not acted on yet. */
   send_email_notification!: boolean;
+  /** Whether a visitor has to confirm by mail first. Kept for the form's owner; not acted on yet. */
   double_opt_in!: boolean;
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { newId } from '#kernel/ids';
-import { type Page, decodeCursor, toPage } from '#kernel/page';
+import { type Page, decodeRowCursor, toPage } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import type { PageQuery } from '#platform/http/page-query';
 import type { Form, FormField, FormSettings, FormStyling } from './form.dto.js';
@@ -37,7 +37,7 @@ export class FormRepository {
   async list(ownerId: string, page: PageQuery): Promise<Page<Form>> {
     let query = this.tables.selectFrom('lead_capture_forms').selectAll().where('created_by', '=', ownerId);
     if (page.cursor !== undefined) {
-      const [at, id] = decodeCursor(page.cursor, 2);
+      const { at, id } = decodeRowCursor(page.cursor);
       query = query.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
     }
     const rows = await query

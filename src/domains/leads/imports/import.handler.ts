@@ -43,19 +43,19 @@ export class ImportHandler implements JobHandler<ImportLeads> {
     try {
       const ending = isOver(task) ? 'stopped' : await this.read(ownerId, importId, task, run);
       if (ending === 'completed') await this.imports.finish(ownerId, importId, 'completed');
-      if (ending !== 'handed-on') await this.uploads.forget(task.path);
+      if (ending !== 'handed-on') await this.uploads.forget(importId);
     } catch (error) {
       if (run.signal.aborted) throw error;
       const isHopeless = error instanceof FileRefused || isMissing(error);
       if (!isHopeless && run.attempt < LAST_ATTEMPT) throw error;
       await this.imports.finish(ownerId, importId, 'failed', reasonOf(error));
-      await this.uploads.forget(task.path);
+      await this.uploads.forget(importId);
       if (!isHopeless) throw error;
     }
   }
 
   private async read(ownerId: string, importId: string, task: ImportTask, run: JobRun): Promise<Ending> {
-    const file = this.uploads.read(task.path);
+    const file = this.uploads.read(importId);
     const until = Date.now() + TURN_MS;
     let targets: ColumnTarget[] | undefined;
     let row = 0;

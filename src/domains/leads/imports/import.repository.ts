@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { type Page, decodeCursor, toPage } from '#kernel/page';
+import { type Page, decodeRowCursor, toPage } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import type { PageQuery } from '#platform/http/page-query';
 import type { TextEncoding } from '../csv/csv-encoding.js';
@@ -21,7 +21,6 @@ export interface ImportTask {
   status: ImportStatus;
   processedRows: number;
   errorCount: number;
-  path: string;
   options: ImportOptions;
 }
 
@@ -50,6 +49,7 @@ export class ImportRepository {
     return this.database.tables('lead_imports', 'lead_import_errors');
   }
 
+  /** The path is noted for people who look after the disk; what is read and deleted is found by the id alone. */
   async add(
     ownerId: string,
     importId: string,
@@ -74,7 +74,7 @@ export class ImportRepository {
   async list(ownerId: string, page: PageQuery): Promise<Page<LeadImport>> {
     let query = this.tables.selectFrom('lead_imports').selectAll().where('created_by', '=', ownerId);
     if (page.cursor !== undefined) {
-      const [at, id] = decodeCursor(page.cursor, 2);
+      const { at, id } = decodeRowCursor(page.cursor);
       query = query.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
     }
     const rows = await query
@@ -100,17 +100,16 @@ export class ImportRepository {
   async task(ownerId: string, importId: string): Promise<ImportTask | undefined> {
     const row = await this.tables
       .selectFrom('lead_imports')
-      .select(['status', 'processed_rows', 'error_count', 'storage_path', 'options'])
+      .select(['status', 'processed_rows', 'error_count', 'options'])
       .where('id', '=', importId)
       .where('created_by', '=', ownerId)
       .forUpdate()
       .executeTakeFirst();
-    if (!row?.storage_path) return undefined;
+    if (!row) return undefined;
     return {
       status: row.status as ImportStatus,
       processedRows: row.processed_rows,
       errorCount: row.error_count,
-      path: row.storage_path,
       options: row.options as unknown as ImportOptions,
     };
   }

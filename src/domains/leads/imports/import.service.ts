@@ -44,7 +44,7 @@ export class ImportService {
         return started;
       });
     } catch (error) {
-      await this.uploads.forget(path);
+      await this.uploads.forget(importId);
       throw error;
     }
   }

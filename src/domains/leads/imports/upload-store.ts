@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { finished, type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Injectable } from '@nestjs/common';
+import { isUuid } from '#kernel/ids';
 import { Settings } from '#platform/config/settings';
 import { EncodingProbe, type TextEncoding } from '../csv/csv-encoding.js';
 import { ImportEmpty, ImportTooLarge, UploadBroken } from './import.errors.js';
@@ -28,7 +29,7 @@ export class UploadStore {
   /** Writes the stream to disk as it arrives. A file that breaks off, or is too large, leaves nothing behind. */
   async keep(importId: string, content: Readable): Promise<Upload> {
     mkdirSync(this.folder, { recursive: true });
-    const path = join(this.folder, `${importId}.csv`);
+    const path = this.pathOf(importId);
     const probe = new EncodingProbe();
     let bytes = 0;
     const watched = new Transform({
@@ -56,11 +57,17 @@ export class UploadStore {
     return { path, bytes, encoding: probe.end() };
   }
 
-  read(path: string): ReadStream {
-    return createReadStream(path, { highWaterMark: 32 * 1024 });
+  read(importId: string): ReadStream {
+    return createReadStream(this.pathOf(importId), { highWaterMark: 32 * 1024 });
   }
 
-  async forget(path: string): Promise<void> {
-    await rm(path, { force: true });
+  async forget(importId: string): Promise<void> {
+    await rm(this.pathOf(importId), { force: true });
+  }
+
+  /** Made from the id alone: a path in a row could be changed by the tenant to any file of this machine. */
+  private pathOf(importId: string): string {
+    if (!isUuid(importId)) throw new TypeError('An import is named by a UUID.');
+    return join(this.folder, `${importId}.csv`);
   }
 }
