@@ -583,7 +583,7 @@ export interface paths {
       cookie?: never;
     };
     /** Says how the service is, in one word. */
-    get: operations['Health_summary[0]'];
+    get: operations['Health_summary'];
     put?: never;
     post?: never;
     delete?: never;
@@ -600,7 +600,7 @@ export interface paths {
       cookie?: never;
     };
     /** Says how the service is, in one word. */
-    get: operations['Health_summary[1]'];
+    get: operations['Health_summary_2'];
     put?: never;
     post?: never;
     delete?: never;
@@ -617,7 +617,7 @@ export interface paths {
       cookie?: never;
     };
     /** Says how the service is, in one word. */
-    get: operations['Health_summary[2]'];
+    get: operations['Health_summary_3'];
     put?: never;
     post?: never;
     delete?: never;
@@ -668,7 +668,7 @@ export interface paths {
       cookie?: never;
     };
     /** Lists every dependency with its state and latency. */
-    get: operations['Health_status[0]'];
+    get: operations['Health_status'];
     put?: never;
     post?: never;
     delete?: never;
@@ -685,7 +685,7 @@ export interface paths {
       cookie?: never;
     };
     /** Lists every dependency with its state and latency. */
-    get: operations['Health_status[1]'];
+    get: operations['Health_status_2'];
     put?: never;
     post?: never;
     delete?: never;
@@ -702,7 +702,7 @@ export interface paths {
       cookie?: never;
     };
     /** Lists every dependency with its state and latency. */
-    get: operations['Health_status[2]'];
+    get: operations['Health_status_3'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1067,7 +1067,9 @@ export interface components {
     };
     FormSettings: {
       redirect_url: string | null;
+      /** @description Whether the owner wants a mail for each submission. Kept for the form's owner; not acted on yet. */
       send_email_notification: boolean;
+      /** @description Whether a visitor has to confirm by mail first. Kept for the form's owner; not acted on yet. */
       double_opt_in: boolean;
     };
     Form: {
@@ -1112,7 +1114,9 @@ export interface components {
        * @description Where the visitor's browser goes two seconds after a successful submission.
        */
       redirect_url?: string | null;
+      /** @description Whether the owner wants a mail for each submission. Kept for the form's owner; not acted on yet. */
       send_email_notification?: boolean;
+      /** @description Whether a visitor has to confirm by mail first. Kept for the form's owner; not acted on yet. */
       double_opt_in?: boolean;
     };
     CreateForm: {
@@ -1795,10 +1799,6 @@ export interface components {
       }[];
       /** @example 0198c1f2-7c1e-7000-8000-000000000000 */
       request_id: string;
-    };
-    StatusEnvelope: {
-      /** @enum {string} */
-      status: 'success';
     };
     SuccessEnvelope: {
       /** @enum {boolean} */
@@ -5982,7 +5982,7 @@ export interface operations {
       };
     };
   };
-  'Health_summary[0]': {
+  Health_summary: {
     parameters: {
       query?: never;
       header?: never;
@@ -6038,7 +6038,7 @@ export interface operations {
       };
     };
   };
-  'Health_summary[1]': {
+  Health_summary_2: {
     parameters: {
       query?: never;
       header?: never;
@@ -6094,7 +6094,7 @@ export interface operations {
       };
     };
   };
-  'Health_summary[2]': {
+  Health_summary_3: {
     parameters: {
       query?: never;
       header?: never;
@@ -6262,7 +6262,7 @@ export interface operations {
       };
     };
   };
-  'Health_status[0]': {
+  Health_status: {
     parameters: {
       query?: never;
       header?: never;
@@ -6318,7 +6318,7 @@ export interface operations {
       };
     };
   };
-  'Health_status[1]': {
+  Health_status_2: {
     parameters: {
       query?: never;
       header?: never;
@@ -6374,7 +6374,7 @@ export interface operations {
       };
     };
   };
-  'Health_status[2]': {
+  Health_status_3: {
     parameters: {
       query?: never;
       header?: never;

@@ -58,6 +58,9 @@ export function completed(document: OpenAPIObject): OpenAPIObject {
       complete(operation, method, path);
       operation.operationId = ownName(operation.operationId ?? method, named);
     }
+  const used = JSON.stringify(document.paths);
+  for (const name of Object.keys(SHARED))
+    if (!used.includes(`schemas/${name}"`)) delete document.components.schemas[name];
   return document;
 }
 
