@@ -6,7 +6,7 @@ function settingsIn(text: string): string[] {
   const file = ts.createSourceFile('settings.ts', text, ts.ScriptTarget.Latest, true);
   return file.statements
     .filter((statement) => ts.isClassDeclaration(statement))
-    .filter((declaration) => declaration.name?.text === 'Settings')
+    .filter((declaration) => declaration.name?.text.endsWith('Settings'))
     .flatMap((declaration) => declaration.members.filter((member) => ts.isPropertyDeclaration(member)))
     .map((property) => property.name.getText(file))
     .filter((name) => /^[A-Z][A-Z0-9_]*$/.test(name));
@@ -28,7 +28,9 @@ function examplesIn(text: string): { name: string; comment: string }[] {
 
 describe('.env.example', () => {
   const examples = examplesIn(textOf('.env.example'));
-  const settings = settingsIn(textOf('src/platform/config/settings.ts'));
+  const settings = ['settings.ts', 'ai.settings.ts'].flatMap((file) =>
+    settingsIn(textOf(`src/platform/config/${file}`)),
+  );
 
   it('lists exactly the settings, each once', () => {
     expect(settings.length).toBeGreaterThan(0);

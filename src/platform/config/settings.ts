@@ -13,13 +13,14 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
+import { AiSettings } from './ai.settings.js';
 import { flag, integer, list } from './settings.transforms.js';
 
 const HTTP_URL = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 const POSTGRES_URL = { protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false };
 
 /** Every setting of the application, named as its environment variable; `.env.example` explains each. */
-export class Settings {
+export class Settings extends AiSettings {
   @IsIn(['development', 'test', 'production'])
   readonly ENVIRONMENT: 'development' | 'test' | 'production' = 'development';
 
@@ -104,6 +105,13 @@ export class Settings {
   @IsOptional()
   @Matches(/^[0-9a-fA-F]{64}$/, { message: 'SECRET_MASTER_KEY must be 64 hexadecimal digits' })
   readonly SECRET_MASTER_KEY: string | undefined = undefined;
+
+  @Transform(list)
+  @Matches(/^[0-9a-fA-F]{64}$/, {
+    each: true,
+    message: 'SECRET_MASTER_KEYS_PREVIOUS: each must be 64 hexadecimal digits',
+  })
+  readonly SECRET_MASTER_KEYS_PREVIOUS: readonly string[] = [];
 
   @IsOptional()
   @IsUrl({

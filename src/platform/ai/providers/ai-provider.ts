@@ -1,0 +1,83 @@
+import type { AiFinish, AiImage, AiProviderId, AiUsage } from '../ai-request.js';
+
+/** JSON Schema 2020-12, as `z.toJSONSchema` makes it. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+export interface ProviderTool {
+  readonly name: string;
+  readonly description: string;
+  readonly schema: JsonSchema;
+}
+
+export interface ProviderToolCall {
+  readonly id: string;
+  readonly name: string;
+  /** As the model wrote it, parsed; a string where it is not JSON. */
+  readonly input: unknown;
+}
+
+export type ProviderMessage =
+  | {
+      readonly role: 'user';
+      readonly parts: readonly ({ readonly kind: 'text'; readonly text: string } | AiImage)[];
+    }
+  | { readonly role: 'assistant'; readonly text: string; readonly toolCalls: readonly ProviderToolCall[] }
+  | { readonly role: 'tool'; readonly callId: string; readonly name: string; readonly output: string };
+
+/** A request ready to be translated: the provider's own model id, untrusted parts marked off, limits applied. */
+export interface ProviderRequest {
+  readonly model: string;
+  readonly instructions: string;
+  readonly messages: readonly ProviderMessage[];
+  readonly tools: readonly ProviderTool[];
+  readonly maxTokens: number;
+  /** Left out when the model takes none. */
+  readonly temperature?: number;
+  /** The answer must be JSON of this shape, by the provider's native mode. */
+  readonly shape?: { readonly name: string; readonly schema: JsonSchema };
+}
+
+/** How one attempt is made. It ends at `signal`, down to the socket. */
+export interface ProviderCall {
+  readonly key: string;
+  readonly signal: AbortSignal;
+}
+
+export interface ProviderAnswer {
+  readonly text: string;
+  readonly toolCalls: readonly ProviderToolCall[];
+  readonly finish: AiFinish;
+  readonly usage: AiUsage;
+}
+
+export type ProviderEvent =
+  | { readonly kind: 'delta'; readonly text: string }
+  | { readonly kind: 'end'; readonly answer: ProviderAnswer };
+
+export interface ProviderVectors {
+  /** One per text, in order. */
+  readonly vectors: readonly (readonly number[])[];
+  readonly usage: AiUsage;
+}
+
+/**
+ * One company's API, translated to and from our words and nothing else: no retry, no choice, no limit, no log. Every
+ * failure is an `AiFailure`; when `signal` ended it, `signal.reason` is thrown.
+ */
+export abstract class AiProvider {
+  abstract readonly id: AiProviderId;
+
+  abstract text(request: ProviderRequest, call: ProviderCall): Promise<ProviderAnswer>;
+
+  /** A stream that stops without its end is a failure (`unavailable`). Leaving the loop closes the connection. */
+  abstract stream(request: ProviderRequest, call: ProviderCall): AsyncIterable<ProviderEvent>;
+
+  /** Null where the company has no embeddings. */
+  abstract embed(
+    request: { readonly model: string; readonly texts: readonly string[]; readonly dimensions?: number },
+    call: ProviderCall,
+  ): Promise<ProviderVectors>;
+
+  /** The ids of the models this key may use: a harmless call that also tells whether the key works. */
+  abstract models(call: ProviderCall): Promise<readonly string[]>;
+}
