@@ -7,8 +7,10 @@ import { JobsModule } from '#platform/jobs/jobs.module';
 import { LoggingModule } from '#platform/logging/logging.module';
 import { MetricsModule } from '#platform/metrics/metrics.module';
 import { SupabaseModule } from '#platform/supabase/supabase.module';
+import { LeadConsent } from '#automation/workflows/consent/lead-consent';
 import { WorkflowsModule } from '#automation/workflows/workflows.module';
 import { CampaignsModule } from '#domains/campaigns/campaigns.module';
+import { RecipientConsent } from '#domains/email/delivery/recipient-consent';
 import { EmailModule } from '#domains/email/email.module';
 import { LeadsModule } from '#domains/leads/leads.module';
 import { HealthModule } from '#domains/health/health.module';
@@ -26,11 +28,26 @@ const PLATFORM = [
 const DOMAINS = [LeadsModule, CampaignsModule, EmailModule, HealthModule];
 const AUTOMATION = [WorkflowsModule];
 
+@Module({})
+class PortsModule {}
+
+/** What rooms below have declared and rooms above implement. */
+const PORTS: DynamicModule = {
+  module: PortsModule,
+  global: true,
+  imports: [WorkflowsModule],
+  providers: [{ provide: RecipientConsent, useExisting: LeadConsent }],
+  exports: [RecipientConsent],
+};
+
 /** The table of contents: every room of the application. */
 @Module({})
 export class AppModule {
   /** The application with settings that have been read before, and modules of the caller's own beside ours. */
   static with(settings: DynamicModule, besides: readonly Type[] = []): DynamicModule {
-    return { module: AppModule, imports: [settings, ...PLATFORM, ...DOMAINS, ...AUTOMATION, ...besides] };
+    return {
+      module: AppModule,
+      imports: [settings, ...PLATFORM, ...DOMAINS, ...AUTOMATION, PORTS, ...besides],
+    };
   }
 }

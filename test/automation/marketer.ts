@@ -8,6 +8,11 @@ const MAIL = {
   email: { subject_line: 'Hi {{ first_name | default: "there" }}', body: '<p>News for {{ company }}</p>' },
 };
 
+export interface Lead {
+  id: string;
+  email: string;
+}
+
 /** A new user and what such a person does with campaigns. */
 export async function newMarketer(app: TestApp): Promise<Marketer> {
   const { id, client } = await app.newUser();
@@ -31,18 +36,26 @@ export class Marketer {
     return body.data.id;
   }
 
-  async makeLead(fields: object = {}): Promise<{ id: string; email: string }> {
+  async makeLead(fields: object = {}): Promise<Lead> {
     const email = `${randomUUID()}@example.com`;
     const lead = { name: 'Ada Lovelace', email, company: 'Analytical', ...fields };
     const { body } = await this.client.post('/api/leads', lead);
     return { id: body.data.id, email };
   }
 
+  /** Consent withdrawn where no code of ours can notice. */
+  withdrawBySql = ({ id }: { id: string }) =>
+    this.app.sql(`update leads set consent = 'withdrawn' where id = $1`, [id]);
+
   step = (campaignId: string, verb: string) => this.client.post(`/api/campaigns/${campaignId}/${verb}`);
   launch = (campaignId: string) => this.step(campaignId, 'launch');
 
   async campaign(id: string): Promise<{ status: string; completed_at: string | null }> {
     return (await this.client.get(`/api/campaigns/${id}`)).body.data;
+  }
+
+  async report(id: string) {
+    return (await this.client.get(`/api/email/campaigns/${id}/report`)).body.data;
   }
 
   async recipients(id: string): Promise<{ email: string; state: string }[]> {

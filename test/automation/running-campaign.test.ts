@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PlanAudienceJob } from '#automation/workflows/execution/execution.jobs';
 import { Jobs } from '#platform/jobs/jobs';
 import { startApp, type TestApp } from '../support/app.js';
-import { type Marketer, newMarketer } from './marketer.js';
+import { type Lead, type Marketer, newMarketer } from './marketer.js';
 
 let app: TestApp;
 let marketer: Marketer;
@@ -77,19 +77,60 @@ describe('a running campaign', () => {
   });
 });
 
-describe('a lead who no longer agrees to mail', () => {
-  it('is not written to any more', async () => {
-    const lead = await marketer.makeLead();
-    const other = await marketer.makeLead();
-    expect((await marketer.client.put(`/api/leads/${lead.id}`, { consent: 'withdrawn' })).status).toBe(200);
+describe('a campaign that is launched after consent was withdrawn', () => {
+  it.each([
+    ['everybody', () => ({})],
+    ['the leads it names', (leads: Lead[]) => ({ audience: { lead_ids: leads.map(({ id }) => id) } })],
+  ])('to %s says in its report whom it leaves out', async (_, audience) => {
+    const [lead, other] = [await marketer.makeLead(), await marketer.makeLead()];
+    await marketer.withdrawBySql(lead);
+    const id = await marketer.makeCampaign(audience([lead, other]));
+    await marketer.launch(id);
     await app.drainJobs();
-    const { body } = await marketer.client.get('/api/email/suppressions');
-    expect(body.data).toMatchObject([{ email: lead.email, reason: 'consent_withdrawn' }]);
+    expect(await marketer.report(id)).toMatchObject({
+      recipients: 2,
+      sent: 1,
+      skipped: 1,
+      skipped_by_reason: { no_consent: 1 },
+    });
+    expect(await marketer.recipients(id)).toContainEqual(
+      expect.objectContaining({ lead_id: lead.id, state: 'skipped', skip_reason: 'no_consent', attempt: 0 }),
+    );
+    expect((await marketer.outbox()).some((text) => text.includes(lead.email))).toBe(false);
+    expect((await marketer.campaign(id)).status).toBe('completed');
+  });
+
+  it('does not count them against its throttle', async () => {
+    const withdrawn = [await marketer.makeLead(), await marketer.makeLead(), await marketer.makeLead()];
+    for (const lead of withdrawn) await marketer.withdrawBySql(lead);
+    await marketer.makeLead();
+    const id = await marketer.makeCampaign({ settings: { throttle_per_minute: 1 } });
+    await marketer.launch(id);
+    await app.drainJobs();
+    expect(await marketer.report(id)).toMatchObject({
+      queued: 0,
+      sent: 1,
+      skipped_by_reason: { no_consent: 3 },
+    });
+  });
+
+  it('says nothing of those its audience would not hold, nor of another owner’s', async () => {
+    const theirs = await (await newMarketer(app)).makeLead();
+    const outside = await marketer.makeLead({ tags: ['other'] });
+    const inside = await marketer.makeLead({ tags: ['spring'] });
+    for (const lead of [theirs, outside]) await marketer.withdrawBySql(lead);
+    const id = await marketer.makeCampaign({ audience: { tags: ['spring'] } });
+    await marketer.launch(id);
+    await app.drainJobs();
+    expect((await marketer.recipients(id)).map(({ email }) => email)).toEqual([inside.email]);
+  });
+
+  it('to nobody else is completed', async () => {
+    await marketer.withdrawBySql(await marketer.makeLead());
     const id = await marketer.makeCampaign();
     await marketer.launch(id);
     await app.drainJobs();
-    expect((await marketer.recipients(id)).map(({ email }: { email: string }) => email)).toEqual([
-      other.email,
-    ]);
+    expect(await marketer.report(id)).toMatchObject({ sent: 0, skipped_by_reason: { no_consent: 1 } });
+    expect((await marketer.campaign(id)).status).toBe('completed');
   });
 });

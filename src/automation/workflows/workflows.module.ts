@@ -3,6 +3,7 @@ import { CampaignsModule } from '#domains/campaigns/campaigns.module';
 import { EmailModule } from '#domains/email/email.module';
 import { LeadsModule } from '#domains/leads/leads.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
+import { LeadConsent } from './consent/lead-consent.js';
 import { CampaignExecutionController } from './execution/campaign-execution.controller.js';
 import { CampaignExecutor } from './execution/campaign-executor.service.js';
 import { EmailChannel } from './execution/email-channel.js';
@@ -24,6 +25,7 @@ const HANDLERS = [
 @Module({
   imports: [CampaignsModule, EmailModule, LeadsModule, JobsModule],
   controllers: [CampaignExecutionController],
-  providers: [CampaignExecutor, EmailChannel, ...HANDLERS],
+  providers: [CampaignExecutor, EmailChannel, LeadConsent, ...HANDLERS],
+  exports: [LeadConsent],
 })
 export class WorkflowsModule {}

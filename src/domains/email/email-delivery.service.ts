@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { isMailAddress } from '#kernel/address';
+import { isMailAddress, normaliseMailAddress } from '#kernel/address';
 import { isUuid } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import { Jobs } from '#platform/jobs/jobs';
+import { Gates } from './delivery/gates.js';
 import type { MailingReport } from './email.dto.js';
 import {
   MailingAlreadyOpened,
@@ -50,6 +51,7 @@ export class EmailDeliveryService {
     private readonly messages: MessageRepository,
     private readonly templates: EmailTemplateService,
     private readonly jobs: Jobs,
+    private readonly gates: Gates,
   ) {}
 
   /**
@@ -83,7 +85,10 @@ export class EmailDeliveryService {
     });
   }
 
-  /** Adds recipients the mailing does not have yet; answers how many. An unusable address is added as skipped. */
+  /**
+   * Adds recipients the mailing does not have yet; answers how many. An unusable address and a recipient who has withdrawn
+   * consent are added as skipped.
+   */
   addRecipients(ownerId: string, campaignId: string, recipients: readonly Recipient[]): Promise<number> {
     return this.database.transaction(async () => {
       const mailing = await this.mailings.lock(ownerId, campaignId);
@@ -147,14 +152,19 @@ export class EmailDeliveryService {
     return this.messages.list(ownerId, mailing.id, wanted);
   }
 
-  /** Sends a message of unknown fate again because a person accepts that it may arrive twice; recorded. */
+  /**
+   * Sends a message of unknown fate again because a person accepts that it may arrive twice; recorded. Throws
+   * `email/message-not-unknown`, `email/campaign-not-open`, `email/no-consent` or `email/suppressed`.
+   */
   resend(ownerId: string, messageId: string): Promise<Message> {
     return this.database.transaction(async () => {
       const message = isUuid(messageId) ? await this.messages.lock(ownerId, messageId) : undefined;
       if (!message) throw new MessageNotFound(messageId);
       const mailing = await this.mailings.lock(ownerId, message.campaign_id);
-      if (message.state !== 'unknown') throw new MessageNotUnknown(message.state);
+      if (message.state !== 'unknown') throw new MessageNotUnknown(outcomeOf(message));
       if (mailing.state === 'stopped') throw new MailingNotOpen('sent again', mailing.state);
+      const { id, lead_id: leadId, email } = message;
+      await this.gates.admit({ id, ownerId, leadId, emailNorm: normaliseMailAddress(email) }, email);
       if (mailing.state === 'finished') await this.mailings.change(ownerId, mailing.id, { state: 'sending' });
       const requeued = await this.messages.requeue(ownerId, message);
       await this.jobs.send(DeliverMailJob, { askedBy: 'owner' });
@@ -183,6 +193,10 @@ export class EmailDeliveryService {
 
 function isOver({ state }: Mailing): boolean {
   return state === 'stopped' || state === 'finished';
+}
+
+function outcomeOf({ state, skip_reason: reason }: Message): string {
+  return reason === null ? state : `${state} (${reason})`;
 }
 
 function usable(field: string, address: string | undefined): string | null {

@@ -35,6 +35,16 @@ export const MessageNotFound = defineError('email/message-not-found', 'not-found
 export const MessageNotUnknown = defineError('email/message-not-unknown', 'conflict', (state: string) => {
   return `Only a message whose outcome is unknown can be sent again; this one is ${state}.`;
 });
+export const ConsentMissing = defineError('email/no-consent', 'conflict', (address: string) => {
+  return `${address} has withdrawn consent and is not written to any more.`;
+});
+export const RecipientSuppressed = defineError(
+  'email/suppressed',
+  'conflict',
+  (address: string, reason: string) => {
+    return `${address} is on the suppression list (${reason}) and is not written to.`;
+  },
+);
 export const SuppressionNotFound = defineError(
   'email/suppression-not-found',
   'not-found',

@@ -5,6 +5,7 @@ import { JobsModule } from '#platform/jobs/jobs.module';
 import { ClaimRepository } from './delivery/claim.repository.js';
 import { DeliverMailHandler } from './delivery/deliver-mail.handler.js';
 import { GateRepository } from './delivery/gate.repository.js';
+import { Gates } from './delivery/gates.js';
 import { Ledger } from './delivery/ledger.js';
 import { MailRest } from './delivery/mail-rest.js';
 import { MailWriter } from './delivery/mail-writer.js';
@@ -32,6 +33,7 @@ import { TrackingService } from './tracking/tracking.service.js';
 const DELIVERY = [
   ClaimRepository,
   GateRepository,
+  Gates,
   SettleRepository,
   UpkeepRepository,
   Ledger,

@@ -14,6 +14,8 @@ export interface Recipient {
   readonly leadId: string | null;
   readonly email: string;
   readonly merge: MergeFields;
+  /** Stands in the report and is not written to. */
+  readonly consentWithdrawn?: boolean;
 }
 
 /** Messages that share state and skip reason, counted. */
@@ -61,15 +63,15 @@ export class MessageRepository {
     return this.database.tables('email_messages', 'email_events');
   }
 
-  /** Adds whom the mailing does not have yet, and answers how many. An address that cannot be used is added as skipped. */
+  /** Adds whom the mailing does not have yet, and answers how many. Who cannot be written to is added as skipped. */
   async add(ownerId: string, mailing: Mailing, recipients: readonly Recipient[]): Promise<number> {
-    const rows = recipients.map(({ leadId, email, merge }) => ({
+    const rows = recipients.map(({ leadId, email, merge, consentWithdrawn = false }) => ({
       id: newId(),
       lead_id: leadId,
       email: email.trim().slice(0, LONGEST_ADDRESS),
       email_norm: normaliseMailAddress(email).slice(0, LONGEST_ADDRESS),
       merge,
-      skip_reason: isMailAddress(email.trim()) ? null : 'invalid_address',
+      skip_reason: skipReason(email, consentWithdrawn),
     }));
     const first = [...new Map(rows.toReversed().map((row) => [row.email_norm, row])).values()];
     const { numAffectedRows } = await sql`
@@ -211,6 +213,11 @@ const COLUMNS = [
   ...(['due_at', 'armed_at', 'settled_at', 'opened_at', 'open_count', 'clicked_at', 'click_count'] as const),
   ...(['unsubscribed_at', 'resent_at', 'created_at'] as const),
 ] as const;
+
+function skipReason(email: string, consentWithdrawn: boolean): string | null {
+  if (consentWithdrawn) return 'no_consent';
+  return isMailAddress(email.trim()) ? null : 'invalid_address';
+}
 
 function uuidOf(cursor: string): string {
   const [id] = decodeCursor(cursor, 1);

@@ -11,7 +11,10 @@ export class ConsentWithdrawn {
   email!: string;
 }
 
-/** Asked for when a marketer notes that a person no longer wants mail. */
+/**
+ * Asked for when a lead's consent is withdrawn, and when a lead without consent is deleted: the address is to be kept from
+ * mail also by whoever does not know the lead.
+ */
 export const ConsentWithdrawnJob = defineJob('leads.consent-withdrawn', ConsentWithdrawn, {
   tenant: 'ownerId',
 });

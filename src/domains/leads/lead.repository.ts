@@ -88,29 +88,14 @@ export class LeadRepository {
     return rows[0] && toLead(rows[0]);
   }
 
-  async remove(ownerId: string, leadId: string): Promise<boolean> {
-    const { numDeletedRows } = await this.tables
+  /** Answers what the lead was reached by and agreed to; undefined when there is none. */
+  remove(ownerId: string, leadId: string): Promise<{ email: string | null; consent: string } | undefined> {
+    return this.tables
       .deleteFrom('leads')
       .where('id', '=', leadId)
       .where('created_by', '=', ownerId)
+      .returning(['email', 'consent'])
       .executeTakeFirst();
-    return numDeletedRows > 0n;
-  }
-
-  /** Notes that the person behind the address no longer wants mail; false when nothing changed. */
-  async withdrawConsent(ownerId: string, emailNorm: string, source: string): Promise<boolean> {
-    const noted = JSON.stringify({
-      consent_withdrawn_by: source,
-      consent_withdrawn_at: new Date().toISOString(),
-    });
-    const { numUpdatedRows } = await this.tables
-      .updateTable('leads')
-      .set({ consent: 'withdrawn', metadata: sql`metadata || ${noted}::jsonb` })
-      .where('created_by', '=', ownerId)
-      .where('email_norm', '=', emailNorm)
-      .where('consent', '<>', 'withdrawn')
-      .executeTakeFirst();
-    return numUpdatedRows > 0n;
   }
 
   /** One page of rows that were asked for with one more than `limit`. */

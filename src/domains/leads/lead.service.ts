@@ -7,7 +7,7 @@ import type { ListedJson } from '#platform/http/listed';
 import type { PageQuery } from '#platform/http/page-query';
 import { Jobs } from '#platform/jobs/jobs';
 import type { Lead } from './lead.answers.dto.js';
-import type { AudienceFilter, AudienceMember } from './audiences/audience.js';
+import type { AudienceFilter, AudienceMember, ConsentQuestion } from './audiences/audience.js';
 import { AudienceRepository } from './audiences/audience.repository.js';
 import type { CreateLead, LeadSearchQuery, UpdateLead } from './lead.dto.js';
 import { LeadAlreadyExists, LeadNotFound } from './lead.errors.js';
@@ -64,13 +64,19 @@ export class LeadService {
     }
   }
 
-  async remove(ownerId: string, leadId: string): Promise<void> {
-    if (!isUuid(leadId) || !(await this.leads.remove(ownerId, leadId))) throw new LeadNotFound();
+  /** Withdrawn consent outlives the lead: it is told to whoever sends mail, in the same transaction. */
+  remove(ownerId: string, leadId: string): Promise<void> {
+    return this.database.transaction(async () => {
+      const lead = isUuid(leadId) ? await this.leads.remove(ownerId, leadId) : undefined;
+      if (!lead) throw new LeadNotFound();
+      if (lead.consent === 'withdrawn' && lead.email)
+        await this.jobs.send(ConsentWithdrawnJob, { ownerId, email: lead.email });
+    });
   }
 
   /**
-   * Leads that may be written to, in the order of their ids: pass the last `leadId` as `after` to go on. Without an
-   * address, or with consent withdrawn, a lead is never among them.
+   * Leads that are meant, in the order of their ids: pass the last `leadId` as `after` to go on. Those who have withdrawn
+   * consent are marked; a lead without an address is never among them.
    */
   audience(
     ownerId: string,
@@ -81,12 +87,8 @@ export class LeadService {
     return this.audiences.members(ownerId, filter, after, limit);
   }
 
-  countAudience(ownerId: string, filter: AudienceFilter): Promise<number> {
-    return this.audiences.count(ownerId, filter);
-  }
-
-  /** Notes that the person behind the address no longer wants mail; false when nothing changed. */
-  withdrawConsent(ownerId: string, emailNorm: string, source: string): Promise<boolean> {
-    return this.leads.withdrawConsent(ownerId, emailNorm, source);
+  /** The ids of those who have withdrawn consent, of whichever owners. Who is nobody's lead has no consent to withdraw. */
+  withdrawnAmong(questions: readonly ConsentQuestion[]): Promise<ReadonlySet<string>> {
+    return this.audiences.withdrawn(questions);
   }
 }

@@ -11,6 +11,8 @@ export type ServiceReason =
   | 'health.probe'
   /** A visitor's submission is stored under the owner named by the form. */
   | 'leads.capture'
+  /** Before mail is handed over, leads of every tenant are asked for withdrawn consent. */
+  | 'leads.consent'
   /** The clock asks which tenants have mail that is due. */
   | 'email.due'
   /** A worker claims due mail of every tenant. */

@@ -1,5 +1,5 @@
 import { ClaimRepository } from '#domains/email/delivery/claim.repository';
-import { GateRepository } from '#domains/email/delivery/gate.repository';
+import { Gates } from '#domains/email/delivery/gates';
 import { startApp, type TestApp } from '../../support/app.js';
 import { MailSink } from '../../platform/channels/mail-sink.js';
 import { address, deliverDue, TestMailing } from './mailing.js';
@@ -59,7 +59,7 @@ describe('a mailing whose settings cannot be followed', () => {
     for (const mailing of [held, other]) await set(mailing, '{}');
     const claimed = await app.get(ClaimRepository).claim(10);
     await set(held, '{"throttle_per_minute":"x"}');
-    const passed = await app.get(GateRepository).pass(claimed);
+    const passed = await app.get(Gates).pass(claimed);
     expect(passed.map(({ email }) => email)).toEqual([theirs]);
     expect((await held.message(mine)).state).toBe('queued');
   });

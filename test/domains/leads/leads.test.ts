@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { LeadService } from '#domains/leads/lead.service';
-import { Database } from '#platform/database/database';
 import { startApp, type TestApp } from '../../support/app.js';
 
 let app: TestApp;
@@ -211,33 +209,30 @@ describe('somebody else', () => {
 });
 
 describe('withdrawn consent', () => {
+  const asked = async (ownerId: string) => {
+    const jobs = await app.sql<{ data: object }>(
+      `select data from pgboss.job where name = 'leads.consent-withdrawn' and data ->> 'ownerId' = $1`,
+      [ownerId],
+    );
+    return jobs.map(({ data }) => data);
+  };
+
   it('is told to whoever sends mail, once', async () => {
     const { id, client } = await app.newUser();
     const { body } = await client.post('/api/leads', { email: 'Stop@example.com' });
-    const asked = () =>
-      app.sql<{ data: object }>(
-        `select data from pgboss.job where name = 'leads.consent-withdrawn' and data ->> 'ownerId' = $1`,
-        [id],
-      );
     await client.put(`/api/leads/${body.data.id}`, { consent: 'withdrawn' });
     await client.put(`/api/leads/${body.data.id}`, { consent: 'withdrawn', notes: 'again' });
-    expect((await asked()).map(({ data }) => data)).toEqual([{ ownerId: id, email: 'Stop@example.com' }]);
+    expect(await asked(id)).toEqual([{ ownerId: id, email: 'Stop@example.com' }]);
   });
 
-  it('can be noted by address, which changes only that owner`s lead', async () => {
-    const leads = app.get(LeadService);
-    const database = app.get(Database);
+  it('is told again when its lead is deleted, however it had been withdrawn', async () => {
     const { id, client } = await app.newUser();
-    const { client: other } = await app.newUser();
-    await client.post('/api/leads', { email: 'No@example.com' });
-    await other.post('/api/leads', { email: 'No@example.com' });
-    const withdraw = () =>
-      database.as(id, () => leads.withdrawConsent(id, 'no@example.com', 'unsubscribe-link'));
-    expect([await withdraw(), await withdraw()]).toEqual([true, false]);
-    expect((await client.get('/api/leads')).body.data[0]).toMatchObject({
-      consent: 'withdrawn',
-      metadata: { consent_withdrawn_by: 'unsubscribe-link' },
-    });
-    expect((await other.get('/api/leads')).body.data[0].consent).toBe('unknown');
+    const withdrawn = (await client.post('/api/leads', { email: 'gone@example.com' })).body.data;
+    const other = (await client.post('/api/leads', { email: 'stays@example.com' })).body.data;
+    await app.sql(`update leads set consent = 'withdrawn' where id = $1`, [withdrawn.id]);
+    for (const lead of [withdrawn, other])
+      expect((await client.delete(`/api/leads/${lead.id}`)).status).toBe(200);
+    expect((await client.delete(`/api/leads/${withdrawn.id}`)).status).toBe(404);
+    expect(await asked(id)).toEqual([{ ownerId: id, email: 'gone@example.com' }]);
   });
 });

@@ -35,7 +35,7 @@ export class MailingFinishedHandler implements JobHandler<MailingFinished> {
   }
 }
 
-/** A lead no longer agrees to mail: nothing is sent to the address from now on. */
+/** A lead no longer agrees to mail: their address is suppressed, which arming sees and which outlives the lead. */
 @Injectable()
 @Handles(ConsentWithdrawnJob)
 export class ConsentWithdrawnHandler implements JobHandler<ConsentWithdrawn> {

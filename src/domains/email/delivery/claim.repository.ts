@@ -138,7 +138,8 @@ export class ClaimRepository {
         state = 'claimed', attempt = m.attempt + 1,
         lease_until = now() + ${this.settings.MAIL_LEASE_SECONDS} * interval '1 second'
       where m.id = any (array(select id from picked))
-      returning m.id, m.attempt, m.email_campaign_id as "mailingId", m.email, m.merge, m.refusals`.execute(
+      returning m.id, m.attempt, m.email_campaign_id as "mailingId", m.created_by as "ownerId",
+        m.lead_id as "leadId", m.email, m.email_norm as "emailNorm", m.merge, m.refusals`.execute(
       this.tables,
     );
     return rows;

@@ -5,7 +5,7 @@ import type { JobHandler, JobRun } from '#platform/jobs/job';
 import { type DeliverMail, DeliverMailJob } from '../email.jobs.js';
 import { ClaimRepository } from './claim.repository.js';
 import { DeliveryRun } from './delivery-run.js';
-import { GateRepository } from './gate.repository.js';
+import { Gates } from './gates.js';
 import { Postman } from './postman.js';
 import { Upkeep } from './upkeep.js';
 
@@ -19,7 +19,7 @@ const KEEP_UP_EVERY_MS = 2_000;
 export class DeliverMailHandler implements JobHandler<DeliverMail> {
   constructor(
     private readonly claims: ClaimRepository,
-    private readonly gates: GateRepository,
+    private readonly gates: Gates,
     private readonly postman: Postman,
     private readonly upkeep: Upkeep,
     private readonly settings: Settings,
@@ -39,7 +39,8 @@ export class DeliverMailHandler implements JobHandler<DeliverMail> {
       {
         claim: async (limit) => {
           await keepUp();
-          return this.gates.pass(await this.claims.claim(limit));
+          const claimed = await this.claims.claim(limit);
+          return claimed.length > 0 ? this.gates.pass(claimed) : undefined;
         },
         deliver: (message, giveUp) => this.postman.deliver(message, giveUp),
         release: (message) => this.postman.giveBack(message),

@@ -10,8 +10,8 @@ const GIVE_UP_AFTER_MS = 12_000;
 
 /** What a run needs from the rest of the room. */
 export interface DeliveryWork {
-  /** Messages that have passed every gate; empty when none is due. */
-  claim(limit: number): Promise<OutgoingMessage[]>;
+  /** Messages that have passed every gate: perhaps none of those claimed. Undefined when none is due. */
+  claim(limit: number): Promise<OutgoingMessage[] | undefined>;
   deliver(message: OutgoingMessage, signal: AbortSignal): Promise<void>;
   release(message: OutgoingMessage): Promise<void>;
   /** Whether nothing more should be claimed for now. */
@@ -73,9 +73,13 @@ export class DeliveryRun {
     return this.isOver ? undefined : this.hand.shift();
   }
 
+  /** A batch of which nothing passed the gates is followed by the next: behind it may wait many who may be written to. */
   private async refill(): Promise<void> {
-    this.adapt();
-    this.hand.push(...(await this.work.claim(this.batch)));
+    for (let passed: OutgoingMessage[] | undefined = []; passed?.length === 0 && !this.isOver;) {
+      this.adapt();
+      passed = await this.work.claim(this.batch);
+      this.hand.push(...(passed ?? []));
+    }
   }
 
   /** Doubles what is claimed at once while it is gone in a second, halves it when it takes a sixth of the lease. */

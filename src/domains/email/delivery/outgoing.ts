@@ -1,8 +1,8 @@
 import type { MergeFields } from '../templates/merge-fields.js';
+import type { Addressee } from './recipient-consent.js';
 
 /** One message in the hands of one worker. `attempt` is the fence: a worker with an older one can change nothing. */
-export interface OutgoingMessage {
-  readonly id: string;
+export interface OutgoingMessage extends Addressee {
   readonly attempt: number;
   readonly mailingId: string;
   readonly email: string;

@@ -53,6 +53,17 @@ export class SuppressionRepository {
     return row as unknown as Suppression;
   }
 
+  /** Why the address must not be written to; undefined when it is not listed. */
+  async reasonOf(ownerId: string, emailNorm: string): Promise<SuppressionReason | undefined> {
+    const row = await this.tables
+      .selectFrom('email_suppressions')
+      .select('reason')
+      .where('created_by', '=', ownerId)
+      .where('email_norm', '=', emailNorm)
+      .executeTakeFirst();
+    return row?.reason as SuppressionReason | undefined;
+  }
+
   async remove(ownerId: string, email: string): Promise<boolean> {
     const { numDeletedRows } = await this.tables
       .deleteFrom('email_suppressions')

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import { Database } from '#platform/database/database';
-import type { AudienceFilter, AudienceMember } from './audience.js';
+import type { AudienceFilter, AudienceMember, ConsentQuestion } from './audience.js';
 
 interface MemberRow {
   id: string;
   email: string;
+  withdrawn: boolean;
   first_name: string | null;
   last_name: string | null;
   full_name: string | null;
@@ -17,7 +18,7 @@ interface MemberRow {
   custom_fields: Record<string, unknown> | null;
 }
 
-/** Finds the leads that may be written to. */
+/** Finds the leads that are meant, and those among them that must not be written to. */
 @Injectable()
 export class AudienceRepository {
   constructor(private readonly database: Database) {}
@@ -35,22 +36,39 @@ export class AudienceRepository {
   ): Promise<AudienceMember[]> {
     const rest = after === null ? sql`` : sql`and id > ${after}`;
     const { rows } = await sql<MemberRow>`
-      select id, email, first_name, last_name, full_name, phone, company, job_title, industry, country, custom_fields
-      from leads where ${mailable(ownerId, filter)} ${rest} order by id limit ${limit}`.execute(this.tables);
+      select id, email, consent = 'withdrawn' as withdrawn, first_name, last_name, full_name, phone, company, job_title,
+        industry, country, custom_fields
+      from leads where ${meant(ownerId, filter)} ${rest} order by id limit ${limit}`.execute(this.tables);
     return rows.map(toMember);
   }
 
-  async count(ownerId: string, filter: AudienceFilter): Promise<number> {
-    const { rows } = await sql<{ members: number }>`
-      select count(*) as members from leads where ${mailable(ownerId, filter)}`.execute(this.tables);
-    return rows[0]?.members ?? 0;
+  /**
+   * The ids of those who have withdrawn consent, of whichever owners: their lead has, or their owner's lead with this
+   * address. One statement of two index look-ups for each.
+   */
+  async withdrawn(questions: readonly ConsentQuestion[]): Promise<Set<string>> {
+    const { rows } = await this.database.asService('leads.consent', () =>
+      sql<{ id: string }>`
+        select q.id from json_to_recordset(${JSON.stringify(questions.map(asked))}::json)
+          as q(id uuid, owner uuid, lead uuid, address text)
+        where exists (select from leads
+                      where created_by = q.owner and email_norm = q.address and consent = 'withdrawn')
+           or exists (select from leads where id = q.lead and created_by = q.owner and consent = 'withdrawn')`.execute(
+        this.tables,
+      ),
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 }
 
-function mailable(ownerId: string, filter: AudienceFilter): RawBuilder<unknown> {
+function asked({ id, ownerId, leadId, emailNorm }: ConsentQuestion): object {
+  return { id, owner: ownerId, lead: leadId, address: emailNorm };
+}
+
+function meant(ownerId: string, filter: AudienceFilter): RawBuilder<unknown> {
   const { leadIds, formIds, tags, statuses, minScore, sources } = filter;
   const conditions = [
-    sql`created_by = ${ownerId} and email_norm is not null and consent <> 'withdrawn'`,
+    sql`created_by = ${ownerId} and email_norm is not null`,
     ...(leadIds ? [sql`id = any (${[...leadIds]}::uuid[])`] : []),
     ...(formIds ? [sql`form_id = any (${[...formIds]}::uuid[])`] : []),
     ...(tags ? [sql`tags && ${[...tags]}::text[]`] : []),
@@ -62,7 +80,8 @@ function mailable(ownerId: string, filter: AudienceFilter): RawBuilder<unknown> 
 }
 
 function toMember(row: MemberRow): AudienceMember {
-  const { id, email, full_name, custom_fields, ...own } = row;
+  const { id, email, withdrawn, full_name, custom_fields, ...own } = row;
   const custom = custom_fields ?? {};
-  return { leadId: id, email, merge: { ...custom, ...own, name: full_name, email, custom } };
+  const merge = { ...custom, ...own, name: full_name, email, custom };
+  return { leadId: id, email, consentWithdrawn: withdrawn, merge };
 }

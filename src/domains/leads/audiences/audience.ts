@@ -12,10 +12,20 @@ export interface AudienceFilter {
   sources?: readonly string[] | undefined;
 }
 
-/** A lead that may be written to, and what a text may say about them. */
+/** A lead that is meant, and what a text may say about them. */
 export interface AudienceMember {
   leadId: string;
   email: string;
+  /** Never to be written to. */
+  consentWithdrawn: boolean;
   /** Merge fields: the lead's own words, its custom fields under their keys, and all of those again under `custom`. */
   merge: Record<string, unknown>;
+}
+
+/** Somebody whose consent is asked for: by the lead they are, and by the address that is about to be used. */
+export interface ConsentQuestion {
+  id: string;
+  ownerId: string;
+  leadId: string | null;
+  emailNorm: string;
 }
