@@ -3,8 +3,9 @@ import { PageQuery } from '#platform/http/page-query';
 
 /** Why a mailing waits. */
 export class MailingHold {
-  reason!: 'quiet_hours' | 'throttle';
-  /** When it goes on. */
+  /** `unreadable_settings` when the mailing's settings cannot be followed. */
+  reason!: 'quiet_hours' | 'throttle' | 'unreadable_settings';
+  /** When it goes on, or its settings are looked at again. */
   until!: string;
 }
 

@@ -6,13 +6,15 @@ import { MailingNotFound } from './email.errors.js';
 
 export type MailingState = 'planning' | 'sending' | 'paused' | 'stopped' | 'finished';
 
+export type HoldReason = 'quiet_hours' | 'throttle' | 'unreadable_settings';
+
 /** What one campaign sends by mail, and how far it has come. */
 export interface Mailing {
   readonly id: string;
   readonly campaignId: string;
   readonly state: MailingState;
   readonly planned: boolean;
-  readonly holdReason: 'quiet_hours' | 'throttle' | null;
+  readonly holdReason: HoldReason | null;
   readonly holdUntil: string | null;
 }
 
@@ -157,7 +159,7 @@ function toMailing(row: MailingRow): Mailing {
     campaignId: row.campaign_id ?? '',
     state: row.state as MailingState,
     planned: row.planned,
-    holdReason: row.hold_reason as Mailing['holdReason'],
+    holdReason: row.hold_reason as HoldReason | null,
     holdUntil: row.hold_until as string | null,
   };
 }

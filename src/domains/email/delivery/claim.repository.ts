@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { Settings } from '#platform/config/settings';
 import { Database } from '#platform/database/database';
 import { type MailSettings, storedMailSettings } from '../mail-settings.js';
+import type { HoldReason } from '../mailing.repository.js';
 import type { OutgoingMessage } from './outgoing.js';
 import { quietUntil } from './quiet-hours.js';
 import { draw, type Tokens } from './throttle.js';
@@ -21,7 +22,7 @@ interface Quota {
   readonly id: string;
   readonly quota: number;
   readonly tokens?: number;
-  readonly hold_reason?: 'quiet_hours' | 'throttle';
+  readonly hold_reason?: HoldReason;
   readonly hold_until?: string;
 }
 
@@ -84,7 +85,8 @@ export class ClaimRepository {
   /** Held by itself, so that nobody else's mail stops for one owner's settings. Said once for each hold. */
   private unreadable(id: string, now: Date): Quota {
     this.logger.warn({ mailing: id }, 'A mailing is held: its settings cannot be followed');
-    return { id, quota: 0, hold_until: new Date(now.getTime() + UNREADABLE_HOLD_MS).toISOString() };
+    const until = new Date(now.getTime() + UNREADABLE_HOLD_MS).toISOString();
+    return { id, quota: 0, hold_reason: 'unreadable_settings', hold_until: until };
   }
 
   /** The buckets of throttled mailings, locked: two workers never draw from one at the same time. */
