@@ -70,8 +70,8 @@ export class JobWorkers implements OnModuleInit, OnApplicationBootstrap, BeforeA
     const worker = await this.queue.boss.work<object>(job.name, options, async ([taken]) => {
       if (!taken) return;
       const signal = AbortSignal.any([taken.signal, this.stopping.signal]);
-      const payload = checkedPayload(job, taken.data);
       try {
+        const payload = checkedPayload(job, taken.data);
         await this.asTenant(job, payload, () =>
           handler.handle(payload, { id: taken.id, attempt: taken.retryCount + 1, signal }),
         );

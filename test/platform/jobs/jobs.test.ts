@@ -92,7 +92,9 @@ describe('a job', () => {
     await database.asService('jobs.queue', () =>
       app.get(Queue).boss.send(ErrandJob.name, { ownerId: 'nobody', name: 'smuggled' }),
     );
-    await until(async () => ['retry', 'failed'].includes((await rowsOf('smuggled'))[0]?.state ?? ''), 15_000);
+    await until(async () => (await rowsOf('smuggled'))[0]?.state === 'retry', 15_000);
+    await makeDue('smuggled');
+    await until(async () => (await rowsOf('smuggled', 'jobs.dead-letters')).length === 1, 15_000);
     expect(handler.of('smuggled')).toEqual([]);
   });
 

@@ -80,6 +80,19 @@ describe('the log', () => {
     });
   });
 
+  it('has a job that could not even be read, by its name and not by what it holds', async () => {
+    const { client } = await signedIn();
+    await client.post('/probe/unfit-errands', { name: 'canary-errand', how: 'fail' });
+    await child.says('unfit payload');
+    const line = child.lines.find((one) => one['context'] === 'Jobs' && one['job'] === 'probe.run-errand');
+    expect(line).toMatchObject({
+      level: 'error',
+      attempt: 1,
+      err: { message: expect.stringContaining('unfit payload') },
+    });
+    expect(JSON.stringify(line)).not.toContain('canary-errand');
+  });
+
   it('never holds a token, a secret, a header, a query or a body', async () => {
     const { token, client } = await signedIn();
     const headers = { cookie: 'session=canary-cookie', apikey: 'canary-apikey', 'x-request-id': 'req-log-3' };

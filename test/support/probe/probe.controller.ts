@@ -140,6 +140,16 @@ export class ProbeController {
     return this.jobs.send(ErrandJob, { ownerId: user.id, name, how });
   }
 
+  /** A job whose payload does not fit any more, like one that waited while its class changed. */
+  @Post('unfit-errands')
+  async unfitErrand(@CurrentUser() user: Caller, @Body() { name, how }: Wanted) {
+    await this.database.transaction(async () => {
+      await this.jobs.send(ErrandJob, { ownerId: user.id, name, how });
+      const sql = `update pgboss.job set data = data || '{"ownerId": "nobody"}' where data ->> 'name' = $1`;
+      await this.database.asService('jobs.queue', () => this.database.execute({ sql, parameters: [name] }));
+    });
+  }
+
   @Post('open-effects')
   @Public()
   openEffect(@Body() effect: Effect) {
