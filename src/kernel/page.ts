@@ -38,10 +38,10 @@ export function decodeNameCursor(cursor: string): { at: string; name: string } {
 }
 
 /** Where a list ordered by time and id goes on. */
-export function decodeRowCursor(cursor: string): { at: string; id: string } {
-  const { at, name: id } = decodeNameCursor(cursor);
-  if (!isUuid(id)) throw new CursorUnreadable();
-  return { at, id };
+export function decodeRowCursor(cursor: string): { at: string; name: string } {
+  const key = decodeNameCursor(cursor);
+  if (!isUuid(key.name)) throw new CursorUnreadable();
+  return key;
 }
 
 /** Cuts `rows`, read with `limit + 1`, into a page; `keyOf` names the sort key of a row. */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Insertable, sql, type Updateable } from 'kysely';
-import { decodeRowCursor, type Page, toPage } from '#kernel/page';
+import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import { breaksUnique } from '#platform/database/database.errors';
+import { BY_ID, newestFirst } from '#platform/database/newest-first';
 import type { CampaignsTable } from '#platform/database/schema.generated';
 import { type CampaignRow, toCampaign } from './campaign-row.repository.js';
 import type { CampaignStatus } from './campaign-state.js';
@@ -62,22 +63,11 @@ export class CampaignRepository {
 
   /** Newest first. */
   async list(ownerId: string, query: CampaignQuery): Promise<Page<Campaign>> {
-    let wanted = this.tables
-      .selectFrom('campaigns')
-      .selectAll()
-      .where('created_by', '=', ownerId)
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(query.limit + 1);
+    let wanted = this.tables.selectFrom('campaigns').selectAll().where('created_by', '=', ownerId);
     if (query.status !== undefined) wanted = wanted.where('status', '=', query.status);
     if (query.type !== undefined) wanted = wanted.where('type', '=', campaignType(query.type));
-    if (query.offset !== undefined) wanted = wanted.offset(query.offset);
-    if (query.cursor !== undefined) {
-      const { at, id } = decodeRowCursor(query.cursor);
-      wanted = wanted.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
-    }
-    const page = toPage(await wanted.execute(), query.limit, (row) => [row.created_at, row.id]);
-    return { items: page.items.map(toCampaign), nextCursor: page.nextCursor };
+    const { items, nextCursor } = await newestFirst(wanted, query, BY_ID);
+    return { items: items.map(toCampaign), nextCursor };
   }
 
   /** Changes columns; answers the campaign, or nothing when the owner has none with this id. */

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import { normaliseMailAddress } from '#kernel/address';
 import { newId } from '#kernel/ids';
-import { decodeRowCursor, encodeCursor } from '#kernel/page';
+import { encodeCursor } from '#kernel/page';
 import { Database } from '#platform/database/database';
+import { BY_ID, olderThan } from '#platform/database/newest-first';
 import { ListedJson } from '#platform/http/listed';
 import type { PageQuery } from '#platform/http/page-query';
 import type { Lead } from './lead.answers.dto.js';
@@ -33,10 +34,7 @@ export class LeadRepository {
   /** Newest first. */
   async list(ownerId: string, filter: LeadFilter, page: PageQuery): Promise<ListedJson> {
     const conditions = [sql`created_by = ${ownerId}`, ...conditionsOf(filter)];
-    if (page.cursor !== undefined) {
-      const { at, id } = decodeRowCursor(page.cursor);
-      conditions.push(sql`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
-    }
+    if (page.cursor !== undefined) conditions.push(olderThan(page.cursor, BY_ID));
     // The limit is written out: with a parameter Postgres would plan every list anew, or for a tenth of all rows.
     const slice = page.offset
       ? sql`${sql.lit(page.limit + 1)} offset ${page.offset}`

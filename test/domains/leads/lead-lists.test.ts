@@ -51,7 +51,7 @@ describe('a list of leads', () => {
     expect(emails(await client.get('/api/leads?limit=2&offset=3'))).toEqual(all.slice(3, 5));
   });
 
-  it.each(['/api/leads', '/api/lead-capture/forms', '/api/leads/imports'])(
+  it.each(['/api/leads', '/api/lead-capture/forms', '/api/leads/imports', '/api/campaigns'])(
     'refuses a cursor it has not given out: %s',
     async (path) => {
       const { client } = await app.newUser();

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { normaliseMailAddress } from '#kernel/address';
-import { decodeNameCursor, type Page, toPage } from '#kernel/page';
+import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
+import { newestFirst } from '#platform/database/newest-first';
+import type { PageQuery } from '#platform/http/page-query';
 import type { Suppression, SuppressionReason } from './suppression.dto.js';
 
 /** The most binding reason wins; an address is listed once per owner. */
@@ -14,24 +15,16 @@ export class SuppressionRepository {
     return this.database.tables('email_suppressions');
   }
 
-  async list(
-    ownerId: string,
-    wanted: { limit: number; cursor?: string; offset?: number },
-  ): Promise<Page<Suppression>> {
-    let query = this.tables
+  async list(ownerId: string, page: PageQuery): Promise<Page<Suppression>> {
+    const own = this.tables
       .selectFrom('email_suppressions')
-      .select(['email_norm as email', 'reason', 'source', 'created_at'])
-      .where('created_by', '=', ownerId)
-      .orderBy('created_at', 'desc')
-      .orderBy('email_norm', 'desc')
-      .limit(wanted.limit + 1);
-    if (wanted.cursor) {
-      const { at, name } = decodeNameCursor(wanted.cursor);
-      query = query.where(sql<boolean>`(created_at, email_norm) < (${at}::timestamptz, ${name})`);
-    }
-    if (wanted.offset) query = query.offset(wanted.offset);
-    const rows = (await query.execute()) as unknown as Suppression[];
-    return toPage(rows, wanted.limit, ({ created_at, email }) => [created_at, email]);
+      .select(['email_norm', 'reason', 'source', 'created_at'])
+      .where('created_by', '=', ownerId);
+    const { items, nextCursor } = await newestFirst(own, page, { column: 'email_norm', holds: 'text' });
+    return {
+      items: items.map(({ email_norm, ...row }) => ({ email: email_norm, ...row }) as Suppression),
+      nextCursor,
+    };
   }
 
   /** Adds the address; withdrawn consent replaces a milder reason. */

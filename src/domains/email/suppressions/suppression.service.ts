@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '#kernel/page';
+import type { PageQuery } from '#platform/http/page-query';
 import { SuppressionNotFound } from '../email.errors.js';
 import type { Suppression, SuppressionReason } from './suppression.dto.js';
 import { SuppressionRepository } from './suppression.repository.js';
@@ -9,11 +10,8 @@ import { SuppressionRepository } from './suppression.repository.js';
 export class SuppressionService {
   constructor(private readonly suppressions: SuppressionRepository) {}
 
-  list(
-    ownerId: string,
-    wanted: { limit: number; cursor?: string; offset?: number },
-  ): Promise<Page<Suppression>> {
-    return this.suppressions.list(ownerId, wanted);
+  list(ownerId: string, page: PageQuery): Promise<Page<Suppression>> {
+    return this.suppressions.list(ownerId, page);
   }
 
   /** Adds the address, or keeps it when it is already listed. */

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { newId } from '#kernel/ids';
-import { decodeNameCursor, type Page, toPage } from '#kernel/page';
+import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
+import { newestFirst } from '#platform/database/newest-first';
+import type { PageQuery } from '#platform/http/page-query';
 import type { EmailTemplate, NewEmailTemplate } from './email-template.dto.js';
 
 const COLUMNS = [
@@ -23,24 +24,10 @@ export class EmailTemplateRepository {
     return this.database.tables('email_templates');
   }
 
-  async list(
-    ownerId: string,
-    wanted: { limit: number; cursor?: string; offset?: number },
-  ): Promise<Page<EmailTemplate>> {
-    let query = this.tables
-      .selectFrom('email_templates')
-      .select(COLUMNS)
-      .where('created_by', '=', ownerId)
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(wanted.limit + 1);
-    if (wanted.cursor) {
-      const { at, name } = decodeNameCursor(wanted.cursor);
-      query = query.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${name})`);
-    }
-    if (wanted.offset) query = query.offset(wanted.offset);
-    const rows = (await query.execute()).map(toTemplate);
-    return toPage(rows, wanted.limit, ({ created_at, id }) => [created_at ?? '', id]);
+  async list(ownerId: string, page: PageQuery): Promise<Page<EmailTemplate>> {
+    const own = this.tables.selectFrom('email_templates').select(COLUMNS).where('created_by', '=', ownerId);
+    const { items, nextCursor } = await newestFirst(own, page, { column: 'id', holds: 'text' });
+    return { items: items.map(toTemplate), nextCursor };
   }
 
   async find(ownerId: string, id: string): Promise<EmailTemplate | undefined> {

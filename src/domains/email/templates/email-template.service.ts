@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { PageQuery } from '#platform/http/page-query';
 import { TemplateNotFound } from '../email.errors.js';
 import { BUILT_IN_TEMPLATES } from './built-in-templates.js';
 import type { EmailTemplate, EmailTemplates, NewEmailTemplate } from './email-template.dto.js';
@@ -11,12 +12,9 @@ export class EmailTemplateService {
   constructor(private readonly templates: EmailTemplateRepository) {}
 
   /** The built-in ones lead the first page. */
-  async list(
-    ownerId: string,
-    wanted: { limit: number; cursor?: string; offset?: number },
-  ): Promise<EmailTemplates> {
-    const { items, nextCursor } = await this.templates.list(ownerId, wanted);
-    const isFirst = !wanted.cursor && !wanted.offset;
+  async list(ownerId: string, page: PageQuery): Promise<EmailTemplates> {
+    const { items, nextCursor } = await this.templates.list(ownerId, page);
+    const isFirst = !page.cursor && !page.offset;
     return { templates: [...(isFirst ? BUILT_IN_TEMPLATES : []), ...items], next_cursor: nextCursor };
   }
 

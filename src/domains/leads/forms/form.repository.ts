@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { newId } from '#kernel/ids';
-import { type Page, decodeRowCursor, toPage } from '#kernel/page';
+import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
+import { BY_ID, newestFirst } from '#platform/database/newest-first';
 import type { PageQuery } from '#platform/http/page-query';
 import type { Form, FormField, FormSettings, FormStyling } from './form.dto.js';
 import { storedFields, storedSettings, storedStyling } from './form-definition.js';
@@ -35,18 +35,9 @@ export class FormRepository {
 
   /** Newest first. */
   async list(ownerId: string, page: PageQuery): Promise<Page<Form>> {
-    let query = this.tables.selectFrom('lead_capture_forms').selectAll().where('created_by', '=', ownerId);
-    if (page.cursor !== undefined) {
-      const { at, id } = decodeRowCursor(page.cursor);
-      query = query.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
-    }
-    const rows = await query
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(page.limit + 1)
-      .offset(page.offset ?? 0)
-      .execute();
-    return toPage(rows.map(toForm), page.limit, (form) => [form.created_at, form.id]);
+    const own = this.tables.selectFrom('lead_capture_forms').selectAll().where('created_by', '=', ownerId);
+    const { items, nextCursor } = await newestFirst(own, page, BY_ID);
+    return { items: items.map(toForm), nextCursor };
   }
 
   async find(ownerId: string, formId: string): Promise<Form | undefined> {

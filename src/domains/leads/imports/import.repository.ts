@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { type Page, decodeRowCursor, toPage } from '#kernel/page';
+import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
+import { BY_ID, newestFirst } from '#platform/database/newest-first';
 import type { PageQuery } from '#platform/http/page-query';
 import type { TextEncoding } from '../csv/csv-encoding.js';
 import type { Duplicates, ImportStatus, LeadImport, LeadImportError } from './import.dto.js';
@@ -72,18 +73,9 @@ export class ImportRepository {
   }
 
   async list(ownerId: string, page: PageQuery): Promise<Page<LeadImport>> {
-    let query = this.tables.selectFrom('lead_imports').selectAll().where('created_by', '=', ownerId);
-    if (page.cursor !== undefined) {
-      const { at, id } = decodeRowCursor(page.cursor);
-      query = query.where(sql<boolean>`(created_at, id) < (${at}::timestamptz, ${id}::uuid)`);
-    }
-    const rows = await query
-      .orderBy('created_at', 'desc')
-      .orderBy('id', 'desc')
-      .limit(page.limit + 1)
-      .offset(page.offset ?? 0)
-      .execute();
-    return toPage((rows as ImportRow[]).map(toImport), page.limit, (one) => [one.created_at, one.id]);
+    const own = this.tables.selectFrom('lead_imports').selectAll().where('created_by', '=', ownerId);
+    const { items, nextCursor } = await newestFirst(own, page, BY_ID);
+    return { items: (items as ImportRow[]).map(toImport), nextCursor };
   }
 
   async find(ownerId: string, importId: string): Promise<LeadImport | undefined> {
