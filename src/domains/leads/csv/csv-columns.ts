@@ -1,25 +1,7 @@
+import { type FileColumn, TOLD_COLUMNS } from './file-columns.js';
+
 /** Fields of a lead that a column of a file can fill. */
-const IMPORT_FIELDS = [
-  'name',
-  'first_name',
-  'last_name',
-  'email',
-  'phone',
-  'company',
-  'job_title',
-  'industry',
-  'company_size',
-  'country',
-  'annual_revenue',
-  'source',
-  'status',
-  'lead_score',
-  'tags',
-  'consent',
-  'notes',
-  'custom_fields',
-] as const;
-export type ImportField = (typeof IMPORT_FIELDS)[number];
+export type ImportField = Exclude<FileColumn, (typeof TOLD_COLUMNS)[number]>;
 
 /** Where the cells of one column go: a field of the lead, a custom field under a key, or nowhere. */
 export type ColumnTarget = { field: ImportField } | { custom: string } | null;
@@ -49,12 +31,8 @@ const WORDS: Readonly<Record<ImportField, string>> = {
   custom_fields: 'custom fields',
 };
 
-/** Columns of our own export that are not ours to set. */
-const IGNORED = new Set(
-  'id|form id|campaign id|created at|updated at|last activity at|full name joined|company name joined'.split(
-    '|',
-  ),
-);
+const IMPORT_FIELDS = Object.keys(WORDS) as ImportField[];
+const IGNORED = new Set(TOLD_COLUMNS.map((column) => column.replaceAll('_', ' ')));
 const FORBIDDEN_KEYS = new Set(['constructor', 'prototype']);
 
 const FIELD_BY_WORD = new Map(

@@ -2,37 +2,11 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database';
 import { csvCell } from '../csv/csv-cell.js';
+import { FILE_COLUMNS, type FileColumn } from '../csv/file-columns.js';
 import type { Lead } from '../lead.answers.dto.js';
 import { type ExportPosition, ReportRepository } from './report.repository.js';
 
 const PAGE = 1_000;
-
-const COLUMNS = [
-  'id',
-  'first_name',
-  'last_name',
-  'name',
-  'email',
-  'phone',
-  'company',
-  'job_title',
-  'industry',
-  'company_size',
-  'country',
-  'annual_revenue',
-  'source',
-  'status',
-  'lead_score',
-  'tags',
-  'consent',
-  'notes',
-  'form_id',
-  'campaign_id',
-  'custom_fields',
-  'last_activity_at',
-  'created_at',
-  'updated_at',
-] as const satisfies readonly (keyof Lead)[];
 
 /** A file on its way to the browser. */
 export interface LeadFile {
@@ -60,10 +34,10 @@ export class ExportService {
   }
 
   private async *csv(ownerId: string): AsyncGenerator<string> {
-    yield `${COLUMNS.join(',')}\r\n`;
+    yield `${FILE_COLUMNS.join(',')}\r\n`;
     for await (const leads of this.pages(ownerId))
       yield leads
-        .map((lead) => `${COLUMNS.map((name) => csvCell(cellOf(lead, name))).join(',')}\r\n`)
+        .map((lead) => `${FILE_COLUMNS.map((name) => csvCell(cellOf(lead, name))).join(',')}\r\n`)
         .join('');
   }
 
@@ -92,7 +66,7 @@ export class ExportService {
   }
 }
 
-function cellOf(lead: Lead, column: (typeof COLUMNS)[number]): string | number | null {
+function cellOf(lead: Lead, column: FileColumn): string | number | null {
   const value = lead[column];
   if (Array.isArray(value)) return value.join('; ');
   if (typeof value === 'object' && value !== null)
