@@ -1,22 +1,25 @@
-import { Body, Controller, Get, Param, Put, Query } from '@nestjs/common';
+import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
 import { Lists } from '#platform/http/lists.decorator';
 import type { ListedJson } from '#platform/http/listed';
 import { Lead, LeadStats } from './lead.answers.dto.js';
-import { CapturedLeadQuery, LeadStatsQuery, UpdateLead } from './lead.dto.js';
+import { CapturedLeadQuery, LeadStatsQuery } from './lead.dto.js';
 import { ReportService } from './reports/report.service.js';
 import { LeadService } from './lead.service.js';
+import { OneLeadController } from './one-lead.controller.js';
 
 /** Leads as the capture screens see them. */
 @ApiTags('Lead capture')
 @Controller('api/lead-capture')
-export class CapturedLeadController {
+export class CapturedLeadController extends OneLeadController {
   constructor(
-    private readonly leads: LeadService,
+    leads: LeadService,
     private readonly reports: ReportService,
-  ) {}
+  ) {
+    super(leads);
+  }
 
   /** Lists your leads by form, campaign or status, newest first. */
   @Get('leads')
@@ -24,22 +27,6 @@ export class CapturedLeadController {
   list(@CurrentUser() caller: Caller, @Query() query: CapturedLeadQuery): Promise<ListedJson> {
     const { campaign_id, form_id, status, ...page } = query;
     return this.leads.list(caller.id, { campaignId: campaign_id, formId: form_id, status }, page);
-  }
-
-  /** Reads one lead. */
-  @Get('leads/:leadId')
-  get(@CurrentUser() caller: Caller, @Param('leadId') leadId: string): Promise<Lead> {
-    return this.leads.get(caller.id, leadId);
-  }
-
-  /** Changes a lead; what is left out stays as it is. */
-  @Put('leads/:leadId')
-  update(
-    @CurrentUser() caller: Caller,
-    @Param('leadId') leadId: string,
-    @Body() changes: UpdateLead,
-  ): Promise<Lead> {
-    return this.leads.update(caller.id, leadId, changes);
   }
 
   /** Adds up your leads by status, campaign and form. */

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query, Res } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentUser } from '#platform/auth/access.decorators';
@@ -7,22 +7,25 @@ import { Answers } from '#platform/http/answers.decorator';
 import { Lists } from '#platform/http/lists.decorator';
 import type { ListedJson } from '#platform/http/listed';
 import { Lead, LeadDeleted, LeadOverview } from './lead.answers.dto.js';
-import { CreateLead, LeadExportQuery, LeadQuery, LeadSearchQuery, UpdateLead } from './lead.dto.js';
+import { CreateLead, LeadExportQuery, LeadQuery, LeadSearchQuery } from './lead.dto.js';
 import { ExportService } from './reports/export.service.js';
 import { ReportService } from './reports/report.service.js';
 import { LeadService } from './lead.service.js';
+import { OneLeadController } from './one-lead.controller.js';
 
 @ApiTags('Leads')
-@Controller('api/leads')
-export class LeadController {
+@Controller('api')
+export class LeadController extends OneLeadController {
   constructor(
-    private readonly leads: LeadService,
+    leads: LeadService,
     private readonly reports: ReportService,
     private readonly exports: ExportService,
-  ) {}
+  ) {
+    super(leads);
+  }
 
   /** Lists your leads, newest first. */
-  @Get()
+  @Get('leads')
   @Lists(Lead)
   list(@CurrentUser() caller: Caller, @Query() query: LeadQuery): Promise<ListedJson> {
     const { status, source, min_score, ...page } = query;
@@ -30,20 +33,20 @@ export class LeadController {
   }
 
   /** Finds leads by a part of their name, address, company, title or industry. */
-  @Get('search')
+  @Get('leads/search')
   @Lists(Lead)
   search(@Query() query: LeadSearchQuery): Promise<ListedJson> {
     return this.leads.search(query);
   }
 
   /** Counts your leads and how many were qualified. */
-  @Get('analytics/overview')
+  @Get('leads/analytics/overview')
   overview(@CurrentUser() caller: Caller): Promise<LeadOverview> {
     return this.reports.overview(caller.id);
   }
 
   /** Downloads all your leads as CSV or JSON. */
-  @Get('export')
+  @Get('leads/export')
   @Answers('stream')
   @ApiProduces('text/csv', 'application/json')
   async export(
@@ -60,30 +63,14 @@ export class LeadController {
   }
 
   /** Adds a lead; an address you already have is refused. */
-  @Post()
+  @Post('leads')
   @HttpCode(201)
   create(@CurrentUser() caller: Caller, @Body() lead: CreateLead): Promise<Lead> {
     return this.leads.create(caller.id, lead);
   }
 
-  /** Reads one lead. */
-  @Get(':leadId')
-  get(@CurrentUser() caller: Caller, @Param('leadId') leadId: string): Promise<Lead> {
-    return this.leads.get(caller.id, leadId);
-  }
-
-  /** Changes a lead; what is left out stays as it is. */
-  @Put(':leadId')
-  update(
-    @CurrentUser() caller: Caller,
-    @Param('leadId') leadId: string,
-    @Body() changes: UpdateLead,
-  ): Promise<Lead> {
-    return this.leads.update(caller.id, leadId, changes);
-  }
-
   /** Deletes a lead for good. */
-  @Delete(':leadId')
+  @Delete('leads/:leadId')
   async remove(@CurrentUser() caller: Caller, @Param('leadId') leadId: string): Promise<LeadDeleted> {
     await this.leads.remove(caller.id, leadId);
     return { deleted: true };
