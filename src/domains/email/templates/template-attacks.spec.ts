@@ -1,15 +1,13 @@
-import { MailTemplate, type MailSlots, type MailSource } from './mail-template.js';
+import { MailTemplate, type MailSource } from './mail-template.js';
 
-const UNSUBSCRIBE = 'https://mail.test/e/u/token';
-const slots = (changes: Partial<MailSlots> = {}): MailSlots => ({
+const template = (attack: Partial<MailSource>) =>
+  new MailTemplate({ subject: 'Hello', html: '<p>Hello</p>', trackLinks: true, ...attack });
+const recipient = {
   email: 'ada@example.com',
-  fields: { first_name: 'Ada', company: 'Engines & Sons', custom: { plan: 'gold', city: '<b>Oslo</b>' } },
-  unsubscribeUrl: UNSUBSCRIBE,
-  linkUrls: ['https://mail.test/e/c/0', 'https://mail.test/e/c/1'],
-  ...changes,
-});
-const template = (changes: Partial<MailSource> = {}) =>
-  new MailTemplate({ subject: 'Hello', html: '<p>Hello</p>', trackLinks: true, ...changes });
+  fields: { first_name: 'Ada', custom: { plan: 'gold' } },
+  unsubscribeUrl: 'https://mail.test/e/u/token',
+  linkUrls: [],
+};
 const refused = (changes: Partial<MailSource>) => {
   try {
     template(changes);
@@ -32,7 +30,7 @@ describe('somebody attacks through a template', () => {
   it.each(harmless)('%s is printed or empty', (attack) => {
     let html = '';
     try {
-      html = template({ html: `<i>${attack}</i>`, subject: attack }).render(slots()).html;
+      html = template({ html: `<i>${attack}</i>`, subject: attack }).render(recipient).html;
     } catch (error) {
       expect(error).toMatchObject({ code: 'email/template-invalid' });
     }
