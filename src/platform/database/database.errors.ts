@@ -54,6 +54,12 @@ export function codeOf(error: unknown): string {
 
 /** Whether a statement broke the named unique constraint or index. */
 export function breaksUnique(error: unknown, constraint?: string): boolean {
-  if (codeOf(error) !== '23505') return false;
-  return constraint === undefined || (error as { constraint?: string }).constraint === constraint;
+  return codeOf(error) === '23505' && (constraint === undefined || constraintOf(error) === constraint);
 }
+
+/** Whether a statement named a row that the foreign key does not find. */
+export function breaksReference(error: unknown, constraint: string): boolean {
+  return codeOf(error) === '23503' && constraintOf(error) === constraint;
+}
+
+const constraintOf = (error: unknown) => (error as { constraint?: string }).constraint;

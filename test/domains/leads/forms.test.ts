@@ -174,6 +174,39 @@ describe('bad input for a form', () => {
   });
 });
 
+describe('the campaign of a form', () => {
+  it('must be one of the caller`s own, whoever else has it', async () => {
+    const stranger = await app.newUser();
+    const { client } = await app.newUser();
+    const theirs = (await stranger.client.post('/api/campaigns', { name: 'Theirs' })).body.data.id;
+    const mine = (await client.post('/api/campaigns', { name: 'Mine' })).body.data.id;
+    const form = (await client.post(FORMS, { campaign_id: mine })).body.data;
+    expect(form.campaign_id).toBe(mine);
+    for (const campaign_id of [theirs, randomUUID()])
+      for (const { status, body } of [
+        await client.post(FORMS, { campaign_id }),
+        await client.put(`${FORMS}/${form.id}`, { campaign_id }),
+      ])
+        expect([status, body.code, body.errors[0].path]).toEqual([
+          422,
+          'leads/form-campaign-unknown',
+          'campaign_id',
+        ]);
+    expect((await client.get(FORMS)).body.data).toEqual([form]);
+  });
+
+  it('is forgotten when the campaign is deleted; the form stays', async () => {
+    const { client } = await app.newUser();
+    const { id } = (await client.post('/api/campaigns', { name: 'Over' })).body.data;
+    const form = (await client.post(FORMS, { campaign_id: id, campaign_name: 'Over' })).body.data;
+    expect((await client.delete(`/api/campaigns/${id}`)).status).toBe(200);
+    expect((await client.get(`${FORMS}/${form.id}`)).body.data).toMatchObject({
+      campaign_id: null,
+      campaign_name: 'Over',
+    });
+  });
+});
+
 describe('somebody else`s form', () => {
   it('is not found by its id and does not change', async () => {
     const mine = await app.newUser();

@@ -13,13 +13,13 @@ afterAll(async () => {
 
 describe('a visitor submits a form', () => {
   it('and becomes a lead of its owner before the answer comes', async () => {
-    const campaign_id = randomUUID();
     const { ownerId, form, leads, submit, client } = await makeForm(app, {
-      campaign_id,
       campaign_name: 'Spring',
       settings: { redirect_url: 'https://example.com/thanks' },
       styling: { success_message: 'Danke!' },
     });
+    const campaign_id = (await client.post('/api/campaigns', { name: 'Spring' })).body.data.id;
+    await client.put(`/api/lead-capture/forms/${form.id}`, { campaign_id });
     const { status, body, headers } = await submit(
       {
         name: 'Grace Hopper',

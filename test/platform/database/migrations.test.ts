@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { PGlite } from '@electric-sql/pglite';
 import { migrate, type SchemaConnection } from '#platform/database/migrator';
 
@@ -23,6 +24,28 @@ describe('migrations', () => {
     expect(applied).toEqual(applied.toSorted());
     expect(await migrate(connection)).toEqual([]);
   }, 60_000);
+
+  it('clear from forms of before what is no campaign of their owner', async () => {
+    const [me, other, mine, theirs] = Array.from({ length: 4 }, () => randomUUID());
+    await connection.run(`
+      delete from app.migrations where name like '0007%';
+      alter table lead_capture_forms drop constraint lead_capture_forms_campaign;
+      insert into campaigns (id, name, type, channel, created_by)
+      values ('${mine}', 'a', 'email', 'email', '${me}'), ('${theirs}', 'a', 'email', 'email', '${other}');
+      insert into lead_capture_forms (name, fields, created_by, campaign_id)
+      values ('mine', '[]', '${me}', '${mine}'), ('theirs', '[]', '${me}', '${theirs}'), ('gone', '[]', '${me}', '${me}');
+    `);
+    expect(await migrate(connection)).toEqual(['0007_campaigns_of_forms.sql']);
+    const forms = await connection.query(
+      'select name, campaign_id from lead_capture_forms order by name',
+      [],
+    );
+    expect(forms).toEqual([
+      { name: 'gone', campaign_id: null },
+      { name: 'mine', campaign_id: mine },
+      { name: 'theirs', campaign_id: null },
+    ]);
+  });
 
   it('that are unknown here, because a newer version has been running, are left alone', async () => {
     await connection.run(`insert into app.migrations (name, checksum) values ('9999_future.sql', 'x')`);

@@ -6,6 +6,11 @@ export const FormFieldsInvalid = defineError(
   'invalid',
   () => 'The fields of the form contradict each other.',
 );
+export const FormCampaignUnknown = defineError(
+  'leads/form-campaign-unknown',
+  'invalid',
+  () => 'The campaign of the form does not exist.',
+);
 /** One answer for unknown and inactive forms, so that nobody can find out which exist. */
 export const FormInactive = defineError(
   'leads/form-inactive',

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
+import { breaksReference } from '#platform/database/database.errors';
 import { BY_ID, newestFirst } from '#platform/database/newest-first';
 import type { PageQuery } from '#platform/http/page-query';
 import type { Form, FormField, FormSettings, FormStyling } from './form.dto.js';
+import { FormCampaignUnknown } from './form.errors.js';
 import { storedFields, storedSettings, storedStyling } from './form-definition.js';
 import type { PublishedForm } from './published-form.js';
 
@@ -55,7 +57,8 @@ export class FormRepository {
       .insertInto('lead_capture_forms')
       .values({ id: newId(), created_by: ownerId, ...columnsOf(content) })
       .returningAll()
-      .executeTakeFirstOrThrow();
+      .executeTakeFirstOrThrow()
+      .catch(explain);
     return toForm(row);
   }
 
@@ -66,7 +69,8 @@ export class FormRepository {
       .where('id', '=', formId)
       .where('created_by', '=', ownerId)
       .returningAll()
-      .executeTakeFirst();
+      .executeTakeFirst()
+      .catch(explain);
     return row && toForm(row);
   }
 
@@ -93,6 +97,14 @@ export class FormRepository {
     const { id, name, campaign_name, created_by, fields, styling, settings } = toForm(row);
     return { id, ownerId: created_by, name, campaignName: campaign_name, fields, styling, settings };
   }
+}
+
+/** Postgres itself holds that a form and its campaign have one owner. */
+function explain(error: unknown): never {
+  if (!breaksReference(error, 'lead_capture_forms_campaign')) throw error;
+  throw new FormCampaignUnknown().withIssues([
+    { path: 'campaign_id', message: 'campaign_id must be one of your campaigns' },
+  ]);
 }
 
 function columnsOf({ fields, styling, settings, ...content }: FormContent) {
