@@ -54,6 +54,28 @@ describe('abuse of a form', () => {
       400,
       'http/json-unreadable',
     ],
+    [
+      'an unasked field that holds more than one value',
+      { name: 'x', email: 'a@example.com', custom_fields: { nested: { a: 1 } } },
+      422,
+      'leads/submission-refused',
+    ],
+    [
+      'an unasked field with a name of markup',
+      { name: 'x', email: 'a@example.com', custom_fields: { '<b>': 1 } },
+      422,
+      'leads/submission-refused',
+    ],
+    [
+      '51 unasked fields',
+      {
+        name: 'x',
+        email: 'a@example.com',
+        custom_fields: Object.fromEntries(Array.from({ length: 51 }, (_, at) => [`f${at}`, at])),
+      },
+      422,
+      'leads/submission-refused',
+    ],
     ['a NUL', '{"email":"a@example.com","name":"a\\u0000b"}', 400, 'http/text-unstorable'],
     ['half a surrogate pair', '{"email":"a@example.com","name":"\\ud800"}', 400, 'http/text-unstorable'],
     [
@@ -71,6 +93,32 @@ describe('abuse of a form', () => {
     expect(await leads()).toEqual([]);
     expect(await count()).toBe(0);
     expect((await app.anonymous.get('/health')).body.x).toBeUndefined();
+  });
+
+  it('again and again cannot make a lead grow without end', async () => {
+    const { leads, submit } = await makeForm(app, { fields: [{ name: 'topic', type: 'text' }] });
+    for (let round = 0; round < 6; round++) {
+      const noise = () => Array.from({ length: 60 }, () => randomUUID()).join('');
+      const fields = Array.from({ length: 12 }, (_, at) => [`f${round}_${at}`, noise()]);
+      const sent = { email: 'big@example.com', custom_fields: Object.fromEntries(fields) };
+      expect((await submit(sent)).status).toBe(200);
+    }
+    expect(Object.keys((await leads())[0].custom_fields)).toHaveLength(24);
+  });
+
+  it('by naming columns of a lead sets none of them', async () => {
+    const { leads, submit } = await makeForm(app, { fields: [{ name: 'topic', type: 'text' }] });
+    const sent = {
+      email: 'x@example.com',
+      topic: 'a',
+      status: 'customer',
+      created_by: randomUUID(),
+      evil: 1,
+    };
+    expect((await submit(sent)).status).toBe(200);
+    const [lead] = await leads();
+    expect(lead).toMatchObject({ status: 'new', score: 0 });
+    expect(lead.custom_fields).toEqual({ topic: 'a' });
   });
 
   it('by another content type is refused', async () => {

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { startApp, type TestApp } from '../../support/app.js';
 import { makeForm } from './forms.makers.js';
 
@@ -110,17 +109,18 @@ describe('a visitor submits a form', () => {
     });
   });
 
-  it('and answers the form did not ask for are left out', async () => {
-    const { leads, submit } = await makeForm(app, { fields: [{ name: 'topic', type: 'text' }] });
-    const sent = {
-      email: 'x@example.com',
-      topic: 'a',
-      status: 'customer',
-      created_by: randomUUID(),
-      evil: 1,
-    };
-    expect((await submit({ ...sent, custom_fields: { evil: 2, lead_score: 100 } })).status).toBe(200);
-    expect(await leads()).toMatchObject([{ status: 'new', score: 0, custom_fields: { topic: 'a' } }]);
+  it('and what it sent in custom_fields unasked is kept, but replaces nothing', async () => {
+    const { leads, submit, client } = await makeForm(app, { fields: [{ name: 'topic', type: 'text' }] });
+    const custom_fields = { seats: 3, trial: true, Größe: 'L', empty: '', lead_score: 100, consent: true };
+    expect((await submit({ email: 'new@example.com', topic: 'a', custom_fields })).status).toBe(200);
+    const { empty: _, ...kept } = custom_fields;
+    expect(await leads()).toMatchObject([{ score: 0, consent: 'unknown' }]);
+    expect((await leads())[0].custom_fields).toEqual({ topic: 'a', ...kept });
+
+    const known = { email: 'known@example.com', custom_fields: { plan: 'pro', topic: 'old' } };
+    await client.post('/api/leads', known);
+    await submit({ email: 'known@example.com', topic: 'new', custom_fields: { plan: 'free', seats: 9 } });
+    expect((await leads())[0].custom_fields).toEqual({ plan: 'pro', topic: 'new', seats: 9 });
   });
 
   it('and every kind of field is checked and kept as what it is', async () => {

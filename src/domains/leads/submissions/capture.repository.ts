@@ -39,7 +39,7 @@ export class CaptureRepository {
         select * from json_to_recordset(${JSON.stringify(captures.map(rowOf))}::json) as capture(
           position integer, id uuid, form_id uuid, email text, email_norm text, first_name text, last_name text,
           phone text, company text, job_title text, industry text, country text, tag text, consent text,
-          custom_fields jsonb, metadata jsonb)
+          custom_fields jsonb, unasked_fields jsonb, metadata jsonb)
       ), form as (
         select id, created_by, campaign_id from lead_capture_forms
         where active and id in (select form_id from capture)
@@ -57,8 +57,8 @@ export class CaptureRepository {
           country, source, status, lead_score, tags, consent, form_id, campaign_id, custom_fields, metadata,
           last_activity_at)
         select capture.id, form.created_by, email, email_norm, first_name, last_name, phone, company, job_title, industry,
-          country, 'embedded_form', 'new', 0, array[tag], consent, form_id, form.campaign_id, custom_fields, metadata,
-          now()
+          country, 'embedded_form', 'new', 0, array[tag], consent, form_id, form.campaign_id,
+          unasked_fields || custom_fields, metadata, now()
         from capture join form on form.id = capture.form_id
         order by form.created_by, email_norm
         on conflict (created_by, email_norm) ${FILL_IN_WHAT_IS_EMPTY}
@@ -75,7 +75,10 @@ export class CaptureRepository {
   }
 }
 
-/** A visitor may be anybody who knows the address: what is known stays, only a newer answer replaces an older one. */
+/**
+ * A visitor may be anybody who knows the address: what is known stays, only a newer answer to a question replaces an
+ * older one. Fields nobody asked for are added up to a limit, so that no stranger can make a lead grow without end.
+ */
 const FILL_IN_WHAT_IS_EMPTY = sql`do update set
   first_name = coalesce(nullif(leads.first_name, ''), excluded.first_name),
   last_name = coalesce(nullif(leads.last_name, ''), excluded.last_name),
@@ -89,12 +92,13 @@ const FILL_IN_WHAT_IS_EMPTY = sql`do update set
   tags = case when leads.tags @> excluded.tags then leads.tags
     else coalesce(leads.tags, '{}') || excluded.tags end,
   consent = case when leads.consent = 'unknown' then excluded.consent else leads.consent end,
-  custom_fields = leads.custom_fields || excluded.custom_fields,
+  custom_fields = case when pg_column_size(leads.custom_fields) < 32768 then excluded.custom_fields else '{}' end
+    || leads.custom_fields || (select capture.custom_fields from capture where capture.id = excluded.id),
   metadata = excluded.metadata || leads.metadata || jsonb_build_object('last_submission', excluded.metadata),
   last_activity_at = now()`;
 
 function rowOf({ form, submission }: Capture, position: number) {
-  const { email, emailNorm, columns, customFields, origin, consent } = submission;
+  const { email, emailNorm, columns, customFields, unaskedFields, origin, consent } = submission;
   return {
     ...columns,
     position,
@@ -105,6 +109,7 @@ function rowOf({ form, submission }: Capture, position: number) {
     tag: form.name,
     consent,
     custom_fields: customFields,
+    unasked_fields: unaskedFields,
     metadata: { form_name: form.name, campaign_name: form.campaignName, ...origin },
   };
 }

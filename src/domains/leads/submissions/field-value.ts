@@ -10,6 +10,7 @@ export type Reading = { value: FieldValue | null } | { problem: string };
 
 const LENGTHS = { text: 500, email: 254, tel: 40, textarea: 5_000, url: 2_048, hidden: 500 } as const;
 const PHONE = /^[0-9+()./ x#*-]{3,40}$/i;
+const NAME = /^[\p{L}\p{N}_ .-]{1,64}$/u;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
@@ -23,6 +24,14 @@ export function readFieldValue(field: FormField, raw: unknown): Reading {
   if (text === '') return absent(field);
   if (!isCleanText(text)) return { problem: `${field.label} contains characters that cannot be stored` };
   return readText(field, text);
+}
+
+/** Checks an answer nobody asked for: a plain value under a name that can be shown and merged into mail. */
+export function readUnaskedValue(name: string, raw: unknown): Reading {
+  if (!NAME.test(name) || name === 'constructor' || name === 'prototype')
+    return { problem: 'custom_fields holds a name that cannot be used' };
+  if (typeof raw === 'boolean' || Number.isFinite(raw)) return { value: raw as boolean | number };
+  return readFieldValue({ name, type: 'textarea', label: name, required: false }, raw);
 }
 
 function absent(field: FormField): Reading {

@@ -5,7 +5,10 @@ export class SubmissionBody {
   name?: string;
   phone?: string;
   company?: string;
-  /** Answers to the form's other fields. */
+  /**
+   * Answers to the form's other fields, and up to 50 plain values it does not ask for, which never replace what is known
+   * of the lead. An unknown field anywhere else is left out.
+   */
   custom_fields?: Record<string, unknown>;
   referrer?: string;
   utm_source?: string;
