@@ -15,6 +15,7 @@ import {
 } from 'class-validator';
 import { AiSettings } from './ai.settings.js';
 import { flag, integer, list } from './settings.transforms.js';
+import { AreNetworks, AreOrigins } from './settings.validators.js';
 
 const HTTP_URL = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 const POSTGRES_URL = { protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false };
@@ -45,11 +46,11 @@ export class Settings extends AiSettings {
   readonly BACKEND_URL: string | undefined = undefined;
 
   @Transform(list)
-  @IsString({ each: true })
+  @AreOrigins()
   readonly CORS_ORIGINS: readonly string[] = ['http://localhost:3000', 'http://localhost:5173'];
 
   @Transform(list)
-  @IsString({ each: true })
+  @AreNetworks()
   readonly TRUSTED_PROXIES: readonly string[] = [];
 
   @IsString()

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { withEmbeddedSecrets } from '#platform/config/embedded-secrets';
@@ -53,6 +53,8 @@ describe('settings', () => {
       RATE_LIMIT_API: '-1',
       RATE_LIMIT_PUBLIC: '1e3',
       ALLOW_EMBEDDED: 'perhaps',
+      CORS_ORIGINS: 'app.example.com',
+      TRUSTED_PROXIES: 'proxy',
     };
     const problems = problemsOf(wrong);
     for (const name of Object.keys(wrong))
@@ -67,8 +69,20 @@ describe('settings', () => {
     ['DATABASE_STATEMENT_TIMEOUT_MS', ['0', '99']],
     ['SECRET_MASTER_KEY', ['0'.repeat(63), 'g'.repeat(64), `${'0'.repeat(64)}\n`]],
     ['ROLES', ['cook', ',']],
+    ['CORS_ORIGINS', ['*', 'https://a.test/', 'https://a.test/x', 'https://A.test', 'ftp://a.test', 'null']],
+    [
+      'CORS_ORIGINS',
+      ['https://a.test,https://b.test:443', 'https://a:b@a.test', 'https://a.test https://b.test'],
+    ],
+    ['TRUSTED_PROXIES', ['10.0.0', '10.0.0.0/33', '::1/129', '10.0.0.0/', '10.0.0.1 10.0.0.2', 'loopback']],
   ])('%s of %j is refused', (name, values) => {
     for (const value of values) expect(problemsOf({ [name]: value }).join()).toContain(name);
+  });
+
+  it('name origins and networks in every form that browsers and proxies have', () => {
+    const CORS_ORIGINS = 'https://a.test, http://localhost:5173,https://xn--bcher-kva.example';
+    const TRUSTED_PROXIES = '10.0.0.0/8,192.168.1.7,::1,fd00::/8';
+    expect(problemsOf({ CORS_ORIGINS, TRUSTED_PROXIES })).toEqual([]);
   });
 
   it('say where to find what belongs together', () => {
@@ -115,8 +129,33 @@ describe('secrets of the embedded default', () => {
 
   it('give way to those that are set, and are not made for a real database', () => {
     expect(withEmbeddedSecrets({ DATA_DIR: folder, ...SECRETS })).toMatchObject(SECRETS);
-    expect(withEmbeddedSecrets({ DATA_DIR: folder, DATABASE_URL })).not.toHaveProperty('SECRET_MASTER_KEY');
+    const real = { DATA_DIR: folder, DATABASE_URL, ...SECRETS };
+    expect(withEmbeddedSecrets(real)).toEqual(real);
     expect(() => statSync(join(folder, 'secrets.json'))).toThrow('ENOENT');
+  });
+});
+
+describe('a folder for the data', () => {
+  it('is not even made while the settings have problems', () => {
+    const DATA_DIR = join(folder, 'data');
+    expect(() => withEmbeddedSecrets({ DATA_DIR, PORT: 'eighty' })).toThrow('PORT');
+    expect(existsSync(DATA_DIR)).toBe(false);
+  });
+
+  it.each([{}, SECRETS])('that cannot be used is named in one sentence', (secrets) => {
+    const DATA_DIR = join(folder, 'file', 'data');
+    writeFileSync(join(folder, 'file'), '');
+    const refused = /^These settings need attention:\n  - DATA_DIR .+ cannot be used: .+$/;
+    expect(() => withEmbeddedSecrets({ DATA_DIR, ...secrets })).toThrow(refused);
+  });
+
+  it('with secrets that cannot be read is named, too', () => {
+    for (const text of ['hidden-secret', '{}', 'null', '{"SUPABASE_JWT_SECRET":"hidden-secret"}']) {
+      writeFileSync(join(folder, 'secrets.json'), text);
+      expect(() => withEmbeddedSecrets({ DATA_DIR: folder })).toThrow(
+        /DATA_DIR .+: its secrets.json does not/,
+      );
+    }
   });
 });
 
