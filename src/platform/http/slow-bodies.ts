@@ -1,10 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { routeBody } from './content-parsers.js';
+import { describeError } from './error-body.js';
 
 const BODY_WITHIN_MS = 10_000;
 const LOOK_EVERY_MS = 500;
+/** How long a client may take to read that it was too slow. */
+const CUT_OFF_AFTER_MS = 1_000;
 
-/** Gives a body ten seconds to arrive, except where the route reads it as a stream; then the connection is closed. */
+/** Gives a body ten seconds to arrive, except where the route reads it as a stream; then answers 408 and closes. */
 export function refuseSlowBodies(fastify: FastifyInstance): void {
   // In the order of their beginning, so that a look ends at the first that still has time. One timer serves all.
   const arriving = new Map<FastifyRequest, { reply: FastifyReply; until: number }>();
@@ -13,8 +16,8 @@ export function refuseSlowBodies(fastify: FastifyInstance): void {
     for (const [request, { reply, until }] of arriving) {
       if (until > now) return;
       arriving.delete(request);
-      if (!reply.sent) reply.raw.writeHead(408, { connection: 'close' }).end();
-      request.raw.destroy();
+      if (!reply.sent) refuse(request, reply);
+      setTimeout(() => request.raw.destroy(), CUT_OFF_AFTER_MS).unref();
     }
   }, LOOK_EVERY_MS).unref();
   fastify.addHook('preParsing', (request, reply, payload, done) => {
@@ -34,6 +37,14 @@ export function refuseSlowBodies(fastify: FastifyInstance): void {
     clearInterval(timer);
     done();
   });
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply): void {
+  const { status, body } = describeError({ statusCode: 408 }, String(request.id));
+  void reply
+    .status(status)
+    .headers({ connection: 'close', 'content-type': 'application/json; charset=utf-8' })
+    .send(JSON.stringify(body));
 }
 
 function hasBody({ headers }: FastifyRequest): boolean {

@@ -25,7 +25,7 @@ const many = <Result>(count: number, make: () => Promise<Result>) =>
   Promise.all(Array.from({ length: count }, make));
 
 describe('slow sockets', () => {
-  it('are closed while others are served: headers after five seconds, bodies after ten', async () => {
+  it('are closed while others are served: headers after five seconds, bodies after ten, with words', async () => {
     const headers = many(50, () =>
       closedAfter('GET /probe/open HTTP/1.1\r\nHost: a\r\n', () => 'X-A: b\r\n'),
     );
@@ -52,7 +52,9 @@ describe('slow sockets', () => {
     for (const { seconds, text } of [...(await sized), ...(await chunked), ...(await silent)]) {
       expect(seconds).toBeGreaterThan(8);
       expect(seconds).toBeLessThan(12);
-      expect(text).toMatch(/^(HTTP\/1.1 408|$)/);
+      expect(text).toMatch(/^HTTP\/1.1 408 .+\r\nconnection: close\r\n/is);
+      const [, body = ''] = text.split('\r\n\r\n');
+      expect(JSON.parse(body)).toMatchObject({ success: false, data: null, code: 'http/too-slow' });
     }
     expect((await app.anonymous.get('/health/live')).status).toBe(200);
   });
