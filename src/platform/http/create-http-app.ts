@@ -8,6 +8,7 @@ import { newId } from '#kernel/ids';
 import type { Settings } from '#platform/config/settings';
 import { scopes } from '#platform/database/scope';
 import { AppLogger, StartLogger } from '#platform/logging/app-logger';
+import { nameRequests } from '#platform/logging/request-log';
 import { installContentParsers } from './content-parsers.js';
 import { corsFor } from './cors.js';
 import { Draining } from './draining.js';
@@ -72,6 +73,7 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
     void reply.headers(everyAnswer).header('x-request-id', request.id);
     done();
   });
+  nameRequests(fastify);
   fastify.addHook('preHandler', (_request, _reply, done) => {
     scopes.run({ identity: null, transaction: null }, done);
   });

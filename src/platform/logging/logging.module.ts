@@ -3,6 +3,7 @@ import { LoggerModule } from 'nestjs-pino';
 import { destination } from 'pino';
 import { Settings } from '#platform/config/settings';
 import { AppLogger } from './app-logger.js';
+import { logFields } from './log-fields.js';
 
 const SECRET_FIELDS = [
   'authorization',
@@ -36,6 +37,7 @@ const SECRET_FIELDS = [
           stream: destination({ dest: 1, sync: false }),
           level: settings.LOG_LEVEL,
           base: { service: 'marketing-autopilot', environment: settings.ENVIRONMENT },
+          mixin: () => logFields.getStore()?.() ?? {},
           timestamp: () => `,"time":"${new Date().toISOString()}"`,
           formatters: { level: (label: string) => ({ level: label }) },
           redact: {

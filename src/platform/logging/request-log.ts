@@ -1,19 +1,26 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { PinoLogger } from 'nestjs-pino';
+import { logFields } from './log-fields.js';
 
 /** What the guard leaves on the raw request for the log line. */
 type LoggedRequest = FastifyRequest & { raw: { userId?: string } };
+
+/** Lets every line written while a request is handled say which one it is. */
+export function nameRequests(fastify: FastifyInstance): void {
+  fastify.addHook('preHandler', (request: LoggedRequest, _reply, done) => {
+    logFields.run(() => fieldsOf(request), done);
+  });
+}
 
 /** One line for each answer: who asked for what, and how it went. Probes are left out. */
 export function logRequests(fastify: FastifyInstance, { logger }: PinoLogger): void {
   // Every field of the line is chosen here, so nothing in it has to be looked through for secrets.
   const lines = logger.child({}, { redact: [] });
   fastify.addHook('onResponse', (request: LoggedRequest, reply, done) => {
-    const { method, url, raw } = request;
+    const { method, url } = request;
     if (!isProbe(url)) {
       const line = {
-        req_id: request.id,
-        user_id: raw.userId,
+        ...fieldsOf(request),
         method,
         url: withoutTokens(url),
         status: reply.statusCode,
@@ -24,6 +31,11 @@ export function logRequests(fastify: FastifyInstance, { logger }: PinoLogger): v
     }
     done();
   });
+}
+
+/** Which request it is, and whose. */
+function fieldsOf({ id, raw }: LoggedRequest) {
+  return { req_id: id, user_id: raw.userId };
 }
 
 function isProbe(url: string): boolean {

@@ -93,6 +93,37 @@ describe('the log', () => {
     expect(JSON.stringify(line)).not.toContain('canary-errand');
   });
 
+  it('says in each line a request writes which request it is, and whose', async () => {
+    const callers = await Promise.all(Array.from({ length: 5 }, signedIn));
+    await Promise.all(
+      callers.map(({ client }, at) => client.get('/probe/logs', { 'x-request-id': `req-said-${at}` })),
+    );
+    for (const [at, { id }] of callers.entries()) {
+      await lineOf(`req-said-${at}`);
+      const said = child.lines.find(
+        ({ req_id, context }) => req_id === `req-said-${at}` && context === 'ProbeController',
+      );
+      expect(said).toMatchObject({ user_id: id });
+    }
+  });
+
+  it('says in each line a job writes which job it is, and for whom', async () => {
+    const { id, client } = await signedIn();
+    await client.post(
+      '/probe/errands',
+      { name: 'spoken of', how: 'fail-once' },
+      { 'x-request-id': 'req-errand' },
+    );
+    await child.says('"errand":"spoken of"');
+    const line = child.lines.find(({ errand }) => errand === 'spoken of');
+    expect(line).toMatchObject({
+      job: 'probe.run-errand',
+      job_id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      user_id: id,
+    });
+    expect(line).not.toHaveProperty('req_id');
+  });
+
   it('never holds a token, a secret, a header, a query or a body', async () => {
     const { token, client } = await signedIn();
     const headers = { cookie: 'session=canary-cookie', apikey: 'canary-apikey', 'x-request-id': 'req-log-3' };

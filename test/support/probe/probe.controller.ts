@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Header, HttpCode, Logger, Param, Post, Query } from '@nestjs/common';
 import { defineError, type ErrorKind } from '#kernel/errors';
 import { decodeCursor } from '#kernel/page';
 import { AdminOnly, CurrentUser, Public } from '#platform/auth/access.decorators';
@@ -21,6 +21,8 @@ export class ProbeController {
   /** How often the effect happened, by name. */
   readonly effects = new Map<string, number>();
 
+  private readonly logger = new Logger(ProbeController.name);
+
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
@@ -29,6 +31,12 @@ export class ProbeController {
   @Get('data')
   data() {
     return { a: 1 };
+  }
+
+  @Get('logs')
+  async logs() {
+    await sleep(10);
+    this.logger.log('The probe speaks');
   }
 
   @Get('nothing')

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { IsIn, IsOptional, IsString, IsUUID } from 'class-validator';
 import { Database } from '#platform/database/database';
 import { Handles } from '#platform/jobs/handles.decorator';
@@ -37,6 +37,7 @@ export interface Attempt {
 @Handles(ErrandJob)
 export class ErrandHandler implements JobHandler<Errand> {
   readonly attempts: Attempt[] = [];
+  private readonly logger = new Logger(ErrandHandler.name);
 
   constructor(private readonly database: Database) {}
 
@@ -49,6 +50,7 @@ export class ErrandHandler implements JobHandler<Errand> {
     };
     this.attempts.push(entry);
     process.stdout.write(`errand ${name} begun\n`);
+    this.logger.log({ errand: name }, 'The errand is run');
     if (how === 'linger') {
       await sleep(30_000, undefined, { signal: run.signal }).catch(() => undefined);
       entry.outcome = 'stopped';
