@@ -19,15 +19,7 @@ export function routesOf(app: TestApp): Route[] {
 }
 
 function handlersOf(controller: new () => object): Route[] {
-  const handlers: unknown[] = Object.values(
-    Object.fromEntries(
-      Object.entries(Object.getOwnPropertyDescriptors(controller.prototype)).map(([name, { value }]) => [
-        name,
-        value,
-      ]),
-    ),
-  );
-  return handlers.flatMap((handler) => {
+  return methodsOf(controller.prototype as object).flatMap((handler) => {
     if (typeof handler !== 'function' || handler === controller || !Reflect.hasMetadata('path', handler))
       return [];
     const method = RequestMethod[Reflect.getMetadata('method', handler) as number] ?? '';
@@ -42,6 +34,13 @@ function handlersOf(controller: new () => object): Route[] {
       })),
     );
   });
+}
+
+/** What a class can do, also by what it inherits. */
+function methodsOf(prototype: object | null): unknown[] {
+  if (prototype === null || prototype === Object.prototype) return [];
+  const own = Object.values(Object.getOwnPropertyDescriptors(prototype)).map(({ value }): unknown => value);
+  return [...own, ...methodsOf(Object.getPrototypeOf(prototype) as object | null)];
 }
 
 function pathsOf(target: object): string[] {
