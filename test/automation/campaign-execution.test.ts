@@ -23,6 +23,7 @@ describe('a marketer launches a campaign', () => {
 
     const { status, body } = await marketer.launch(id);
     expect(status).toBe(200);
+    expect(body).toMatchObject({ success: true, error: null, message: 'Email campaign scheduled' });
     expect(body.data).toMatchObject({
       execution_results: {
         email: { success: true, message: 'Email campaign scheduled' },

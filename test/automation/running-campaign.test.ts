@@ -29,16 +29,19 @@ describe('a running campaign', () => {
       message: 'Campaign paused successfully',
       jobs_paused: expect.any(Number),
     });
+    expect(paused.body.message).toBe('Campaign paused successfully');
     expect(paused.body.data.jobs_paused).toBeGreaterThan(0);
     expect((await marketer.step(id, 'pause')).status).toBe(409);
     expect((await marketer.campaign(id)).status).toBe('paused');
 
     const resumed = await marketer.step(id, 'resume');
+    expect(resumed.body.message).toBe('Campaign resumed successfully');
     expect(resumed.body.data.jobs_resumed).toBeGreaterThan(0);
     expect((await marketer.step(id, 'resume')).status).toBe(409);
 
     const stopped = await marketer.step(id, 'stop');
-    expect(stopped.body.data.message).toBe('Campaign stopped and marked as completed');
+    expect(stopped.body.message).toBe('Campaign stopped and marked as completed');
+    expect(stopped.body.data.message).toBe(stopped.body.message);
     expect((await marketer.step(id, 'stop')).status).toBe(409);
     await app.drainJobs();
     const states = (await marketer.recipients(id)).map(({ state }: { state: string }) => state);

@@ -27,6 +27,8 @@ function enveloped(shape: AnswerShape, answer: unknown, reply: FastifyReply): un
   }
   if (shape === 'status') return { status: 'success', ...(answer as object) };
   if (shape === 'success') return { success: true, ...(answer as object) };
+  if (shape === 'message')
+    return { success: true, data: answer, error: null, message: (answer as { message: string }).message };
   if (answer instanceof Listed)
     return { success: true, data: answer.items, error: null, next_cursor: answer.nextCursor };
   return { success: true, data: answer ?? null, error: null };

@@ -106,13 +106,15 @@ function inEnvelope(answer: Answer, shape: AnswerShape, isList: boolean): void {
 function enveloped(data: Schema, shape: AnswerShape, isList: boolean): Schema {
   if (shape === 'status') return { allOf: [{ $ref: '#/components/schemas/StatusEnvelope' }, data] };
   if (shape === 'success') return { allOf: [{ $ref: '#/components/schemas/SuccessEnvelope' }, data] };
+  const besides = shape === 'message' ? ['message'] : isList ? ['next_cursor'] : [];
   return {
     type: 'object',
-    required: ['success', 'data', 'error', ...(isList ? ['next_cursor'] : [])],
+    required: ['success', 'data', 'error', ...besides],
     properties: {
       success: { type: 'boolean', enum: [true] },
       data,
       error: { type: 'string', nullable: true, description: 'Always null in a success.' },
+      ...(shape === 'message' && { message: { type: 'string', description: 'The same as `data.message`.' } }),
       ...(isList && {
         next_cursor: {
           type: 'string',

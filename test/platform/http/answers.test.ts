@@ -19,6 +19,7 @@ describe('an answer', () => {
   it.each([
     ['data', { success: true, data: { a: 1 }, error: null }],
     ['nothing', { success: true, data: null, error: null }],
+    ['message', { success: true, data: { a: 1, message: 'Done' }, error: null, message: 'Done' }],
     ['raw', { a: 1 }],
     ['status', { status: 'success', a: 1 }],
     ['success', { success: true, a: 1 }],

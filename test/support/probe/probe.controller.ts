@@ -42,6 +42,12 @@ export class ProbeController {
   @Get('nothing')
   nothing(): void {}
 
+  @Get('message')
+  @Answers('message')
+  message() {
+    return { a: 1, message: 'Done' };
+  }
+
   @Get('raw')
   @Answers('raw')
   raw() {

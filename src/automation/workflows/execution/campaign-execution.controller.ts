@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { DeletedCampaign } from '#domains/campaigns/campaign.answers.dto';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
+import { Answers } from '#platform/http/answers.decorator';
 import { CampaignExecutor } from './campaign-executor.service.js';
 import { LaunchOutcome, PauseOutcome, ResumeOutcome, StopOutcome } from './execution.dto.js';
 
@@ -14,6 +15,7 @@ export class CampaignExecutionController {
   /** Launches a campaign on its channels. A second launch is a conflict. */
   @Post('launch')
   @HttpCode(200)
+  @Answers('message')
   launch(@CurrentUser() caller: Caller, @Param('campaignId') campaignId: string): Promise<LaunchOutcome> {
     return this.executor.launch(caller.id, campaignId);
   }
@@ -21,6 +23,7 @@ export class CampaignExecutionController {
   /** Pauses a campaign in the middle of delivery; nothing is lost. */
   @Post('pause')
   @HttpCode(200)
+  @Answers('message')
   pause(@CurrentUser() caller: Caller, @Param('campaignId') campaignId: string): Promise<PauseOutcome> {
     return this.executor.pause(caller.id, campaignId);
   }
@@ -28,6 +31,7 @@ export class CampaignExecutionController {
   /** Resumes a paused campaign where it was; nobody gets a mail twice. */
   @Post('resume')
   @HttpCode(200)
+  @Answers('message')
   resume(@CurrentUser() caller: Caller, @Param('campaignId') campaignId: string): Promise<ResumeOutcome> {
     return this.executor.resume(caller.id, campaignId);
   }
@@ -35,6 +39,7 @@ export class CampaignExecutionController {
   /** Stops a campaign for good; who was still waiting is skipped. */
   @Post('stop')
   @HttpCode(200)
+  @Answers('message')
   stop(@CurrentUser() caller: Caller, @Param('campaignId') campaignId: string): Promise<StopOutcome> {
     return this.executor.stop(caller.id, campaignId);
   }

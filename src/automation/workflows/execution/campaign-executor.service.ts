@@ -133,7 +133,7 @@ export class CampaignExecutor {
       results[group] = { success: true, message: summary, scheduled_time };
     await this.campaigns.move(campaign, 'scheduled', { action: 'launch', results, summary });
     await this.askForStart(campaign);
-    return { execution_results: results, summary, campaign_status: 'scheduled' };
+    return { execution_results: results, summary, message: summary, campaign_status: 'scheduled' };
   }
 
   private async askForStart({ created_by: ownerId, id: campaignId, start_date }: Campaign): Promise<void> {
@@ -158,7 +158,7 @@ export class CampaignExecutor {
       throw new NoChannelAccepted(outcomes.flatMap((outcome) => (outcome ? [outcome.message] : [])));
     const summary = summaryOf(results);
     await this.campaigns.move(campaign, 'active', { action: 'launch', results, summary });
-    return { execution_results: results, summary, campaign_status: 'active' };
+    return { execution_results: results, summary, message: summary, campaign_status: 'active' };
   }
 }
 

@@ -24,6 +24,8 @@ export class LaunchOutcome {
   execution_results!: ChannelResults;
   /** @example 'Email campaign scheduled' */
   summary!: string;
+  /** The same as `summary`. */
+  message!: string;
   /** `active`, or `scheduled` when the start date is still to come. @example 'active' */
   campaign_status!: string;
 }
