@@ -8,8 +8,7 @@ import { welcome } from './welcome.js';
 async function main(): Promise<void> {
   const { settings, module } = SettingsModule.fromEnvironment();
   const app = await createApplication(settings, module);
-  if (settings.plays('web')) await app.listen({ port: settings.PORT, host: settings.HOST });
-  else await app.init();
+  await app.listen({ port: settings.PORT, host: settings.HOST });
   process.stdout.write(welcome(settings));
 }
 

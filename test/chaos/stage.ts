@@ -28,7 +28,7 @@ export class Stage {
     this.folder = folder;
     this.sink = new FaultySink(seed);
     this.crew = new Crew(
-      (name) => this.process(name, { ROLES: 'worker,clock' }),
+      (name) => this.process(name, { ROLES: 'worker,clock', PORT: '0' }),
       (name) => database.cutConnectionsOf(name),
     );
   }

@@ -14,6 +14,7 @@ import { corsFor } from './cors.js';
 import { Draining } from './draining.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { keepAnswers } from './keep-answers.js';
+import { serveProbesOnly } from './probes-only.js';
 import { securityHeaders } from './security-headers.js';
 import { refuseSlowBodies } from './slow-bodies.js';
 import { answerUnreadable, answerUnroutable } from './unreadable-requests.js';
@@ -73,6 +74,7 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
     void reply.headers(everyAnswer).header('x-request-id', request.id);
     done();
   });
+  if (!settings.plays('web')) serveProbesOnly(fastify);
   nameRequests(fastify);
   fastify.addHook('preHandler', (_request, _reply, done) => {
     scopes.run({ identity: null, transaction: null }, done);

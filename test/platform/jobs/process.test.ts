@@ -84,7 +84,7 @@ describe('a role', () => {
   });
 
   onPostgres(
-    'of worker alone does the jobs of the web and opens no port',
+    'of worker alone does the jobs of the web, and answers nobody but its watchers',
     async () => {
       const port = await freePort();
       const environment = app.sharedDatabase().environment;
@@ -95,7 +95,24 @@ describe('a role', () => {
       try {
         await app.get(Jobs).send(ErrandJob, { ownerId: randomUUID(), name: 'for the worker' });
         await child.says('errand for the worker done', 60_000);
-        await expect(fetch(`http://127.0.0.1:${port}/health`)).rejects.toThrow('fetch failed');
+        const watcher = new TestClient(`http://127.0.0.1:${port}`, await token());
+        for (const path of ['/health/live', '/health/live/', '/health/ready', '/metrics'])
+          expect([path, (await watcher.get(path)).status]).toEqual([path, 200]);
+        const closed = [
+          '/',
+          '/health',
+          '/health/status',
+          '/probe/data',
+          '/api/leads',
+          '/docs',
+          '/openapi.json',
+          '/form/x',
+        ];
+        for (const path of closed) {
+          const { status, body } = await watcher.get(path);
+          expect([path, status, body.code]).toEqual([path, 404, 'http/no-such-route']);
+        }
+        expect((await watcher.post('/api/leads', { email: 'a@example.com' })).status).toBe(404);
       } finally {
         child.child.kill('SIGTERM');
         expect((await child.exit).code).toBe(0);

@@ -5,6 +5,5 @@ import { ProbeModule } from './probe.module.js';
 
 const { settings, module } = SettingsModule.fromEnvironment();
 const app = await createApplication(settings, module, [ProbeModule]);
-if (settings.plays('web')) await app.listen({ port: settings.PORT, host: settings.HOST });
-else await app.init();
+await app.listen({ port: settings.PORT, host: settings.HOST });
 process.stdout.write('probe is up\n');
