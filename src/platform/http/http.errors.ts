@@ -19,6 +19,9 @@ export const MediaTypeUnsupported = defineError(
     return `This route takes ${wanted}.`;
   },
 );
+export const BodyBroken = defineError('http/body-broken', 'malformed', () => {
+  return 'The body ended before it was complete.';
+});
 export const TooManyRequests = defineError('http/too-many-requests', 'too-many', (limit: number) => {
   return `At most ${limit} requests a minute are answered here.`;
 });

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
+import type { FinishedAnswer } from './replayed-answer.js';
 
 /** A key that is this request's to use; `lock` tells its run from a later one that took the key over. */
 export interface Claim {
@@ -9,12 +10,16 @@ export interface Claim {
   lock: string;
 }
 
-export interface KeptAnswer {
-  state: 'running' | 'done';
-  sameRequest: boolean;
-  status: number | null;
-  body: string | null;
-}
+/** What somebody's earlier run has left under the key. */
+export type Kept = { sameRequest: boolean } & (
+  | { state: 'running' }
+  | {
+      state: 'done';
+      answer: FinishedAnswer;
+      /** SHA-256 of the body when it was streamed. */
+      contentHash: Uint8Array | null;
+    }
+);
 
 /** Answers kept under the caller, the route and the caller's Idempotency-Key. */
 @Injectable()
@@ -31,12 +36,14 @@ export class IdempotencyRepository {
     key: string,
     requestHash: Buffer,
     lockSeconds: number,
-  ): Promise<{ state: 'claimed'; lock: string } | KeptAnswer> {
+  ): Promise<{ state: 'claimed'; lock: string } | Kept> {
     const lockedUntil = sql<string>`clock_timestamp() + ${lockSeconds}::int * interval '1 second'`;
     const fresh = {
       state: 'running',
       status: null,
+      content_type: null,
       body: null,
+      content_hash: null,
       request_hash: requestHash,
       locked_until: lockedUntil,
     };
@@ -60,11 +67,14 @@ export class IdempotencyRepository {
   }
 
   /** Keeps the answer of a finished run for 24 hours. */
-  async keep({ scope, key, lock }: Claim, answer: { status: number; body: string }): Promise<void> {
+  async keep(
+    { scope, key, lock }: Claim,
+    { status, contentType, body, contentHash }: FinishedAnswer & { contentHash: Buffer | null },
+  ): Promise<void> {
     await this.database.asService('platform.bookkeeping', () =>
       this.tables
         .updateTable('app.idempotency_keys')
-        .set({ state: 'done', status: answer.status, body: answer.body })
+        .set({ state: 'done', status, content_type: contentType, body, content_hash: contentHash })
         .where('scope', '=', scope)
         .where('key', '=', key)
         .where('locked_until', '=', lock)
@@ -95,19 +105,18 @@ export class IdempotencyRepository {
   }
 
   /** A key that has just been given back counts as running: the caller comes again. */
-  private async kept(scope: string, key: string, requestHash: Buffer): Promise<KeptAnswer> {
+  private async kept(scope: string, key: string, requestHash: Buffer): Promise<Kept> {
     const row = await this.tables
       .selectFrom('app.idempotency_keys')
-      .select(['state', 'status', 'body', 'request_hash'])
+      .select(['state', 'status', 'content_type', 'body', 'request_hash', 'content_hash'])
       .where('scope', '=', scope)
       .where('key', '=', key)
       .executeTakeFirst();
-    if (!row) return { state: 'running', sameRequest: true, status: null, body: null };
-    return {
-      state: row.state === 'done' ? 'done' : 'running',
-      sameRequest: requestHash.equals(row.request_hash),
-      status: row.status,
-      body: row.body,
-    };
+    if (!row) return { state: 'running', sameRequest: true };
+    const sameRequest = requestHash.equals(row.request_hash);
+    if (row.state !== 'done') return { state: 'running', sameRequest };
+    const contentType = row.content_type ?? 'application/json; charset=utf-8';
+    const answer = { status: row.status ?? 200, contentType, body: row.body ?? '' };
+    return { state: 'done', sameRequest, answer, contentHash: row.content_hash };
   }
 }

@@ -84,8 +84,7 @@ function complete(operation: Operation, method: string, path: string): void {
       description: ERRORS[status] ?? '',
       content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorBody' } } },
     };
-  if (method === 'post' && !operation['x-public'])
-    operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY as never];
+  if (method === 'post') operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY as never];
   for (const key of ['x-answers', 'x-public', 'x-admin', 'x-list'] as const) delete operation[key];
 }
 
@@ -145,8 +144,9 @@ const IDEMPOTENCY_KEY = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: 'The same key and body within 24 hours get the first answer again.',
-  schema: { type: 'string', maxLength: 255 },
+  description:
+    'The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422).',
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
 };
 
 const SHARED = {

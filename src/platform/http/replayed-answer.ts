@@ -1,19 +1,23 @@
 import type { FastifyReply } from 'fastify';
 
+export interface FinishedAnswer {
+  status: number;
+  contentType: string;
+  body: string;
+}
+
 /** Thrown in place of a second run: the answer that an earlier request with the same Idempotency-Key got. */
 export class ReplayedAnswer extends Error {
-  constructor(
-    private readonly status: number,
-    private readonly body: string,
-  ) {
+  constructor(private readonly answer: FinishedAnswer) {
     super('replayed');
   }
 
   sendTo(reply: FastifyReply): void {
+    const { status, contentType, body } = this.answer;
     void reply
-      .status(this.status)
-      .header('content-type', 'application/json; charset=utf-8')
+      .status(status)
+      .header('content-type', contentType)
       .header('idempotency-replayed', 'true')
-      .send(this.body);
+      .send(body);
   }
 }

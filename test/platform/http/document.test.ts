@@ -8,6 +8,7 @@ interface Operation {
   summary?: string;
   tags?: string[];
   security?: unknown[];
+  parameters?: { name: string }[];
   responses: Record<string, { content?: Record<string, { schema?: { $ref?: string } }> }>;
 }
 type Document = { paths: Record<string, Record<string, Operation>>; components?: { schemas?: object } };
@@ -58,6 +59,21 @@ describe('the OpenAPI document', () => {
         expect(operation.responses[status]?.content?.['application/json']?.schema?.$ref).toBe(
           '#/components/schemas/ErrorBody',
         );
+    }
+  });
+
+  it('offers the Idempotency-Key on every POST, open or not, and nowhere else', () => {
+    const posts = operationsOf(document).filter(({ method }) => method === 'post');
+    expect(posts.some(({ operation }) => operation.security?.length === 0)).toBe(true);
+    for (const { path, method, operation } of operationsOf(document)) {
+      const name = `${method.toUpperCase()} ${path}`;
+      const keys = (operation.parameters ?? []).filter((parameter) => parameter.name === 'Idempotency-Key');
+      expect([name, keys.length]).toEqual([name, method === 'post' ? 1 : 0]);
+      if (method === 'post')
+        expect([name, Object.keys(operation.responses)]).toEqual([
+          name,
+          expect.arrayContaining(['400', '409', '422']),
+        ]);
     }
   });
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openSocket } from '../../support/raw.js';
 import { startApp, type TestApp } from '../../support/app.js';
 import { ProbeController } from '../../support/probe/probe.controller.js';
 import { ProbeModule } from '../../support/probe/probe.module.js';
@@ -85,14 +86,73 @@ describe('a POST with an Idempotency-Key', () => {
     }
   });
 
-  it('may carry a stream, which is told apart by its length', async () => {
-    const client = await app.as();
+  it('may carry a stream, which is told apart by its content, whether or not its length is announced', async () => {
+    const { id, client } = await app.newUser();
     const send = (text: string) =>
       client.post('/probe/stream', text, { 'content-type': 'text/csv', ...keyed('k-4') });
     const first = await send('a,b');
     expect([first.status, first.body.data]).toEqual([200, { bytes: 3 }]);
-    expect((await send('c,d')).headers.get('idempotency-replayed')).toBe('true');
-    expect((await send('longer')).status).toBe(422);
+    expect((await send('a,b')).headers.get('idempotency-replayed')).toBe('true');
+    const inPieces = await fetch(`${app.url}/probe/stream`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await app.token({ id })}`,
+        'content-type': 'text/csv',
+        ...keyed('k-4'),
+      },
+      body: ReadableStream.from(['a', ',b'].map((piece) => new TextEncoder().encode(piece))),
+      duplex: 'half',
+    } as RequestInit);
+    expect([inPieces.status, inPieces.headers.get('idempotency-replayed')]).toEqual([200, 'true']);
+    for (const other of ['c,d', 'longer', '']) {
+      const { status, body } = await send(other);
+      expect([status, body.code]).toEqual([422, 'http/idempotency-key-reused']);
+    }
+    expect((await send('a,b')).text).toBe(first.text);
+  });
+
+  it('may carry a stream that its route does not read', async () => {
+    const client = await app.as();
+    const send = (text: string) =>
+      client.post('/probe/unread', text, { 'content-type': 'text/csv', ...keyed('k-10') });
+    const first = await send('a,b');
+    expect([first.status, first.text]).toEqual([200, '<p>unread</p>']);
+    const again = await send('a,b');
+    expect([again.status, again.text, again.headers.get('content-type')]).toEqual([
+      200,
+      '<p>unread</p>',
+      'text/html; charset=utf-8',
+    ]);
+    expect((await send('c,d')).status).toBe(422);
+  });
+
+  it('whose stream breaks off, first or in the repetition, harms nothing', async () => {
+    const { id, client } = await app.newUser();
+    const whole = () => client.post('/probe/stream', 'a,b', { 'content-type': 'text/csv', ...keyed('k-11') });
+    const token = await app.token({ id });
+    const broken = async () => {
+      const socket = openSocket(app.url);
+      const head = [
+        'POST /probe/stream HTTP/1.1',
+        'Host: localhost',
+        `Authorization: Bearer ${token}`,
+        'Content-Type: text/csv',
+        'Idempotency-Key: k-11',
+        'Content-Length: 3',
+      ];
+      socket.write(`${head.join('\r\n')}\r\n\r\na,`);
+      await sleep(100);
+      socket.destroy();
+    };
+    await broken();
+    let first = await whole();
+    while (first.status === 409) {
+      await sleep(20);
+      first = await whole();
+    }
+    expect([first.status, first.body.data]).toEqual([200, { bytes: 3 }]);
+    await broken();
+    expect((await whole()).headers.get('idempotency-replayed')).toBe('true');
   });
 
   it('whose run was taken over cannot overwrite or give back the key of the later run', async () => {

@@ -114,6 +114,15 @@ export class ProbeController {
     return { bytes };
   }
 
+  @Post('unread')
+  @StreamsBody('text/csv')
+  @HttpCode(200)
+  @Answers('raw')
+  @Header('content-type', 'text/html; charset=utf-8')
+  unread() {
+    return '<p>unread</p>';
+  }
+
   @Get('fails/:kind')
   fails(@Param('kind') kind: ErrorKind) {
     throw new (defineError(`probe/${kind}`, kind, () => `It is ${kind}.`))().after(7);
