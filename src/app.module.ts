@@ -6,6 +6,7 @@ import { HttpModule } from '#platform/http/http.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
 import { LoggingModule } from '#platform/logging/logging.module';
 import { MetricsModule } from '#platform/metrics/metrics.module';
+import { StorageModule } from '#platform/storage/storage.module';
 import { SupabaseModule } from '#platform/supabase/supabase.module';
 import { LeadConsent } from '#automation/workflows/consent/lead-consent';
 import { WorkflowsModule } from '#automation/workflows/workflows.module';
@@ -24,6 +25,7 @@ const PLATFORM = [
   HttpModule,
   MetricsModule,
   SupabaseModule,
+  StorageModule,
 ];
 const DOMAINS = [LeadsModule, CampaignsModule, EmailModule, HealthModule];
 const AUTOMATION = [WorkflowsModule];

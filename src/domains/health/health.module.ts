@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { HttpModule } from '#platform/http/http.module';
 import { ClockModule } from '#platform/clock/clock.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
+import { StorageModule } from '#platform/storage/storage.module';
 import { SupabaseModule } from '#platform/supabase/supabase.module';
 import { provideAll } from '#platform/wiring/provide-all';
 import { ClockCheck } from './checks/clock.check.js';
@@ -19,7 +20,7 @@ const CHECKS = [DatabaseCheck, JobsCheck, ClockCheck, StorageCheck, MailCheck, S
 
 /** Is everything we stand on still there? */
 @Module({
-  imports: [ClockModule, HttpModule, JobsModule, SupabaseModule],
+  imports: [ClockModule, HttpModule, JobsModule, StorageModule, SupabaseModule],
   controllers: [HealthController],
   providers: [HealthService, ...provideAll<HealthCheck>(HEALTH_CHECKS, CHECKS)],
 })

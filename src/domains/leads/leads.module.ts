@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
+import { ClockModule } from '#platform/clock/clock.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
+import { StorageModule } from '#platform/storage/storage.module';
 import { AudienceRepository } from './audiences/audience.repository.js';
 import { CapturedLeadController } from './captured-lead.controller.js';
 import { FormController } from './forms/form.controller.js';
@@ -13,6 +15,7 @@ import { ImportHandler } from './imports/import.handler.js';
 import { ImportRepository } from './imports/import.repository.js';
 import { ImportService } from './imports/import.service.js';
 import { UploadStore } from './imports/upload-store.js';
+import { SweepUploadsHandler, UploadClock } from './imports/upload.clock.js';
 import { LeadController } from './lead.controller.js';
 import { LeadRepository } from './lead.repository.js';
 import { LeadService } from './lead.service.js';
@@ -26,7 +29,7 @@ import { SubmissionService } from './submissions/submission.service.js';
 
 /** People who might buy: captured from forms, imported from files, handed to campaigns as audiences. */
 @Module({
-  imports: [JobsModule],
+  imports: [ClockModule, JobsModule, StorageModule],
   // Imports stand before leads, whose `/api/leads/:leadId` would take their paths.
   controllers: [
     ImportController,
@@ -54,6 +57,8 @@ import { SubmissionService } from './submissions/submission.service.js';
     ImportBatchRepository,
     ImportHandler,
     UploadStore,
+    UploadClock,
+    SweepUploadsHandler,
   ],
   exports: [LeadService],
 })

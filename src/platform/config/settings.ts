@@ -103,6 +103,11 @@ export class Settings extends AiSettings {
   @IsString()
   readonly SUPABASE_JWT_ISSUER: string | undefined = undefined;
 
+  @Matches(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, {
+    message: 'STORAGE_BUCKET must be 3 to 63 lower-case letters, digits and hyphens',
+  })
+  readonly STORAGE_BUCKET: string = 'marketing-autopilot';
+
   @IsOptional()
   @Matches(/^[0-9a-fA-F]{64}$/, { message: 'SECRET_MASTER_KEY must be 64 hexadecimal digits' })
   readonly SECRET_MASTER_KEY: string | undefined = undefined;

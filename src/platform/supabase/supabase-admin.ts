@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import { defineError } from '#kernel/errors';
@@ -6,6 +7,14 @@ import { Settings } from '#platform/config/settings';
 const SupabaseNotConfigured = defineError('supabase/not-configured', 'unavailable', () => {
   return 'This needs a Supabase project: set SUPABASE_URL and SUPABASE_SERVICE_ROLE_KEY.';
 });
+
+const signals = new AsyncLocalStorage<AbortSignal>();
+
+/** Most calls of the client take no signal of their own. */
+const fetchUntilSignal: typeof fetch = (input, init) => {
+  const signal = signals.getStore();
+  return fetch(input, { ...init, ...(signal && { signal }) });
+};
 
 /** The one client with the service key, for Auth administration and Storage; tables are read through `Database`. */
 @Injectable()
@@ -22,8 +31,16 @@ export class SupabaseAdmin {
   get client(): SupabaseClient {
     const { SUPABASE_URL: url, SUPABASE_SERVICE_ROLE_KEY: key } = this.settings;
     if (url === undefined || key === undefined) throw new SupabaseNotConfigured();
-    this.made ??= createClient(url, key, { auth: { persistSession: false, autoRefreshToken: false } });
+    this.made ??= createClient(url, key, {
+      auth: { persistSession: false, autoRefreshToken: false },
+      global: { fetch: fetchUntilSignal },
+    });
     return this.made;
+  }
+
+  /** Uses the client; what it has asked of the project is given up when the signal aborts. */
+  until<Result>(signal: AbortSignal, work: (client: SupabaseClient) => Promise<Result>): Promise<Result> {
+    return signals.run(signal, () => work(this.client));
   }
 
   /** Whether the project's Auth answers, within two seconds. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ImportRepository } from '#domains/leads/imports/import.repository';
 import { ImportLeadsJob } from '#domains/leads/lead.jobs';
@@ -71,11 +71,7 @@ describe('a worker', () => {
       created_count: 500,
       total_rows: null,
     });
-    const [row] = await app.sql<{ storage_path: string }>(
-      'select storage_path from lead_imports where id = $1',
-      [data.id],
-    );
-    expect(existsSync(row!.storage_path)).toBe(false);
+    expect(readdirSync(join(app.dataDir, 'storage', 'imports'))).toEqual([]);
   });
 
   it('isolates a row that only the database refuses', async () => {
@@ -100,29 +96,12 @@ describe('a worker', () => {
     }
   });
 
-  it('reads and deletes the uploaded file, whatever path the row names', async () => {
-    const user = await app.newUser();
-    const jobs = app.get(Jobs);
-    const send = jobs.send.bind(jobs);
-    const held = Object.assign(jobs, { send: async () => true });
-    const { data } = await importing(app, many(1), '', user).finally(() => Object.assign(held, { send }));
-    const foreign = join(app.dataDir, 'foreign.csv');
-    writeFileSync(foreign, 'email\nsecret@example.com\n');
-    await app.sql('update lead_imports set storage_path = $2 where id = $1', [data.id, foreign]);
-    await jobs.send(ImportLeadsJob, { ownerId: user.id, importId: data.id });
-    await app.drainJobs();
-    const { body } = await user.client.get('/api/leads');
-    expect(body.data.map(({ email }: { email: string }) => email)).toEqual(['u0@example.com']);
-    expect(existsSync(foreign)).toBe(true);
-    expect(existsSync(join(app.dataDir, 'storage', 'imports', `${data.id}.csv`))).toBe(false);
-  });
-
   it('that finds no file any more fails the import with a reason', async () => {
     const user = await app.newUser();
     const importId = randomUUID();
     await app.sql(
-      `insert into lead_imports (id, created_by, storage_path, options)
-       values ($1, $2, '/nowhere/file.csv', '{"duplicates":"update","source":"import","encoding":"utf8","wanted":{}}')`,
+      `insert into lead_imports (id, created_by, options)
+       values ($1, $2, '{"duplicates":"update","source":"import","encoding":"utf8","wanted":{}}')`,
       [importId, user.id],
     );
     await app.get(Jobs).send(ImportLeadsJob, { ownerId: user.id, importId });

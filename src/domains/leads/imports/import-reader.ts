@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import iconv from 'iconv-lite';
 import type { TextEncoding } from '../csv/csv-encoding.js';
 import { delimiterOf } from '../csv/csv-columns.js';
@@ -13,15 +12,17 @@ export interface RecordGroup {
 }
 
 /** Reads a CSV file as a stream of decoded rows; what divides the columns is found from the first line. */
-export async function* readRecords(file: Readable, encoding: TextEncoding): AsyncGenerator<RecordGroup> {
+export async function* readRecords(
+  file: AsyncIterable<Buffer>,
+  encoding: TextEncoding,
+): AsyncGenerator<RecordGroup> {
   const decoder = iconv.getDecoder(encoding, { stripBOM: true });
   let records: CsvRecords | undefined;
   let ahead = '';
   let bytesRead = 0;
   for await (const chunk of file) {
-    const bytes = chunk as Buffer;
-    bytesRead += bytes.length;
-    const text = ahead + decoder.write(bytes);
+    bytesRead += chunk.length;
+    const text = ahead + decoder.write(chunk);
     ahead = '';
     if (!records && text.length < ENOUGH_FOR_A_LINE) {
       ahead = text;

@@ -3,6 +3,7 @@ import { Database } from '#platform/database/database';
 import { Handles } from '#platform/jobs/handles.decorator';
 import type { JobHandler, JobRun } from '#platform/jobs/job';
 import { Jobs } from '#platform/jobs/jobs';
+import { StoredFileMissing } from '#platform/storage/storage.errors';
 import type { ColumnTarget } from '../csv/csv-columns.js';
 import type { ImportedLead } from '../csv/csv-lead.js';
 import { type ImportLeads, ImportLeadsJob } from '../lead.jobs.js';
@@ -46,7 +47,7 @@ export class ImportHandler implements JobHandler<ImportLeads> {
       if (ending !== 'handed-on') await this.uploads.forget(importId);
     } catch (error) {
       if (run.signal.aborted) throw error;
-      const isHopeless = error instanceof FileRefused || isMissing(error);
+      const isHopeless = error instanceof FileRefused || error instanceof StoredFileMissing;
       if (!isHopeless && run.attempt < LAST_ATTEMPT) throw error;
       await this.imports.finish(ownerId, importId, 'failed', reasonOf(error));
       await this.uploads.forget(importId);
@@ -55,7 +56,7 @@ export class ImportHandler implements JobHandler<ImportLeads> {
   }
 
   private async read(ownerId: string, importId: string, task: ImportTask, run: JobRun): Promise<Ending> {
-    const file = this.uploads.read(importId);
+    const file = await this.uploads.read(importId);
     const until = Date.now() + TURN_MS;
     let targets: ColumnTarget[] | undefined;
     let row = 0;
@@ -85,7 +86,6 @@ export class ImportHandler implements JobHandler<ImportLeads> {
         }
       }
     } finally {
-      file.destroy();
       await written.catch(() => undefined);
     }
     if (!targets) throw new FileRefused('The file has no header.');
@@ -160,12 +160,9 @@ function isOver({ status }: ImportTask): boolean {
   return status !== 'queued' && status !== 'running';
 }
 
-function isMissing(error: unknown): boolean {
-  return (error as { code?: unknown } | null)?.code === 'ENOENT';
-}
-
 function reasonOf(error: unknown): string {
   if (error instanceof FileRefused) return error.message;
-  if (isMissing(error)) return 'The uploaded file is no longer in storage. Please upload it again.';
+  if (error instanceof StoredFileMissing)
+    return 'The uploaded file is no longer in storage. Please upload it again.';
   return 'Reading the file failed several times. Please try again; the rows read so far are kept.';
 }

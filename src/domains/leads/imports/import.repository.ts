@@ -50,11 +50,10 @@ export class ImportRepository {
     return this.database.tables('lead_imports', 'lead_import_errors');
   }
 
-  /** The path is noted for people who look after the disk; what is read and deleted is found by the id alone. */
   async add(
     ownerId: string,
     importId: string,
-    file: { filename: string | null; path: string; bytes: number },
+    file: { filename: string | null; bytes: number },
     options: ImportOptions,
   ): Promise<LeadImport> {
     const row = await this.tables
@@ -63,7 +62,6 @@ export class ImportRepository {
         id: importId,
         created_by: ownerId,
         filename: file.filename,
-        storage_path: file.path,
         bytes: file.bytes,
         options: JSON.stringify(options),
       })

@@ -29,17 +29,12 @@ export class ImportService {
   async start(ownerId: string, content: Readable, query: ImportQuery): Promise<LeadImport> {
     const wanted = readMapping(query.mapping);
     const importId = newId();
-    const { path, bytes, encoding } = await this.uploads.keep(importId, content);
+    const { bytes, encoding } = await this.uploads.keep(importId, content);
     const { duplicates, source, filename = null } = query;
     try {
       return await this.database.transaction(async () => {
-        const file = { filename, path, bytes };
-        const started = await this.imports.add(ownerId, importId, file, {
-          duplicates,
-          source,
-          encoding,
-          wanted,
-        });
+        const options = { duplicates, source, encoding, wanted };
+        const started = await this.imports.add(ownerId, importId, { filename, bytes }, options);
         await this.jobs.send(ImportLeadsJob, { ownerId, importId });
         return started;
       });

@@ -1,73 +1,72 @@
-import { createReadStream, createWriteStream, mkdirSync, type ReadStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { finished, type Readable, Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import { Injectable } from '@nestjs/common';
+import type { Readable } from 'node:stream';
+import { Injectable, Logger } from '@nestjs/common';
 import { isUuid } from '#kernel/ids';
-import { Settings } from '#platform/config/settings';
+import { FileStorage } from '#platform/storage/file-storage';
 import { EncodingProbe, type TextEncoding } from '../csv/csv-encoding.js';
 import { ImportEmpty, ImportTooLarge, UploadBroken } from './import.errors.js';
 
 const LARGEST_BYTES = 200 * 1024 * 1024;
+const FOLDER = 'imports';
+/** No import waits or runs as long; what is older was left behind when its removal failed. */
+const KEPT_MS = 7 * 24 * 3_600_000;
 
 export interface Upload {
-  path: string;
   bytes: number;
   encoding: TextEncoding;
 }
 
-/** Files on their way into the database, under our own names in `DATA_DIR/storage/imports`. */
+/** Files on their way into the database; where one lies follows from the id of its import. */
 @Injectable()
 export class UploadStore {
-  private readonly folder: string;
+  private readonly logger = new Logger('Imports');
 
-  constructor(settings: Settings) {
-    this.folder = join(settings.DATA_DIR, 'storage', 'imports');
-  }
+  constructor(private readonly storage: FileStorage) {}
 
-  /** Writes the stream to disk as it arrives. A file that breaks off, or is too large, leaves nothing behind. */
+  /** Stores the file as it arrives. One that breaks off, is empty or is too large leaves nothing behind. */
   async keep(importId: string, content: Readable): Promise<Upload> {
-    mkdirSync(this.folder, { recursive: true });
-    const path = this.pathOf(importId);
     const probe = new EncodingProbe();
     let bytes = 0;
-    const watched = new Transform({
-      transform(chunk: Buffer, _encoding, done) {
+    async function* watched(): AsyncGenerator<Buffer> {
+      for await (const chunk of arriving(content)) {
         bytes += chunk.length;
+        if (bytes > LARGEST_BYTES) throw new ImportTooLarge();
         probe.push(chunk);
-        done(bytes > LARGEST_BYTES ? new ImportTooLarge() : null, chunk);
-      },
-    });
-    // The request itself is left whole, so that it can still be answered when the file is refused half-way.
-    const release = finished(content, { writable: false }, (error) => {
-      if (error) watched.destroy(new UploadBroken().because(error));
-    });
-    try {
-      await pipeline(content.pipe(watched), createWriteStream(`${path}.part`));
+        yield chunk;
+      }
       if (bytes === 0) throw new ImportEmpty();
-      await rename(`${path}.part`, path);
-    } catch (error) {
-      content.unpipe(watched);
-      await rm(`${path}.part`, { force: true });
-      throw error;
-    } finally {
-      release();
     }
-    return { path, bytes, encoding: probe.end() };
+    await this.storage.write(pathOf(importId), watched());
+    return { bytes, encoding: probe.end() };
   }
 
-  read(importId: string): ReadStream {
-    return createReadStream(this.pathOf(importId), { highWaterMark: 32 * 1024 });
+  read(importId: string): Promise<AsyncIterable<Buffer>> {
+    return this.storage.read(pathOf(importId));
   }
 
+  /** Never fails: what cannot be removed now is swept later. */
   async forget(importId: string): Promise<void> {
-    await rm(this.pathOf(importId), { force: true });
+    try {
+      await this.storage.remove([pathOf(importId)]);
+    } catch (error) {
+      this.logger.warn(`The file of import ${importId} could not be removed: ${String(error)}`);
+    }
   }
 
-  /** Made from the id alone: a path in a row could be changed by the tenant to any file of this machine. */
-  private pathOf(importId: string): string {
-    if (!isUuid(importId)) throw new TypeError('An import is named by a UUID.');
-    return join(this.folder, `${importId}.csv`);
+  async sweep(): Promise<void> {
+    await this.storage.sweep(FOLDER, new Date(Date.now() - KEPT_MS));
   }
+}
+
+/** The request itself is left whole, so that it can still be answered when the file is refused half-way. */
+async function* arriving(content: Readable): AsyncGenerator<Buffer> {
+  try {
+    yield* content.iterator({ destroyOnReturn: false });
+  } catch (error) {
+    throw new UploadBroken().because(error);
+  }
+}
+
+function pathOf(importId: string): string {
+  if (!isUuid(importId)) throw new TypeError('An import is named by a UUID.');
+  return `${FOLDER}/${importId.toLowerCase()}.csv`;
 }
