@@ -10,10 +10,13 @@ const SupabaseNotConfigured = defineError('supabase/not-configured', 'unavailabl
 
 const signals = new AsyncLocalStorage<AbortSignal>();
 
-/** Most calls of the client take no signal of their own. */
+/**
+ * Most calls of the client take no signal of their own. And `fetch` keeps a second copy of a streamed body in memory, to
+ * send it again after a redirect or a sign-in, unless it is told that neither will happen.
+ */
 const fetchUntilSignal: typeof fetch = (input, init) => {
   const signal = signals.getStore();
-  return fetch(input, { ...init, ...(signal && { signal }) });
+  return fetch(input, { ...init, redirect: 'error', window: null, ...(signal && { signal }) });
 };
 
 /** The one client with the service key, for Auth administration and Storage; tables are read through `Database`. */

@@ -2,6 +2,8 @@ import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } fro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer, text } from 'node:stream/consumers';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { loadSettings } from '#platform/config/load-settings';
 import { LocalStorage } from '#platform/storage/adapters/local/local.storage';
 import { SupabaseStorage } from '#platform/storage/adapters/supabase/supabase.storage';
@@ -76,6 +78,25 @@ describe.each([LOCAL, SUPABASE])('a file kept in $where', ({ make, kept }) => {
       expect(piece.length).toBeLessThanOrEqual(MEGABYTE.length);
       break;
     }
+  });
+
+  it('is not held in memory while it arrives', async () => {
+    const storage = make();
+    server.isForgetful = true;
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const held = () => {
+      collect();
+      return process.memoryUsage().arrayBuffers;
+    };
+    const before = held();
+    let after = before;
+    async function* much(): AsyncGenerator<Buffer> {
+      for (let piece = 0; piece < 1_600; piece++) yield Buffer.alloc(64 * 1024, 'x');
+      after = held();
+    }
+    await storage.write('imports/large.csv', much());
+    expect(after - before).toBeLessThan(30 * MEGABYTE.length);
   });
 
   it('whose content breaks off is not there, and the reason is passed on', async () => {

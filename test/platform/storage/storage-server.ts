@@ -20,6 +20,8 @@ export class StorageServer {
   readonly objects = new Map<string, StoredObject>();
   readonly requests: string[] = [];
   fault: Fault = null;
+  /** Takes files and keeps none of their bytes. */
+  isForgetful = false;
   private readonly server = createServer((request, response) => {
     this.answer(request, response).catch(() => response.destroy());
   });
@@ -77,7 +79,7 @@ export class StorageServer {
       return refuse(response, 413, 'EntityTooLarge', 'The object exceeded the maximum allowed size');
     const chunks: Buffer[] = [];
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      chunks.push(chunk as Buffer);
+      if (!this.isForgetful) chunks.push(chunk as Buffer);
       if (this.fault === 'stalls') return;
       if (this.fault === 'drops') return void request.destroy();
     }
