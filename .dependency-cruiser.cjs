@@ -19,7 +19,7 @@ const vendors = [
     name: 'supabase',
     packages: ['@supabase/[^/]+'],
     // @supabase/lite brings the PGlite it runs on, so the embedded server is opened through it.
-    only: ['platform/supabase/', 'platform/storage/', 'platform/database/embedded-server\\.ts$'],
+    only: ['platform/supabase/', 'platform/database/embedded-server\\.ts$'],
   },
   {
     name: 'database-driver',

@@ -30,7 +30,6 @@ export const healthy: Record<string, string> = {
   'src/platform/database/database.ts': `import 'pg'; import 'pg-copy-streams'; import '@electric-sql/pglite'; import 'kysely';\nexport const database = 1;`,
   'src/platform/jobs/jobs.ts': `import 'pg-boss'; import 'kysely';\nexport const jobs = 1;`,
   'src/platform/supabase/supabase.ts': `import '@supabase/supabase-js'; import '@supabase/lite';\nexport const supabase = 1;`,
-  'src/platform/storage/storage.ts': `import '@supabase/supabase-js';\nexport const storage = 1;`,
   'src/platform/auth/guard.ts': `import 'jose'; import 'passport'; import 'passport-jwt'; import '@nestjs/passport';\nexport const guard = 1;`,
   'src/platform/web/web.ts': `import 'undici';\nexport const web = 1;`,
   'src/platform/channels/adapters/smtp.ts': `import 'nodemailer';\nexport const smtp = 1;`,
