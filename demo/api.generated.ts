@@ -224,6 +224,23 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/lead-capture/stats': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Adds up your leads by status, campaign and form. */
+    get: operations['CapturedLead_stats'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/lead-capture/leads/{leadId}': {
     parameters: {
       query?: never;
@@ -235,23 +252,6 @@ export interface paths {
     get: operations['CapturedLead_get'];
     /** Changes a lead; what is left out stays as it is. */
     put: operations['CapturedLead_update'];
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/lead-capture/stats': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /** Adds up your leads by status, campaign and form. */
-    get: operations['CapturedLead_stats'];
-    put?: never;
     post?: never;
     delete?: never;
     options?: never;
@@ -915,7 +915,7 @@ export interface components {
       tags: string[];
       notes: string | null;
       /** @enum {string} */
-      consent: 'unknown' | 'granted' | 'withdrawn';
+      consent: 'granted' | 'unknown' | 'withdrawn';
       form_id: string | null;
       campaign_id: string | null;
       custom_fields: {
@@ -985,6 +985,9 @@ export interface components {
         [key: string]: unknown;
       };
     };
+    LeadDeleted: {
+      deleted: boolean;
+    };
     UpdateLead: {
       email?: string;
       source?: string;
@@ -1025,9 +1028,6 @@ export interface components {
       custom_fields?: {
         [key: string]: unknown;
       };
-    };
-    LeadDeleted: {
-      deleted: boolean;
     };
     LeadStats: {
       total_leads: number;
@@ -1164,7 +1164,10 @@ export interface components {
       name?: string;
       phone?: string;
       company?: string;
-      /** @description Answers to the form's other fields. */
+      /**
+       * @description Answers to the form's other fields, and up to 50 plain values it does not ask for, which never replace what is known
+       *     of the lead. An unknown field anywhere else is left out.
+       */
       custom_fields?: {
         [key: string]: unknown;
       };
@@ -1526,9 +1529,12 @@ export interface components {
       };
     };
     MailingHold: {
-      /** @enum {string} */
-      reason: 'quiet_hours' | 'throttle';
-      /** @description When it goes on. */
+      /**
+       * @description `unreadable_settings` when the mailing's settings cannot be followed.
+       * @enum {string}
+       */
+      reason: 'quiet_hours' | 'throttle' | 'unreadable_settings';
+      /** @description When it goes on, or its settings are looked at again. */
       until: string;
     };
     MailingRates: {
@@ -1578,7 +1584,7 @@ export interface components {
       lead_id: string | null;
       email: string;
       /** @enum {string} */
-      state: 'claimed' | 'sent' | 'failed' | 'unknown' | 'queued' | 'sending' | 'skipped';
+      state: 'claimed' | 'unknown' | 'sending' | 'sent' | 'failed' | 'queued' | 'skipped';
       /** @description Why no mail was sent: no_consent, suppressed:…, frequency_cap, campaign_stopped or invalid_address. */
       skip_reason: string | null;
       /** @description How often it was taken up. */
@@ -1743,6 +1749,8 @@ export interface components {
       execution_results: components['schemas']['ChannelResults'];
       /** @example Email campaign scheduled */
       summary: string;
+      /** @description The same as `summary`. */
+      message: string;
       /**
        * @description `active`, or `scheduled` when the start date is still to come.
        * @example active
@@ -1882,7 +1890,7 @@ export interface operations {
         filename?: string;
       };
       header?: {
-        /** @description The same key and body within 24 hours get the first answer again. */
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -2324,7 +2332,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key and body within 24 hours get the first answer again. */
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
         'Idempotency-Key'?: string;
       };
       path: {
@@ -2519,7 +2527,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key and body within 24 hours get the first answer again. */
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -3225,6 +3233,79 @@ export interface operations {
       };
     };
   };
+  CapturedLead_stats: {
+    parameters: {
+      query?: {
+        campaign_id?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['LeadStats'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   CapturedLead_get: {
     parameters: {
       query?: never;
@@ -3429,79 +3510,6 @@ export interface operations {
       };
     };
   };
-  CapturedLead_stats: {
-    parameters: {
-      query?: {
-        campaign_id?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            /** @enum {boolean} */
-            success: true;
-            data: components['schemas']['LeadStats'];
-            /** @description Always null in a success. */
-            error: string | null;
-          };
-        };
-      };
-      /** @description The input is not valid; `errors` names the fields. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description No token, or one that is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description Too many requests; `Retry-After` says when to come back. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description Something went wrong here. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description A part this needs is not available or not configured; the sentence names it. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-    };
-  };
   Form_list: {
     parameters: {
       query?: {
@@ -3586,7 +3594,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key and body within 24 hours get the first answer again. */
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -4186,7 +4194,10 @@ export interface operations {
   Submission_submit: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
       path: {
         formId: string;
       };
@@ -4462,7 +4473,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key and body within 24 hours get the first answer again. */
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -4576,7 +4587,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key and body within 24 hours get the first answer again. */
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -5151,7 +5162,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key and body within 24 hours get the first answer again. */
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
         'Idempotency-Key'?: string;
       };
       path: {
@@ -5326,7 +5337,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key and body within 24 hours get the first answer again. */
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -5520,7 +5531,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key and body within 24 hours get the first answer again. */
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
         'Idempotency-Key'?: string;
       };
       path?: never;
@@ -5902,7 +5913,10 @@ export interface operations {
   Tracking_unsubscribe: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
       path: {
         token: string;
       };
@@ -6508,7 +6522,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key and body within 24 hours get the first answer again. */
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
         'Idempotency-Key'?: string;
       };
       path: {
@@ -6530,6 +6544,8 @@ export interface operations {
             data: components['schemas']['LaunchOutcome'];
             /** @description Always null in a success. */
             error: string | null;
+            /** @description The same as `data.message`. */
+            message: string;
           };
         };
       };
@@ -6611,7 +6627,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key and body within 24 hours get the first answer again. */
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
         'Idempotency-Key'?: string;
       };
       path: {
@@ -6633,6 +6649,8 @@ export interface operations {
             data: components['schemas']['PauseOutcome'];
             /** @description Always null in a success. */
             error: string | null;
+            /** @description The same as `data.message`. */
+            message: string;
           };
         };
       };
@@ -6714,7 +6732,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key and body within 24 hours get the first answer again. */
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
         'Idempotency-Key'?: string;
       };
       path: {
@@ -6736,6 +6754,8 @@ export interface operations {
             data: components['schemas']['ResumeOutcome'];
             /** @description Always null in a success. */
             error: string | null;
+            /** @description The same as `data.message`. */
+            message: string;
           };
         };
       };
@@ -6817,7 +6837,7 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description The same key and body within 24 hours get the first answer again. */
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
         'Idempotency-Key'?: string;
       };
       path: {
@@ -6839,6 +6859,8 @@ export interface operations {
             data: components['schemas']['StopOutcome'];
             /** @description Always null in a success. */
             error: string | null;
+            /** @description The same as `data.message`. */
+            message: string;
           };
         };
       };

@@ -207,7 +207,6 @@ export interface LeadImportsTable {
   error_count: Generated<number>;
   bytes: Generated<number>;
   processed_bytes: Generated<number>;
-  storage_path: string | null;
   error: string | null;
   started_at: Timestamp | null;
   finished_at: Timestamp | null;
@@ -276,6 +275,8 @@ export interface AppIdempotencyKeysTable {
   body: string | null;
   locked_until: Timestamp;
   created_at: Generated<Timestamp>;
+  content_hash: Buffer | null;
+  content_type: string | null;
 }
 
 export interface AppRateWindowsTable {
