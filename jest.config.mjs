@@ -1,7 +1,7 @@
-/** Tests run the sources through swc in ESM mode; `#room/…` resolves to src by the condition "source". */
+/** Tests run the sources through swc in ESM mode; `#room/…` resolves to src by the condition "own-source". */
 export default {
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  testEnvironmentOptions: { customExportConditions: ['own-source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.test.ts', '**/*.spec.ts'],

@@ -49,9 +49,12 @@ async function completed(folder: string): Promise<void> {
   await symlink(resolve('assets'), join(folder, 'assets'));
   const { name, version, imports } = JSON.parse(await readFile('package.json', 'utf8')) as {
     [key: string]: unknown;
-    imports: Record<string, { source: string }>;
+    imports: Record<string, { 'own-source': string }>;
   };
-  const paths = Object.entries(imports).map(([room, { source }]) => [room, source.replace(/\.ts$/, '.js')]);
+  const paths = Object.entries(imports).map(([room, { 'own-source': path }]) => [
+    room,
+    path.replace(/\.ts$/, '.js'),
+  ]);
   const own = { name, version, type: 'module', imports: Object.fromEntries(paths) };
   await writeFile(join(folder, 'package.json'), JSON.stringify(own));
 }
