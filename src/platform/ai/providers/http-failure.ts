@@ -9,7 +9,8 @@ const CUT = '[key]';
 
 /** A provider said no over HTTP. */
 interface HttpRefusal {
-  readonly status: number;
+  /** Left out for an error in the middle of a stream, which has none. */
+  readonly status?: number | undefined;
   /** Its own sentence, as it came. */
   readonly message: string;
   readonly headers?: Headers | undefined;
@@ -23,7 +24,8 @@ interface HttpRefusal {
 export function httpFailure(provider: AiProviderId, key: string, refusal: HttpRefusal): AiFailure {
   const { status, message, headers, kind = kindOf(status) } = refusal;
   const wait = refusal.retryAfterMs ?? (headers && retryAfterMs(headers));
-  return new AiFailure(provider, kind, withoutKey(`${status} ${message}`, key), wait);
+  const detail = status === undefined ? message : `${status} ${message}`;
+  return new AiFailure(provider, kind, withoutKey(detail, key), wait);
 }
 
 /** No answer, or none that can be read: a broken connection, a stream cut off, not the JSON it should be. */
@@ -31,7 +33,7 @@ export function unavailable(provider: AiProviderId, key: string, problem: unknow
   return new AiFailure(provider, 'unavailable', withoutKey(sentenceOf(problem), key));
 }
 
-function kindOf(status: number): AiFailureKind {
+function kindOf(status = 500): AiFailureKind {
   if (status === 401 || status === 403) return 'key-refused';
   if (status === 402) return 'quota';
   if (status === 404) return 'model-missing';
@@ -63,7 +65,7 @@ export function withoutKey(text: string, key: string): string {
     .trim();
   const cut = key === '' ? line : line.replaceAll(key, CUT);
   return cut
-    .replace(/[\w.*…-]{4,}/g, (word) => (looksLikeKey(word) || sharesPart(word, key) ? CUT : word))
+    .replace(/[\w.*…-]{3,}[\w*…-]/g, (word) => (looksLikeKey(word) || sharesPart(word, key) ? CUT : word))
     .slice(0, LONGEST_DETAIL);
 }
 

@@ -1,0 +1,97 @@
+import type { AiFinish, AiProviderId, AiUsage } from '../ai-request.js';
+import { AiFailure } from './ai-failure.js';
+import type { ProviderAnswer, ProviderToolCall } from './ai-provider.js';
+import { unavailable, withoutKey } from './http-failure.js';
+
+/** A tool call or a part of one: the id and the name come once, the input as an object or in pieces of JSON. */
+interface ToolCallPiece {
+  readonly index: number;
+  readonly id?: string | null | undefined;
+  readonly name?: string | null | undefined;
+  readonly input?: unknown;
+}
+
+interface OpenToolCall {
+  readonly index: number;
+  id: string;
+  name: string;
+  json: string;
+}
+
+const FINISHES: ReadonlyMap<string, AiFinish> = new Map([
+  ['length', 'length'],
+  ['model_length', 'length'],
+  ['tool_calls', 'tools'],
+]);
+
+/** An answer of a chat completions API, put together from one piece or many. */
+export class ChatAnswer {
+  private text: string | undefined;
+  private refusal = '';
+  private finish: string | undefined;
+  private usage: AiUsage = { input: 0, cachedInput: 0, output: 0 };
+  private readonly calls: OpenToolCall[] = [];
+
+  constructor(
+    private readonly provider: AiProviderId,
+    private readonly key: string,
+  ) {}
+
+  addText(text: string): void {
+    this.text = (this.text ?? '') + text;
+  }
+
+  addRefusal(text: string): void {
+    this.refusal += text;
+  }
+
+  addToolCall({ index, id, name, input }: ToolCallPiece): void {
+    let open = this.calls.findLast((call) => call.index === index);
+    if (!open || (id && open.id !== '' && open.id !== id)) {
+      open = { index, id: '', name: '', json: '' };
+      this.calls.push(open);
+    }
+    if (id) open.id = id;
+    if (name) open.name = name;
+    open.json += typeof input === 'string' ? input : input == null ? '' : JSON.stringify(input);
+  }
+
+  finishedBy(reason: string): void {
+    this.finish = reason;
+  }
+
+  used(usage: AiUsage): void {
+    this.usage = usage;
+  }
+
+  /** The whole answer; throws when the model refused or when something of it is missing. */
+  whole(): ProviderAnswer {
+    if (this.finish === undefined) throw this.broken('The answer stopped before its end.');
+    if (this.finish === 'error') throw this.broken('The provider stopped with an error.');
+    if (this.refusal !== '' || this.finish === 'content_filter')
+      throw new AiFailure(this.provider, 'refused', withoutKey(this.refusal || this.finish, this.key));
+    const toolCalls = this.calls.map((call, at) => this.closed(call, at));
+    if (this.text === undefined && toolCalls.length === 0) throw this.broken('The answer has no content.');
+    const finish = FINISHES.get(this.finish) ?? (toolCalls.length > 0 ? 'tools' : 'stop');
+    return { text: this.text ?? '', toolCalls, finish, usage: this.usage };
+  }
+
+  private closed({ id, name, json }: OpenToolCall, at: number): ProviderToolCall {
+    if (name === '') throw this.broken('A tool call has no name.');
+    return { id: id || `call${at}`, name, input: parsed(json) };
+  }
+
+  private broken(problem: string): AiFailure {
+    return unavailable(this.provider, this.key, problem);
+  }
+}
+
+/** No arguments at all mean an empty object; what is not JSON stays as it was written. */
+function parsed(json: string): unknown {
+  if (json.trim() === '') return {};
+  try {
+    return JSON.parse(json);
+  } catch {
+    return json;
+  }
+}

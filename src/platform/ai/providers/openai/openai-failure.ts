@@ -1,0 +1,35 @@
+import { APIConnectionError, APIError } from 'openai';
+import { AiFailure, type AiFailureKind } from '../ai-failure.js';
+import type { ProviderCall } from '../ai-provider.js';
+import { httpFailure, unavailable } from '../http-failure.js';
+
+/** The codes and types in error bodies that tell more than the status does. */
+const KINDS: ReadonlyMap<string, AiFailureKind> = new Map([
+  ['insufficient_quota', 'quota'],
+  ['billing_hard_limit_reached', 'quota'],
+  ['billing_not_active', 'quota'],
+  ['rate_limit_exceeded', 'limited'],
+  ['context_length_exceeded', 'too-long'],
+  ['model_not_found', 'model-missing'],
+  ['invalid_api_key', 'key-refused'],
+  ['content_filter', 'refused'],
+  ['content_policy_violation', 'refused'],
+]);
+
+/** Why an attempt failed, in our words; when the signal ended it, the signal's reason is thrown. */
+export function openaiFailure(error: unknown, { key, signal }: ProviderCall): AiFailure {
+  signal.throwIfAborted();
+  if (error instanceof AiFailure) return error;
+  if (!(error instanceof APIError) || error instanceof APIConnectionError)
+    return unavailable('openai', key, error);
+  const { code, type, headers } = error;
+  const status = typeof code === 'number' ? code : error.status;
+  const message = error.message.replace(/^\d{3} /, '');
+  return httpFailure('openai', key, { status, message, headers, kind: kindOf([code, type], message) });
+}
+
+/** Compatible servers tell an overlong prompt by their sentence only. */
+function kindOf(codes: readonly unknown[], message: string): AiFailureKind | undefined {
+  const known = codes.map((code) => (typeof code === 'string' ? KINDS.get(code) : undefined));
+  return known.find((kind) => kind) ?? (/maximum context length/i.test(message) ? 'too-long' : undefined);
+}

@@ -1,0 +1,51 @@
+import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/completions';
+import type { CreateEmbeddingResponse } from 'openai/resources/embeddings';
+import type { AiUsage } from '../../ai-request.js';
+import type { ProviderVectors } from '../ai-provider.js';
+import type { ChatAnswer } from '../chat-answer.js';
+import { inOrder } from '../vectors.js';
+
+type Usage = ChatCompletion['usage'] | null;
+
+/** Takes over a whole completion. */
+export function readCompletion(answer: ChatAnswer, completion: ChatCompletion): void {
+  const [choice] = completion.choices;
+  if (typeof choice?.message.content === 'string') answer.addText(choice.message.content);
+  if (choice?.message.refusal) answer.addRefusal(choice.message.refusal);
+  for (const [index, call] of (choice?.message.tool_calls ?? []).entries())
+    if (call.type === 'function')
+      answer.addToolCall({ index, id: call.id, name: call.function.name, input: call.function.arguments });
+  if (choice?.finish_reason) answer.finishedBy(choice.finish_reason);
+  readUsage(answer, completion.usage);
+}
+
+/** Takes over one piece of a stream; answers with the text in it. */
+export function readChunk(answer: ChatAnswer, chunk: ChatCompletionChunk): string {
+  readUsage(answer, chunk.usage);
+  const [choice] = chunk.choices;
+  if (!choice) return '';
+  const { content, refusal, tool_calls: calls } = choice.delta;
+  if (typeof content === 'string') answer.addText(content);
+  if (refusal) answer.addRefusal(refusal);
+  for (const [at, { index = at, id, function: named }] of (calls ?? []).entries())
+    answer.addToolCall({ index, id, name: named?.name, input: named?.arguments });
+  if (choice.finish_reason) answer.finishedBy(choice.finish_reason);
+  return content ?? '';
+}
+
+function readUsage(answer: ChatAnswer, usage: Usage | undefined): void {
+  if (usage) answer.used(usageOf(usage));
+}
+
+function usageOf(usage: NonNullable<Usage>): AiUsage {
+  return {
+    input: usage.prompt_tokens,
+    cachedInput: usage.prompt_tokens_details?.cached_tokens ?? 0,
+    output: usage.completion_tokens,
+  };
+}
+
+export function vectorsOf(answer: CreateEmbeddingResponse, count: number): ProviderVectors {
+  const usage = { input: answer.usage?.prompt_tokens ?? 0, cachedInput: 0, output: 0 };
+  return { vectors: inOrder(answer.data, count), usage };
+}

@@ -1,0 +1,93 @@
+import type { AiFailure } from '#platform/ai/providers/ai-failure';
+import { MistralProvider } from '#platform/ai/providers/mistral/mistral.provider';
+import { OpenAiProvider } from '#platform/ai/providers/openai/openai.provider';
+import { loadSettings } from '#platform/config/load-settings';
+import type { AiProvider, ProviderEvent, ProviderRequest } from '#platform/ai/providers/ai-provider';
+import { eventStream, type ScriptedAnswer } from '../../../support/scripted-server.js';
+
+export const KEY = 'key-of-nobody-0123456789abcdef';
+
+/** How one company says things on the wire. */
+interface Dialect {
+  name: string;
+  provider(url: string): AiProvider;
+  /** The body of an error. */
+  error(message: string): unknown;
+  /** A stream that says `Hel` and `lo`, whole. */
+  stream: ScriptedAnswer & { pieces: string[] };
+  /** How many of its pieces carry the text. */
+  piecesWithText: number;
+}
+
+export const plainRequest: ProviderRequest = {
+  model: 'a-model',
+  instructions: 'Be brief.',
+  messages: [{ role: 'user', parts: [{ kind: 'text', text: 'hello' }] }],
+  tools: [],
+  maxTokens: 100,
+};
+
+export const callWith = (signal = new AbortController().signal) => ({ key: KEY, signal });
+
+export async function failureOf(attempt: Promise<unknown>): Promise<AiFailure> {
+  return attempt.then(
+    () => {
+      throw new Error('It did not fail.');
+    },
+    (error: unknown) => error as AiFailure,
+  );
+}
+
+export async function eventsOf(events: AsyncIterable<ProviderEvent>): Promise<ProviderEvent[]> {
+  const all: ProviderEvent[] = [];
+  for await (const event of events) all.push(event);
+  return all;
+}
+
+export function chunk(delta: object, finish: string | null = null, usage?: object): object {
+  const choices = [{ index: 0, delta, finish_reason: finish }];
+  return {
+    id: 'c',
+    object: 'chat.completion.chunk',
+    created: 1,
+    model: 'm',
+    choices,
+    ...(usage && { usage }),
+  };
+}
+
+export const openaiAt = (url: string) =>
+  new OpenAiProvider(loadSettings({ ENVIRONMENT: 'test', OPENAI_BASE_URL: `${url}/v1` }));
+
+export const mistralAt = (url: string) =>
+  new MistralProvider(loadSettings({ ENVIRONMENT: 'test', MISTRAL_BASE_URL: url }));
+
+const USAGE = { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 };
+
+export const dialects: readonly Dialect[] = [
+  {
+    name: 'OpenAI',
+    provider: openaiAt,
+    error: (message) => ({ error: { message, type: 'some_error', param: null, code: null } }),
+    stream: eventStream(
+      chunk({ role: 'assistant', content: 'Hel' }),
+      chunk({ content: 'lo' }),
+      chunk({}, 'stop'),
+      { ...chunk({}), choices: [], usage: USAGE },
+      '[DONE]',
+    ),
+    piecesWithText: 2,
+  },
+  {
+    name: 'Mistral',
+    provider: mistralAt,
+    error: (message) => ({ object: 'error', message, type: 'some_error', param: null, code: '1' }),
+    stream: eventStream(
+      chunk({ role: 'assistant', content: 'Hel' }),
+      chunk({ content: 'lo' }),
+      chunk({ content: '' }, 'stop', USAGE),
+      '[DONE]',
+    ),
+    piecesWithText: 2,
+  },
+];
