@@ -11,7 +11,7 @@ export interface ScriptedAnswer {
   body?: unknown;
   /** Sent one after the other in place of a body. */
   pieces?: readonly string[];
-  /** Milliseconds before each piece. */
+  /** Milliseconds before each piece and before the ending. */
   pace?: number;
   /** What follows the last byte; `end` by default. */
   ending?: 'end' | 'reset' | 'hang';
@@ -105,6 +105,7 @@ async function play(answer: ScriptedAnswer, response: ServerResponse): Promise<v
     if (pace > 0) await sleep(pace);
     await new Promise((written) => response.write(piece, written));
   }
+  if (pace > 0) await sleep(pace);
   if (ending === 'reset') response.socket?.resetAndDestroy();
   if (ending === 'end') response.end();
 }

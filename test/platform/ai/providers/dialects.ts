@@ -91,3 +91,57 @@ export const dialects: readonly Dialect[] = [
     piecesWithText: 2,
   },
 ];
+
+export const SHAPE = {
+  name: 'post',
+  schema: {
+    type: 'object',
+    properties: { title: { type: 'string' }, tags: { type: 'array', items: { type: 'string' } } },
+    required: ['title', 'tags'],
+    additionalProperties: false,
+  },
+};
+
+export const TOOL = {
+  name: 'find_leads',
+  description: 'Finds leads.',
+  schema: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
+};
+
+/** A conversation in which a tool was used and a picture shown. */
+export const richRequest: ProviderRequest = {
+  ...plainRequest,
+  messages: [
+    {
+      role: 'user',
+      parts: [
+        { kind: 'text', text: 'Who lives here?' },
+        { kind: 'image', mediaType: 'image/png', base64: 'aGk=' },
+      ],
+    },
+    {
+      role: 'assistant',
+      text: '',
+      toolCalls: [
+        { id: 'abcDEF123', name: 'find_leads', input: { city: 'Bonn' } },
+        {
+          id: 'toolu_of_another_company_and_longer_than_forty_characters',
+          name: 'find_leads',
+          input: '{half',
+        },
+      ],
+    },
+    { role: 'tool', callId: 'abcDEF123', name: 'find_leads', output: '3 leads' },
+    {
+      role: 'tool',
+      callId: 'toolu_of_another_company_and_longer_than_forty_characters',
+      name: 'find_leads',
+      output: 'That is not JSON.',
+    },
+    { role: 'assistant', text: 'Three do.', toolCalls: [] },
+    { role: 'user', parts: [{ kind: 'text', text: 'hello' }] },
+  ],
+  tools: [TOOL],
+  temperature: 0,
+  shape: SHAPE,
+};

@@ -99,9 +99,12 @@ describe.each(dialects)('$name', (dialect) => {
       expect(await failureAfter(page)).toMatchObject({ kind: 'unavailable' });
     });
 
-    it('is closed when the caller gives up waiting', async () => {
+    it.each([
+      ['for an answer', { ending: 'hang' }],
+      ['for the rest of it', { body: '{"half": ', ending: 'hang' }],
+    ] as const)('is closed when the caller gives up waiting %s', async (_, hanging) => {
       const giveUp = new AbortController();
-      server.will({ ending: 'hang' });
+      server.will(hanging);
       const answer = provider.text(plainRequest, callWith(giveUp.signal));
       const reason = new Error('The deadline has passed.');
       setTimeout(() => giveUp.abort(reason), 50);
@@ -118,9 +121,14 @@ describe.each(dialects)('$name', (dialect) => {
     });
 
     it('serves one request after another, streams included', async () => {
-      server.will(dialect.stream, dialect.stream, dialect.stream);
-      for (let time = 0; time < 3; time += 1) await eventsOf(provider.stream(plainRequest, callWith()));
-      expect(server.requests).toHaveLength(3);
+      const slow = { ...dialect.stream, pace: 5 };
+      server.will(slow, slow, slow);
+      const closed: string[] = [];
+      for (let time = 0; time < 3; time += 1) {
+        await eventsOf(provider.stream(plainRequest, callWith()));
+        closed.push(await server.last.closed);
+      }
+      expect(closed).toEqual(['complete', 'complete', 'complete']);
       expect(server.connections).toBeLessThanOrEqual(1);
     });
   });
