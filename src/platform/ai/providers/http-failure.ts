@@ -71,7 +71,7 @@ export function withoutKey(text: string, key: string): string {
 
 function looksLikeKey(word: string): boolean {
   return (
-    /\*{2}|\w…/.test(word) ||
+    /\*{3}|\w…\w/.test(word) ||
     /^(?:sk[-_]|AIza|AQ\.)/.test(word) ||
     (/[A-Za-z0-9]{32}/.test(word) && /\d/.test(word) && /[A-Za-z]/.test(word))
   );
