@@ -48,7 +48,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     DATA_DIR: dataDir,
     BACKEND_URL: 'http://links.test',
     SUPABASE_JWT_SECRET: JWT_SECRET,
-    SECRET_MASTER_KEY: 'ab'.repeat(32),
+    SECRET_MASTER_KEY: 'ab01'.repeat(16),
     DATABASE_POOL_SIZE: '5',
     RATE_LIMIT_API: '0',
     RATE_LIMIT_GENERATION: '0',

@@ -87,7 +87,7 @@ function serverEnvironment(url: string): Record<string, string> {
     ENVIRONMENT: 'test',
     DATABASE_URL: url,
     SUPABASE_JWT_SECRET: 'x'.repeat(32),
-    SECRET_MASTER_KEY: '0'.repeat(64),
+    SECRET_MASTER_KEY: '0a1b'.repeat(16),
   };
 }
 

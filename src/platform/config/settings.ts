@@ -18,6 +18,8 @@ import { flag, integer, list } from './settings.transforms.js';
 import { AreNetworks, AreOrigins } from './settings.validators.js';
 
 const HTTP_URL = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
+/** 32 bytes in hexadecimal digits that are not all the same byte. */
+const MASTER_KEY = /^(?!(..)\1{31}$)[0-9a-f]{64}$/i;
 const POSTGRES_URL = { protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false };
 
 /** Every setting of the application, named as its environment variable; `.env.example` explains each. */
@@ -109,7 +111,9 @@ export class Settings extends AiSettings {
   readonly STORAGE_BUCKET: string = 'marketing-autopilot';
 
   @IsOptional()
-  @Matches(/^[0-9a-fA-F]{64}$/, { message: 'SECRET_MASTER_KEY must be 64 hexadecimal digits' })
+  @Matches(MASTER_KEY, {
+    message: 'SECRET_MASTER_KEY must be 64 hexadecimal digits (openssl rand -hex 32), not one byte repeated',
+  })
   readonly SECRET_MASTER_KEY: string | undefined = undefined;
 
   @Transform(list)
@@ -176,10 +180,23 @@ export class Settings extends AiSettings {
     return (this.BACKEND_URL ?? `http://localhost:${this.PORT}`).replace(/\/+$/, '');
   }
 
+  /** The master keys: the one that writes, then former ones, which only read. */
+  get masterKeys(): [Buffer, ...Buffer[]] {
+    if (!this.SECRET_MASTER_KEY) throw new Error('SECRET_MASTER_KEY is not set');
+    const former = this.SECRET_MASTER_KEYS_PREVIOUS.map((digits) => Buffer.from(digits, 'hex'));
+    return [Buffer.from(this.SECRET_MASTER_KEY, 'hex'), ...former];
+  }
+
   /** A 32-byte key for one purpose, derived from the master key (HKDF-SHA256, RFC 5869). */
   key(purpose: string): Buffer {
-    if (!this.SECRET_MASTER_KEY) throw new Error('SECRET_MASTER_KEY is not set');
-    return Buffer.from(hkdfSync('sha256', Buffer.from(this.SECRET_MASTER_KEY, 'hex'), '', purpose, 32));
+    return this.keys(purpose)[0];
+  }
+
+  /** The same from each master key: the first signs, all verify, so that what was signed outlives a rotation. */
+  keys(purpose: string): [Buffer, ...Buffer[]] {
+    const derived = (master: Buffer) => Buffer.from(hkdfSync('sha256', master, '', purpose, 32));
+    const [current, ...former] = this.masterKeys;
+    return [derived(current), ...former.map(derived)];
   }
 
   /** Whether this process plays the role. */

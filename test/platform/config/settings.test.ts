@@ -6,7 +6,7 @@ import { loadSettings } from '#platform/config/load-settings';
 import { startProcess } from '../../support/process.js';
 import { onEmbedded } from '../../support/where.js';
 
-const SECRETS = { SUPABASE_JWT_SECRET: 'x'.repeat(32), SECRET_MASTER_KEY: '0a'.repeat(32) };
+const SECRETS = { SUPABASE_JWT_SECRET: 'x'.repeat(32), SECRET_MASTER_KEY: '0a1b'.repeat(16) };
 const DATABASE_URL = 'postgres://owner@db.test:5432/app';
 
 let folder: string;
@@ -68,6 +68,8 @@ describe('settings', () => {
     ['PORT', ['8000 ']],
     ['DATABASE_STATEMENT_TIMEOUT_MS', ['0', '99']],
     ['SECRET_MASTER_KEY', ['0'.repeat(63), 'g'.repeat(64), `${'0'.repeat(64)}\n`]],
+    ['SECRET_MASTER_KEY', ['0'.repeat(64), 'f'.repeat(64), '7e'.repeat(32), 'aB'.repeat(31) + 'Ab']],
+    ['SECRET_MASTER_KEYS_PREVIOUS', ['0'.repeat(63), `${'0a1b'.repeat(16)},abc`]],
     ['ROLES', ['cook', ',']],
     ['CORS_ORIGINS', ['*', 'https://a.test/', 'https://a.test/x', 'https://A.test', 'ftp://a.test', 'null']],
     [
@@ -111,6 +113,14 @@ describe('settings', () => {
     expect(settings.key('a')).toHaveLength(32);
     expect(settings.key('a')).toEqual(settings.key('a'));
     expect(settings.key('a')).not.toEqual(settings.key('b'));
+  });
+
+  it('of a former master key still give its keys, behind those of the current one', () => {
+    const [old, current] = [SECRETS.SECRET_MASTER_KEY, '2c3d'.repeat(16)];
+    const rotated = loadSettings({ SECRET_MASTER_KEY: current, SECRET_MASTER_KEYS_PREVIOUS: old });
+    const before = loadSettings(SECRETS).key('a');
+    expect(rotated.keys('a')).toEqual([loadSettings({ SECRET_MASTER_KEY: current }).key('a'), before]);
+    expect(rotated.key('a')).not.toEqual(before);
   });
 });
 

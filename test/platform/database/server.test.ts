@@ -68,7 +68,7 @@ async function onEmptyDatabase(
   const client = new pg.Client({ connectionString: url.href });
   await client.connect();
   try {
-    const secrets = { SUPABASE_JWT_SECRET: 'x'.repeat(32), SECRET_MASTER_KEY: '0'.repeat(64) };
+    const secrets = { SUPABASE_JWT_SECRET: 'x'.repeat(32), SECRET_MASTER_KEY: '0a1b'.repeat(16) };
     await work({ ENVIRONMENT: 'test', DATABASE_URL: url.href, LOG_LEVEL: 'warn', ...secrets }, client);
   } finally {
     await client.end();

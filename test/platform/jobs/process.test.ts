@@ -12,7 +12,7 @@ import { ProbeModule } from '../../support/probe/probe.module.js';
 import { type AppProcess, freePort, startProcess } from '../../support/process.js';
 import { onPostgres } from '../../support/where.js';
 
-const SECRETS = { SUPABASE_JWT_SECRET: 'x'.repeat(32), SECRET_MASTER_KEY: '0a'.repeat(32) };
+const SECRETS = { SUPABASE_JWT_SECRET: 'x'.repeat(32), SECRET_MASTER_KEY: '0a1b'.repeat(16) };
 
 const token = () =>
   new SignJWT({ role: 'authenticated' })

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { type LinkPurpose, LinkTokens } from './link-token.js';
 
-const tokens = new LinkTokens(randomBytes(32));
+const key = randomBytes(32);
+const tokens = new LinkTokens([key]);
 const purposes = fc.constantFrom<LinkPurpose>('open', 'click', 'unsubscribe');
 const claims = fc.record({ messageId: fc.uuid(), linkId: fc.uuid() });
 
@@ -51,12 +52,23 @@ describe('a signed link', () => {
   });
 
   it('does not serve an installation with another key', () => {
-    const others = new LinkTokens(randomBytes(32));
+    const others = new LinkTokens([randomBytes(32)]);
     fc.assert(
       fc.property(fc.uuid(), (messageId) => {
         expect(others.read('open', tokens.sign('open', { messageId }))).toBeUndefined();
       }),
     );
+  });
+
+  it('is still good after the key was replaced, while the former key is known', () => {
+    const [messageId, newer] = [crypto.randomUUID(), randomBytes(32)];
+    const out = tokens.sign('unsubscribe', { messageId });
+    const rotated = new LinkTokens([newer, randomBytes(32), key]);
+    expect(rotated.read('unsubscribe', out)).toEqual({ messageId });
+    expect(new LinkTokens([newer]).read('unsubscribe', out)).toBeUndefined();
+    const next = rotated.sign('unsubscribe', { messageId });
+    expect(new LinkTokens([newer]).read('unsubscribe', next)).toEqual({ messageId });
+    expect(tokens.read('unsubscribe', next)).toBeUndefined();
   });
 
   it('is not confused by arbitrary text', () => {

@@ -12,9 +12,12 @@ const VERSION = 1;
 const MAC_BYTES = 18;
 const ID_BYTES = 16;
 
-/** Signs and reads the tokens of tracked links: HMAC-SHA256 cut to 144 bits over purpose, message and link. */
+/**
+ * Signs and reads the tokens of tracked links: HMAC-SHA256 cut to 144 bits over purpose, message and link. The first key
+ * signs; what any of them signed is read.
+ */
 export class LinkTokens {
-  constructor(private readonly key: Buffer) {}
+  constructor(private readonly keys: readonly [Buffer, ...Buffer[]]) {}
 
   sign(purpose: LinkPurpose, { messageId, linkId }: LinkClaim): string {
     const claim = Buffer.concat([
@@ -22,7 +25,7 @@ export class LinkTokens {
       idBytes(messageId),
       ...(linkId ? [idBytes(linkId)] : []),
     ]);
-    return Buffer.concat([claim, this.mac(purpose, claim)]).toString('base64url');
+    return Buffer.concat([claim, mac(this.keys[0], purpose, claim)]).toString('base64url');
   }
 
   /** What the token says, or undefined when it is not exactly one that we have signed for this purpose. */
@@ -33,20 +36,17 @@ export class LinkTokens {
     // One token has one spelling: no padding, blanks or spare bits.
     if (bytes.toString('base64url') !== token) return undefined;
     const claim = bytes.subarray(0, -MAC_BYTES);
-    if (!timingSafeEqual(bytes.subarray(-MAC_BYTES), this.mac(purpose, claim))) return undefined;
+    const signature = bytes.subarray(-MAC_BYTES);
+    if (!this.keys.some((key) => timingSafeEqual(signature, mac(key, purpose, claim)))) return undefined;
     return {
       messageId: idText(claim.subarray(1, 1 + ID_BYTES)),
       ...(ids === 2 && { linkId: idText(claim.subarray(1 + ID_BYTES)) }),
     };
   }
+}
 
-  private mac(purpose: LinkPurpose, claim: Buffer): Buffer {
-    return createHmac('sha256', this.key)
-      .update(`${purpose}\0`)
-      .update(claim)
-      .digest()
-      .subarray(0, MAC_BYTES);
-  }
+function mac(key: Buffer, purpose: LinkPurpose, claim: Buffer): Buffer {
+  return createHmac('sha256', key).update(`${purpose}\0`).update(claim).digest().subarray(0, MAC_BYTES);
 }
 
 function idBytes(id: string): Buffer {

@@ -8,7 +8,7 @@ export class MailLinks {
   private readonly tokens: LinkTokens;
 
   constructor(private readonly settings: Settings) {
-    this.tokens = new LinkTokens(settings.key('email.links'));
+    this.tokens = new LinkTokens(settings.keys('email.links'));
   }
 
   open(messageId: string): string {
