@@ -1,7 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { cp, glob, mkdir, mkdtemp, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  cp,
+  glob,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -10,6 +22,7 @@ import { pathToFileURL } from 'node:url';
 import { transform, type Options } from '@swc/core';
 
 const CACHE = 'node_modules/.cache/test-build';
+const MIGRATIONS = 'src/platform/database/migrations';
 const COMPILED = ['src/**/*.ts', 'test/support/probe/*.ts'];
 
 /** The sources as plain JavaScript, made once per state of the sources, so that a test can start a process of its own. */
@@ -21,6 +34,8 @@ export async function built(): Promise<string> {
   sources.sort((one, other) => (one.path < other.path ? -1 : 1));
   const hash = createHash('sha256');
   for (const { path, text } of sources) hash.update(path).update(text);
+  for (const name of (await readdir(MIGRATIONS)).sort())
+    hash.update(name).update(await readFile(join(MIGRATIONS, name)));
   const folder = resolve(CACHE, hash.digest('hex').slice(0, 24));
   if (await stat(folder).catch(() => null)) return folder;
   const compiler = await compilerOptions();
@@ -44,8 +59,7 @@ async function compilerOptions(): Promise<Options> {
 }
 
 async function completed(folder: string): Promise<void> {
-  const migrations = 'src/platform/database/migrations';
-  await cp(migrations, join(folder, migrations), { recursive: true });
+  await cp(MIGRATIONS, join(folder, MIGRATIONS), { recursive: true });
   await symlink(resolve('assets'), join(folder, 'assets'));
   const { name, version, imports } = JSON.parse(await readFile('package.json', 'utf8')) as {
     [key: string]: unknown;
