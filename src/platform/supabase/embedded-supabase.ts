@@ -42,9 +42,20 @@ export class EmbeddedSupabase {
     this.lite = new App(config as never);
   }
 
-  /** Makes the tables of the auth schema. */
+  /**
+   * Makes the tables of the auth schema. Before its first request the library grants every table to every role, once; that
+   * is done here and taken back, so that the grants of our migrations stand.
+   */
   async prepare(): Promise<void> {
-    await this.server.exclusive(() => this.lite.ensureSystemSchema());
+    const { connection, postgres } = this.server;
+    await this.server.exclusive(async () => {
+      await this.lite.ensureSystemSchema();
+      await postgres.exec('begin');
+      await connection.withContext({ auth: { role: 'anon' } }, () => Promise.resolve(), {
+        transaction: connection.kysely,
+      });
+      await postgres.exec('rollback');
+    });
   }
 
   /** Answers one request. The embedded database has a single connection, so one request at a time. */
