@@ -6,6 +6,7 @@ import { HttpModule } from '#platform/http/http.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
 import { LoggingModule } from '#platform/logging/logging.module';
 import { MetricsModule } from '#platform/metrics/metrics.module';
+import { SecretsModule } from '#platform/secrets/secrets.module';
 import { StorageModule } from '#platform/storage/storage.module';
 import { SupabaseModule } from '#platform/supabase/supabase.module';
 import { LeadConsent } from '#automation/workflows/consent/lead-consent';
@@ -26,6 +27,7 @@ const PLATFORM = [
   MetricsModule,
   SupabaseModule,
   StorageModule,
+  SecretsModule,
 ];
 const DOMAINS = [LeadsModule, CampaignsModule, EmailModule, HealthModule];
 const AUTOMATION = [WorkflowsModule];

@@ -9,6 +9,10 @@ export type ServiceReason =
   | 'jobs.queue'
   /** Readiness asks the database whether it answers. */
   | 'health.probe'
+  /** The sealed keys of one named user are read: a column that no token may read, not even the user's own. */
+  | 'secrets.open'
+  /** A worker seals keys of all users anew under the current master key. */
+  | 'secrets.reseal'
   /** A visitor's submission is stored under the owner named by the form. */
   | 'leads.capture'
   /** Before mail is handed over, leads of every tenant are asked for withdrawn consent. */

@@ -1,0 +1,55 @@
+interface ServiceRule {
+  /** What a key of this service begins with. */
+  readonly prefix: string;
+  /** A key has more characters than this. */
+  readonly longerThan: number;
+  /** Other names it may be called by. */
+  readonly aliases: readonly string[];
+}
+
+const rule = (prefix: string, longerThan: number, ...aliases: string[]): ServiceRule => {
+  return { prefix, longerThan, aliases };
+};
+
+/** The services whose keys users can entrust to us, by the names existing rows carry. */
+const SERVICES = {
+  openai_api_key: rule('sk-', 20, 'openai'),
+  anthropic_api_key: rule('sk-ant-', 20, 'anthropic'),
+  gemini_api_key_encrypted: rule('AIza', 30, 'google', 'gemini'),
+  mistral_api_key: rule('', 20, 'mistral'),
+  json2video_api_key: rule('', 10),
+  blotato_api_key: rule('blt_', 12),
+  twitter_bearer_token: rule('', 50),
+  facebook_access_token: rule('EAA', 50),
+  instagram_access_token: rule('', 30),
+  linkedin_access_token: rule('', 30),
+  youtube_api_key: rule('AIza', 30),
+  tiktok_access_token: rule('', 20),
+};
+
+export type SecretServiceName = keyof typeof SERVICES;
+
+const NAMES = new Map<string, SecretServiceName>();
+for (const [name, { aliases }] of Object.entries(SERVICES))
+  for (const called of [name, ...aliases]) NAMES.set(called, name as SecretServiceName);
+
+/** The service that is called so, by its name or a shorter one; undefined for none of ours. */
+export function secretServiceCalled(name: string): SecretServiceName | undefined {
+  return NAMES.get(name);
+}
+
+/** What every key of the service does and this one does not; undefined when it may be one. */
+export function misfitOf(service: SecretServiceName, value: string): string | undefined {
+  const { prefix, longerThan } = SERVICES[service];
+  if (!value.startsWith(prefix)) return `begins with ${prefix}`;
+  if (value.length <= longerThan) return `has more than ${longerThan} characters`;
+  return undefined;
+}
+
+/** What may be shown of a key: what all keys of the service begin with, and the last four characters of a long enough one. */
+export function maskOf(service: string, value: string): string {
+  const known = secretServiceCalled(service);
+  const prefix = known ? SERVICES[known].prefix : '';
+  const shown = value.startsWith(prefix) ? prefix : '';
+  return `${shown}…${value.length - shown.length > 8 ? value.slice(-4) : ''}`;
+}

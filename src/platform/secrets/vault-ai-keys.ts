@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { AiProviderId } from '#platform/ai/ai-request';
+import { UserAiKeys } from '#platform/ai/user-ai-keys';
+import type { SecretServiceName } from './secret-services.js';
+import { Secrets } from './secrets.js';
+
+const SERVICES = {
+  openai: 'openai_api_key',
+  anthropic: 'anthropic_api_key',
+  google: 'gemini_api_key_encrypted',
+  mistral: 'mistral_api_key',
+} as const satisfies Record<AiProviderId, SecretServiceName>;
+
+/** A user's own keys at AI providers, from the vault. One that no longer opens counts as none. */
+@Injectable()
+export class VaultAiKeys extends UserAiKeys {
+  constructor(private readonly secrets: Secrets) {
+    super();
+  }
+
+  async keysOf(userId: string): Promise<Partial<Record<AiProviderId, string>>> {
+    const kept = await this.secrets.readMany(userId, Object.values(SERVICES));
+    const keys: Partial<Record<AiProviderId, string>> = {};
+    for (const [provider, service] of Object.entries(SERVICES)) {
+      const key = kept[service];
+      if (key !== undefined) keys[provider as AiProviderId] = key;
+    }
+    return keys;
+  }
+}
