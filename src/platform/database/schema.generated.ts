@@ -258,12 +258,40 @@ export interface LeadsTable {
   company_name: GeneratedAlways<string | null>;
 }
 
+export interface SecretAuditLogsTable {
+  id: Generated<string>;
+  user_id: string;
+  service_name: string;
+  operation: string;
+  success: boolean;
+  ip_address: string | null;
+  user_agent: string | null;
+  error_message: string | null;
+  created_at: Generated<Timestamp>;
+}
+
 export interface UserRolesTable {
   id: Generated<string>;
   user_id: string;
   company_id: string | null;
   role: string;
   created_at: Generated<Timestamp>;
+}
+
+export interface UserSecretsTable {
+  id: Generated<string>;
+  user_id: string;
+  service_name: string;
+  encrypted_value: string;
+  initialization_vector: string;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  last_used_at: Timestamp | null;
+  is_active: Generated<boolean>;
+  metadata: Generated<Json>;
+  key_id: string | null;
+  format: Generated<number>;
+  fingerprint: string | null;
 }
 
 export interface AppIdempotencyKeysTable {
@@ -299,7 +327,9 @@ export interface Schema {
   lead_import_errors: LeadImportErrorsTable;
   lead_imports: LeadImportsTable;
   leads: LeadsTable;
+  secret_audit_logs: SecretAuditLogsTable;
   user_roles: UserRolesTable;
+  user_secrets: UserSecretsTable;
   'app.idempotency_keys': AppIdempotencyKeysTable;
   'app.rate_windows': AppRateWindowsTable;
 }
