@@ -15,7 +15,7 @@ export function storageAt(server: StorageServer, key = SERVICE_KEY, patienceMs =
     SUPABASE_URL: server.url,
     SUPABASE_SERVICE_ROLE_KEY: key,
     SUPABASE_JWT_SECRET: 'x'.repeat(32),
-    SECRET_MASTER_KEY: '0'.repeat(64),
+    SECRET_MASTER_KEY: '0a1b'.repeat(16),
   });
   return new SupabaseStorage(new SupabaseAdmin(settings), BUCKET, patienceMs);
 }
