@@ -1,0 +1,59 @@
+import type { AiProviderId } from '../ai-request.js';
+
+export const AI_MODEL_KINDS = ['text', 'embedding', 'image', 'video'] as const;
+export type AiModelKind = (typeof AI_MODEL_KINDS)[number];
+
+export interface AiCapabilities {
+  /** Takes images. */
+  readonly vision: boolean;
+  readonly tools: boolean;
+  /** Answers in a given JSON shape by a mode of its own. */
+  readonly structured: boolean;
+  /** Takes a temperature; it must be left out for the others. */
+  readonly temperature: boolean;
+  readonly streaming: boolean;
+}
+
+/** US dollars per million tokens; null where unknown. */
+export interface AiTokenPrice {
+  readonly input: number | null;
+  readonly cachedInput: number | null;
+  readonly output: number | null;
+}
+
+/** What a model costs. Null where unknown, never 0. */
+export interface AiPrice extends AiTokenPrice {
+  /** US dollars for one image, where images are not paid by tokens. */
+  readonly perImage: number | null;
+  /** US dollars for one second of video. */
+  readonly perSecond: number | null;
+  /** What every token of a request costs once its input is more than so many tokens. */
+  readonly long: (AiTokenPrice & { readonly above: number }) | null;
+  /** The day the price was read; null when it is unknown. */
+  readonly pricedAt: string | null;
+}
+
+/** A model under our name. Days are written `2026-12-11`. */
+export interface AiModel {
+  readonly name: string;
+  /** What the provider calls it. */
+  readonly apiId: string;
+  readonly provider: AiProviderId;
+  readonly kind: AiModelKind;
+  readonly capabilities: AiCapabilities;
+  /** Tokens of input and output together. */
+  readonly contextTokens: number | null;
+  readonly maxOutputTokens: number | null;
+  readonly price: AiPrice;
+  readonly deprecatedSince: string | null;
+  /** The day from which the provider no longer answers. */
+  readonly retiresOn: string | null;
+  /** The catalogue's name of what to use instead. */
+  readonly replacedBy: string | null;
+  /** Used where its provider is asked for this kind without a name. */
+  readonly isDefault: boolean;
+  /** False when an administrator has switched it off. */
+  readonly isActive: boolean;
+  /** Whether the platform's key may use it, as last asked; null when nobody has asked. */
+  readonly isAvailable: boolean | null;
+}

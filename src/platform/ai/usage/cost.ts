@@ -1,0 +1,30 @@
+import type { AiUsage } from '../ai-request.js';
+import type { AiModel } from '../models/ai-model.js';
+
+/** Prices are taken as whole millionths of a dollar per million tokens, so that nothing is lost before the rounding. */
+const STEPS_PER_DOLLAR = 1_000_000;
+
+/**
+ * What the tokens cost in millionths of a US dollar, rounded up once at the end so that nothing used is ever free. Cached
+ * input has its own price. Null when a price that is needed is unknown.
+ */
+export function costOf({ price }: Pick<AiModel, 'price'>, usage: AiUsage): number | null {
+  const rate = price.long && usage.input > price.long.above ? price.long : price;
+  const cached = Math.min(usage.cachedInput, usage.input);
+  const parts = [
+    stepsOf(usage.input - cached, rate.input),
+    stepsOf(cached, rate.cachedInput),
+    stepsOf(usage.output, rate.output),
+  ];
+  let steps = 0;
+  for (const part of parts) {
+    if (part === null) return null;
+    steps += part;
+  }
+  return Math.ceil(steps / STEPS_PER_DOLLAR);
+}
+
+function stepsOf(tokens: number, dollarsPerMillion: number | null): number | null {
+  if (tokens <= 0) return 0;
+  return dollarsPerMillion === null ? null : tokens * Math.round(dollarsPerMillion * STEPS_PER_DOLLAR);
+}
