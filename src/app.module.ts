@@ -1,4 +1,5 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
+import { AiModule } from '#platform/ai/ai.module';
 import { AuthModule } from '#platform/auth/auth.module';
 import { ClockModule } from '#platform/clock/clock.module';
 import { DatabaseModule } from '#platform/database/database.module';
@@ -28,6 +29,7 @@ const PLATFORM = [
   SupabaseModule,
   StorageModule,
   SecretsModule,
+  AiModule,
 ];
 const DOMAINS = [LeadsModule, CampaignsModule, EmailModule, HealthModule];
 const AUTOMATION = [WorkflowsModule];

@@ -21,5 +21,11 @@ export type ServiceReason =
   | 'email.due'
   /** A worker claims due mail of every tenant. */
   | 'email.claim'
+  /** The model catalogue, which is the same for every tenant, is read; administrators and the monthly check change it. */
+  | 'ai.models'
+  /** What AI calls of every tenant used is written in batches, beside what they spent. */
+  | 'ai.usage'
+  /** AI budgets of every tenant are held against what is spent; administrators read and set them. */
+  | 'ai.budgets'
   /** An open, a click or an unsubscription is recorded for the message named by a signed link. */
   | 'email.track';

@@ -23,7 +23,7 @@ export interface AiTokenPrice {
 
 /** What a model costs. Null where unknown, never 0. */
 export interface AiPrice extends AiTokenPrice {
-  /** US dollars for one image, where images are not paid by tokens. */
+  /** US dollars for one image of the usual size, where its tokens are not counted. */
   readonly perImage: number | null;
   /** US dollars for one second of video. */
   readonly perSecond: number | null;

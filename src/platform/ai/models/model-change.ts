@@ -1,0 +1,97 @@
+import type { AiModel, AiPrice } from './ai-model.js';
+
+/** What a setting or an administrator changes about a model; what is left out stays. */
+export interface ModelChange {
+  readonly name: string;
+  readonly apiId?: string;
+  readonly isDefault?: boolean;
+  readonly isActive?: boolean;
+  readonly price?: AiPrice;
+  readonly isAvailable?: boolean;
+}
+
+const UNKNOWN_PRICE: AiPrice = {
+  input: null,
+  cachedInput: null,
+  output: null,
+  perImage: null,
+  perSecond: null,
+  long: null,
+  pricedAt: null,
+};
+
+/** Reads `AI_MODELS`: `openai=gpt-5` makes a default, `name:api-id` sends another id. Throws on what it cannot place. */
+export function settingChanges(entries: readonly string[], models: readonly AiModel[]): ModelChange[] {
+  return entries.map((entry) => {
+    const [, left = '', sign, right = ''] = /^([^=:]+)([=:])(.+)$/.exec(entry) ?? [];
+    const name = (sign === '=' ? right : left).trim();
+    const model = models.find((one) => one.name === name);
+    if (!model) throw new Error(`AI_MODELS: "${entry}" names no model of the catalogue.`);
+    if (sign === ':') return { name, apiId: right.trim() };
+    if (model.provider !== left.trim())
+      throw new Error(`AI_MODELS: ${name} is not a model of ${left.trim()}.`);
+    return { name, isDefault: true };
+  });
+}
+
+/** The models with all changes made, one after the other, and exactly one default for each provider and kind. */
+export function changed(
+  models: readonly AiModel[],
+  changes: readonly ModelChange[],
+  today: string,
+): readonly AiModel[] {
+  let all = models;
+  for (const change of changes) all = all.map((model) => afterwards(model, change, all));
+  const defaults = new Set(
+    Map.groupBy(all, groupOf)
+      .values()
+      .map((group) => defaultIn(group, today)),
+  );
+  return all.map((model) => ({ ...model, isDefault: defaults.has(model) }));
+}
+
+function afterwards(model: AiModel, change: ModelChange, all: readonly AiModel[]): AiModel {
+  const named = all.find(({ name }) => name === change.name);
+  if (model !== named) {
+    const loses = change.isDefault === true && named !== undefined && groupOf(model) === groupOf(named);
+    return loses ? { ...model, isDefault: false } : model;
+  }
+  return {
+    ...(change.apiId === undefined ? model : sentAs(model, change.apiId, all)),
+    isDefault: change.isDefault ?? model.isDefault,
+    isActive: change.isActive ?? model.isActive,
+    isAvailable: change.isAvailable ?? model.isAvailable,
+    ...(change.price && { price: change.price }),
+  };
+}
+
+/** Another id is another model: it brings its own abilities, limits and price where the catalogue knows it, else no price. */
+function sentAs(model: AiModel, apiId: string, all: readonly AiModel[]): AiModel {
+  if (apiId === model.apiId) return model;
+  const target = all.find((one) => one.apiId === apiId && one.kind === model.kind);
+  if (target) return { ...target, name: model.name, provider: model.provider };
+  return {
+    ...model,
+    apiId,
+    price: UNKNOWN_PRICE,
+    deprecatedSince: null,
+    retiresOn: null,
+    replacedBy: null,
+  };
+}
+
+/** The chosen default, or who replaces it once its provider no longer answers, or the first that is left. */
+function defaultIn(group: readonly AiModel[], today: string): AiModel | undefined {
+  const answers = (model: AiModel | undefined): model is AiModel =>
+    model !== undefined && model.isActive && (model.retiresOn === null || model.retiresOn > today);
+  let chosen = group.find(({ isDefault }) => isDefault);
+  for (let step = 0; step < group.length && chosen && !answers(chosen); step++) {
+    const { replacedBy } = chosen;
+    chosen = group.find(({ name }) => name === replacedBy);
+  }
+  return answers(chosen) ? chosen : group.find(answers);
+}
+
+function groupOf({ provider, kind }: AiModel): string {
+  return `${provider} ${kind}`;
+}

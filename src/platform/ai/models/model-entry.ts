@@ -1,0 +1,76 @@
+import type { AiProviderId } from '../ai-request.js';
+import type { AiCapabilities, AiModel, AiModelKind, AiTokenPrice } from './ai-model.js';
+
+/** Dollars per million tokens: input, cached input, output. */
+type Tokens = readonly [input: number | null, cachedInput: number | null, output: number | null];
+
+/** A line of a list of models; what is left out is unknown, or as its kind has it. */
+export interface ModelEntry {
+  readonly name: string;
+  /** Left out where the provider uses our name. */
+  readonly apiId?: string;
+  readonly context?: number;
+  readonly maxOutput?: number;
+  readonly tokens?: Tokens;
+  readonly long?: { readonly above: number; readonly tokens: Tokens };
+  readonly perImage?: number;
+  readonly perSecond?: number;
+  readonly pricedAt?: string;
+  /** Abilities of its kind that this model has not. */
+  readonly lacks?: readonly (keyof AiCapabilities)[];
+  readonly deprecatedSince?: string;
+  readonly retiresOn?: string;
+  readonly replacedBy?: string;
+  readonly isDefault?: boolean;
+}
+
+const NOTHING: AiCapabilities = {
+  vision: false,
+  tools: false,
+  structured: false,
+  temperature: false,
+  streaming: false,
+};
+const ABILITIES: Record<AiModelKind, AiCapabilities> = {
+  text: { vision: true, tools: true, structured: true, temperature: true, streaming: true },
+  embedding: NOTHING,
+  image: { ...NOTHING, vision: true },
+  video: { ...NOTHING, vision: true },
+};
+
+/** The models of a list, all of one provider and one kind. */
+export function modelsOf(
+  provider: AiProviderId,
+  kind: AiModelKind,
+  entries: readonly ModelEntry[],
+): readonly AiModel[] {
+  return entries.map((entry) => ({
+    name: entry.name,
+    apiId: entry.apiId ?? entry.name,
+    provider,
+    kind,
+    capabilities: {
+      ...ABILITIES[kind],
+      ...Object.fromEntries((entry.lacks ?? []).map((ability) => [ability, false])),
+    },
+    contextTokens: entry.context ?? null,
+    maxOutputTokens: entry.maxOutput ?? null,
+    price: {
+      ...priceOf(entry.tokens),
+      perImage: entry.perImage ?? null,
+      perSecond: entry.perSecond ?? null,
+      long: entry.long ? { above: entry.long.above, ...priceOf(entry.long.tokens) } : null,
+      pricedAt: entry.pricedAt ?? null,
+    },
+    deprecatedSince: entry.deprecatedSince ?? null,
+    retiresOn: entry.retiresOn ?? null,
+    replacedBy: entry.replacedBy ?? null,
+    isDefault: entry.isDefault ?? false,
+    isActive: true,
+    isAvailable: null,
+  }));
+}
+
+function priceOf([input, cachedInput, output]: Tokens = [null, null, null]): AiTokenPrice {
+  return { input, cachedInput, output };
+}

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import type { AiPrice } from '../models/ai-model.js';
+import { costOf } from './cost.js';
+
+const price = (tokens: Partial<AiPrice>): { price: AiPrice } => ({
+  price: {
+    input: null,
+    cachedInput: null,
+    output: null,
+    perImage: null,
+    perSecond: null,
+    long: null,
+    pricedAt: null,
+    ...tokens,
+  },
+});
+const DOLLARS = fc.integer({ min: 0, max: 100_000_000 }).map((steps) => steps / 1_000_000);
+const TOKENS = fc.integer({ min: 0, max: 2_000_000 });
+
+describe('what tokens cost', () => {
+  it('is the price of fresh input, of cached input and of output', () => {
+    const model = price({ input: 3, cachedInput: 0.3, output: 15 });
+    expect(costOf(model, { input: 1_000, cachedInput: 400, output: 100 })).toBe(600 * 3 + 120 + 1_500);
+  });
+
+  it('is rounded up once, so that nothing is free', () => {
+    expect(costOf(price({ input: 0.02 }), { input: 1, cachedInput: 0, output: 0 })).toBe(1);
+    expect(costOf(price({ input: 0.02 }), { input: 50, cachedInput: 0, output: 0 })).toBe(1);
+    expect(costOf(price({ input: 0.02 }), { input: 51, cachedInput: 0, output: 0 })).toBe(2);
+    expect(costOf(price({ input: 0.25, output: 2 }), { input: 0, cachedInput: 0, output: 0 })).toBe(0);
+  });
+
+  it('is unknown when a price that is needed is, and only then', () => {
+    expect(costOf(price({ input: 1 }), { input: 10, cachedInput: 0, output: 1 })).toBeNull();
+    expect(costOf(price({ input: 1, output: 1 }), { input: 10, cachedInput: 5, output: 1 })).toBeNull();
+    expect(costOf(price({ input: 1 }), { input: 10, cachedInput: 0, output: 0 })).toBe(10);
+  });
+
+  it('is another for every token of a long request', () => {
+    const long = { above: 1_000, input: 2, cachedInput: 0.2, output: 3 };
+    const model = price({ input: 1, cachedInput: 0.1, output: 2, long });
+    expect(costOf(model, { input: 1_000, cachedInput: 0, output: 10 })).toBe(1_020);
+    expect(costOf(model, { input: 1_001, cachedInput: 1, output: 10 })).toBe(2_000 + 1 + 30);
+  });
+
+  it('is never less than the exact sum, and less than one millionth of a dollar more', () => {
+    fc.assert(
+      fc.property(
+        DOLLARS,
+        DOLLARS,
+        DOLLARS,
+        TOKENS,
+        TOKENS,
+        TOKENS,
+        (input, cachedInput, output, a, b, c) => {
+          const usage = { input: a + b, cachedInput: b, output: c };
+          const cost = costOf(price({ input, cachedInput, output }), usage);
+          const steps = [input, cachedInput, output].map((dollars) => BigInt(Math.round(dollars * 1e6)));
+          const exact = BigInt(a) * steps[0]! + BigInt(b) * steps[1]! + BigInt(c) * steps[2]!;
+          expect(cost).not.toBeNull();
+          const over = BigInt(cost!) * 1_000_000n - exact;
+          expect(over >= 0n && over < 1_000_000n).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('is never more when more of the input was cached', () => {
+    fc.assert(
+      fc.property(DOLLARS, TOKENS, TOKENS, (input, tokens, cached) => {
+        const model = price({ input, cachedInput: input / 10, output: input });
+        const cold = costOf(model, { input: tokens, cachedInput: 0, output: 5 });
+        const warm = costOf(model, { input: tokens, cachedInput: cached, output: 5 });
+        expect(warm!).toBeLessThanOrEqual(cold!);
+      }),
+    );
+  });
+});
