@@ -76,6 +76,11 @@ describe('changes to the models', () => {
   it('put another in the place of a default that is switched off', () => {
     const models = changed(MODELS, [{ name: 'gpt-5-mini', isActive: false }], TODAY);
     expect(defaults(models)).toContain('gpt-6.1-terra');
+    const chosen = [
+      { name: 'gpt-6-sol', isDefault: true },
+      { name: 'gpt-6-sol', isActive: false },
+    ];
+    expect(defaults(changed(MODELS, chosen, TODAY))).toContain('gpt-5-mini');
     const off = OPENAI_MODELS.map(({ name }) => ({ name, isActive: false }));
     expect(changed(OPENAI_MODELS, off, TODAY).filter(({ isDefault }) => isDefault)).toEqual([]);
   });

@@ -42,11 +42,9 @@ export function changed(
 ): readonly AiModel[] {
   let all = models;
   for (const change of changes) all = all.map((model) => afterwards(model, change, all));
-  const defaults = new Set(
-    Map.groupBy(all, groupOf)
-      .values()
-      .map((group) => defaultIn(group, today)),
-  );
+  const listed = new Set(models.filter(({ isDefault }) => isDefault).map(({ name }) => name));
+  const groups = Map.groupBy(all, groupOf).values();
+  const defaults = new Set(groups.map((group) => defaultIn(group, listed, today)));
   return all.map((model) => ({ ...model, isDefault: defaults.has(model) }));
 }
 
@@ -80,16 +78,21 @@ function sentAs(model: AiModel, apiId: string, all: readonly AiModel[]): AiModel
   };
 }
 
-/** The chosen default, or who replaces it once its provider no longer answers, or the first that is left. */
-function defaultIn(group: readonly AiModel[], today: string): AiModel | undefined {
-  const answers = (model: AiModel | undefined): model is AiModel =>
-    model !== undefined && model.isActive && (model.retiresOn === null || model.retiresOn > today);
-  let chosen = group.find(({ isDefault }) => isDefault);
-  for (let step = 0; step < group.length && chosen && !answers(chosen); step++) {
-    const { replacedBy } = chosen;
-    chosen = group.find(({ name }) => name === replacedBy);
-  }
-  return answers(chosen) ? chosen : group.find(answers);
+/** The chosen default, else the one of the lists, each or who replaces it; else the first that is left. */
+function defaultIn(
+  group: readonly AiModel[],
+  listed: ReadonlySet<string>,
+  today: string,
+): AiModel | undefined {
+  const answers = ({ isActive, retiresOn }: AiModel) => isActive && (retiresOn === null || retiresOn > today);
+  const wanted = [group.find(({ isDefault }) => isDefault), group.find(({ name }) => listed.has(name))];
+  for (let model of wanted)
+    for (let step = 0; step < group.length && model; step++) {
+      if (answers(model)) return model;
+      const { replacedBy }: AiModel = model;
+      model = group.find(({ name }) => name === replacedBy);
+    }
+  return group.find(answers);
 }
 
 function groupOf({ provider, kind }: AiModel): string {

@@ -1,0 +1,295 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { loadSettings } from '#platform/config/load-settings';
+import { Settings } from '#platform/config/settings';
+import type { AiProviderId } from '#platform/ai/ai-request';
+import { ModelCatalogue } from '#platform/ai/models/model-catalogue';
+import { ModelRepository } from '#platform/ai/models/model.repository';
+import { RefreshModelsHandler } from '#platform/ai/models/refresh-models.handler';
+import { AiFailure } from '#platform/ai/providers/ai-failure';
+import { AiProvider, type ProviderCall } from '#platform/ai/providers/ai-provider';
+import { startApp, type TestApp } from '../../support/app.js';
+import type { TestClient } from '../../support/client.js';
+
+let app: TestApp;
+let user: TestClient;
+let admin: TestClient;
+beforeAll(async () => {
+  app = await startApp({
+    settings: {
+      AI_MODELS: 'openai=gpt-6-sol, claude-opus-4.1:claude-opus-4-8',
+      OPENAI_API_KEY: 'sk-test',
+      MISTRAL_API_KEY: 'test',
+    },
+  });
+  user = await app.as();
+  admin = await app.as(undefined, { admin: true });
+});
+afterAll(() => app.close());
+afterEach(async () => {
+  await app.sql('truncate ai_model_configs, ai_model_update_logs');
+  await app.get(ModelCatalogue).refresh();
+});
+
+const model = async (name: string) => {
+  const { body } = await user.get('/api/ai/models');
+  return body.data.models.find((one: { name: string }) => one.name === name);
+};
+const defaultOf = (provider: AiProviderId) => app.get(ModelCatalogue).defaultOf(provider)?.name;
+
+describe('the model catalogue', () => {
+  it('tells a user what models can do, what they cost and until when they are there', async () => {
+    const { status, body } = await user.get('/api/ai/models?provider=openai&kind=text');
+    expect([status, body.success, body.error]).toEqual([200, true, null]);
+    expect(new Set(body.data.models.map((one: { provider: string }) => one.provider))).toEqual(
+      new Set(['openai']),
+    );
+    expect(body.data.models.find(({ name }: { name: string }) => name === 'gpt-5-mini')).toEqual({
+      name: 'gpt-5-mini',
+      api_id: 'gpt-5-mini',
+      provider: 'openai',
+      kind: 'text',
+      capabilities: { vision: true, tools: true, structured: true, temperature: false, streaming: true },
+      context_tokens: 400_000,
+      max_output_tokens: 128_000,
+      price: {
+        input_per_mtok: 0.25,
+        cached_input_per_mtok: 0.025,
+        output_per_mtok: 2,
+        per_image: null,
+        per_second: null,
+        long: null,
+        priced_at: '2026-07-24',
+      },
+      deprecated_since: '2026-06-11',
+      retires_on: '2026-12-11',
+      replaced_by: 'gpt-6.1-terra',
+      default: false,
+      active: true,
+      available: null,
+    });
+    const videos = await user.get('/api/ai/models?kind=video');
+    expect(videos.body.data.models.map(({ name }: { name: string }) => name)).toEqual([
+      'veo-3',
+      'veo-3-fast',
+    ]);
+  });
+
+  it('refuses filters it does not know, and callers without a token', async () => {
+    expect((await user.get('/api/ai/models?provider=acme')).status).toBe(400);
+    expect((await user.get('/api/ai/models?kind=sound')).status).toBe(400);
+    expect((await app.anonymous.get('/api/ai/models')).status).toBe(401);
+  });
+
+  it('finds a model by our name, by the provider’s id and by a dated id, which is sent as it is', () => {
+    const catalogue = app.get(ModelCatalogue);
+    expect(catalogue.find('claude-sonnet-4.5')).toMatchObject({ apiId: 'claude-sonnet-4-5' });
+    expect(catalogue.find(' Claude-Sonnet-4-5 ')).toMatchObject({ name: 'claude-sonnet-4.5' });
+    expect(catalogue.find('claude-sonnet-4-5-20250929')).toMatchObject({
+      name: 'claude-sonnet-4.5',
+      apiId: 'claude-sonnet-4-5-20250929',
+      price: { input: 3 },
+    });
+    expect(catalogue.find('gpt-5-mini-2025-08-07')).toMatchObject({ name: 'gpt-5-mini' });
+    expect(catalogue.find('gemini-3-flash-preview')).toMatchObject({ name: 'gemini-3-flash' });
+    expect(catalogue.find('gpt-99')).toBeUndefined();
+    expect(catalogue.defaultOf('google', 'embedding')).toMatchObject({ name: 'gemini-embedding-001' });
+    expect(catalogue.defaultOf('mistral', 'video')).toBeUndefined();
+  });
+
+  it('is changed by AI_MODELS', async () => {
+    expect(defaultOf('openai')).toBe('gpt-6-sol');
+    expect(await model('gpt-6-sol')).toMatchObject({ default: true });
+    expect(await model('claude-opus-4.1')).toMatchObject({
+      api_id: 'claude-opus-4-8',
+      price: { input_per_mtok: 5 },
+      retires_on: null,
+    });
+  });
+
+  it('does not start with an AI_MODELS that names no model', () => {
+    const settings = loadSettings({ ENVIRONMENT: 'test', DATA_DIR: app.dataDir, AI_MODELS: 'openai=gpt-99' });
+    expect(() => new ModelCatalogue(settings, app.get(ModelRepository))).toThrow('AI_MODELS');
+  });
+});
+
+describe('an administrator', () => {
+  it('changes the default, the id, the price and the use of a model over AI_MODELS, and takes it back', async () => {
+    const override = { default: true, api_id: 'gpt-6-luna-2026-09-22', price: { input_per_mtok: 9 } };
+    const { status, body } = await admin.put('/api/ai/models/gpt-6-luna', override);
+    expect(status).toBe(200);
+    const today = new Date().toISOString().slice(0, 10);
+    expect(body.data).toMatchObject({
+      name: 'gpt-6-luna',
+      default: true,
+      api_id: 'gpt-6-luna-2026-09-22',
+      price: { input_per_mtok: 9, output_per_mtok: null, priced_at: today },
+    });
+    expect(defaultOf('openai')).toBe('gpt-6-luna');
+    expect(await model('gpt-6-sol')).toMatchObject({ default: false });
+
+    expect((await admin.put('/api/ai/models/gpt-5.4', { default: true })).status).toBe(200);
+    expect(defaultOf('openai')).toBe('gpt-5.4');
+    expect((await admin.delete('/api/ai/models/gpt-5.4')).body.data).toMatchObject({ default: false });
+    const back = await admin.delete('/api/ai/models/gpt-6-luna');
+    expect(back.body.data).toMatchObject({ api_id: 'gpt-6-luna', price: { input_per_mtok: 0.1 } });
+    expect(defaultOf('openai')).toBe('gpt-6-sol');
+  });
+
+  it('switches a model off: nobody finds it, and its default passes on', async () => {
+    expect((await admin.put('/api/ai/models/gpt-6-sol', { active: false })).body.data).toMatchObject({
+      active: false,
+      default: false,
+    });
+    expect(app.get(ModelCatalogue).find('gpt-6-sol')).toBeUndefined();
+    expect(app.get(ModelCatalogue).find('gpt-6-sol-2026-09-22')).toBeUndefined();
+    expect(defaultOf('openai')).toMatch(/^(gpt-5-mini|gpt-6.1-terra)$/);
+    expect(await model('gpt-6-sol')).toMatchObject({ active: false });
+  });
+
+  it.each([
+    [{ active: false, default: true }, 422, 'ai/default-switched-off'],
+    [{ price: { input_per_mtok: -1 } }, 400, 'http/input-invalid'],
+    [{ price: 'free' }, 400, 'http/input-invalid'],
+    [{ api_id: 'a b' }, 400, 'http/input-invalid'],
+    [{ active: null }, 400, 'http/input-invalid'],
+    [{ name: 'x' }, 400, 'http/input-invalid'],
+  ])('is told what is wrong with %j', async (override, status, code) => {
+    const answer = await admin.put('/api/ai/models/gpt-6-sol', override);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  });
+
+  it('cannot change a model that is not in the catalogue', async () => {
+    const { status, body } = await admin.put('/api/ai/models/gpt-99', { active: false });
+    expect([status, body.code]).toEqual([404, 'ai/model-unknown']);
+    expect((await admin.delete('/api/ai/models/gpt-99')).status).toBe(404);
+  });
+
+  it('is the only one who may', async () => {
+    const answers = await Promise.all([
+      user.put('/api/ai/models/gpt-6-sol', { active: false }),
+      user.delete('/api/ai/models/gpt-6-sol'),
+      user.post('/api/ai/models/refresh'),
+      user.get('/api/ai/models/updates'),
+    ]);
+    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+    expect(await model('gpt-6-sol')).toMatchObject({ active: true });
+  });
+});
+
+describe('rows of ai_model_configs', () => {
+  const add = (name: string, columns: string, values: string) =>
+    app.sql(
+      `insert into ai_model_configs (provider, model_name, ${columns}) values ('openai', '${name}', ${values})`,
+    );
+
+  it('that an older version has left count for nothing', async () => {
+    await add('gpt-5.4', 'is_default, is_active, pricing', `true, true, '{"input_per_mtok": 7}'`);
+    await app.get(ModelCatalogue).refresh();
+    expect(defaultOf('openai')).toBe('gpt-6-sol');
+    expect(await model('gpt-5.4')).toMatchObject({ price: { input_per_mtok: 2.5 } });
+  });
+
+  it('that make no sense are left out, and the others hold', async () => {
+    const by = `'${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}'`;
+    await add('gpt-99', 'is_default, set_by', `true, ${by}`);
+    await add('gpt-5.4', 'pricing, set_by', `'{"input_per_mtok": "dear"}', ${by}`);
+    await add('o3', 'pricing, set_by', `'[1]', ${by}`);
+    await add('gpt-5.4-nano', 'is_default, set_by', `true, ${by}`);
+    await app.get(ModelCatalogue).refresh();
+    expect(defaultOf('openai')).toBe('gpt-5.4-nano');
+    expect(await model('gpt-5.4')).toMatchObject({ price: { input_per_mtok: 2.5 } });
+    expect(await model('o3')).toMatchObject({ price: { input_per_mtok: 2 } });
+  });
+});
+
+/** A provider of which only the list of models is asked for. */
+class ListingProvider extends AiProvider {
+  constructor(
+    readonly id: AiProviderId,
+    private readonly list: (call: ProviderCall) => Promise<readonly string[]>,
+  ) {
+    super();
+  }
+
+  models = (call: ProviderCall) => this.list(call);
+  text = () => Promise.reject(new Error('not asked for'));
+  embed = () => Promise.reject(new Error('not asked for'));
+  stream = () => {
+    throw new Error('not asked for');
+  };
+}
+
+describe('asking providers for their models', () => {
+  const refresh = (providers: readonly AiProvider[], signal = new AbortController().signal) =>
+    new RefreshModelsHandler(
+      providers,
+      app.get(Settings),
+      app.get(ModelCatalogue),
+      app.get(ModelRepository),
+    ).handle({ reason: 'test' }, { signal });
+
+  it('tells which are there and proposes new ones, but adds none', async () => {
+    const ids = ['gpt-6-sol', 'gpt-6-luna-2026-09-22', 'gpt-99', 'whisper-9'];
+    const keys: string[] = [];
+    const openai = new ListingProvider('openai', async ({ key }) => {
+      keys.push(key);
+      return ids;
+    });
+    const anthropic = new ListingProvider('anthropic', async () => {
+      throw new Error('has no key and is not asked');
+    });
+    await refresh([openai, anthropic]);
+    expect(keys).toEqual(['sk-test']);
+    expect(await model('gpt-6-sol')).toMatchObject({ available: true });
+    expect(await model('gpt-6-luna')).toMatchObject({ available: true });
+    expect(await model('o4-mini')).toMatchObject({ available: false, active: true });
+    expect(await model('claude-sonnet-4.5')).toMatchObject({ available: null });
+    expect(await model('gpt-99')).toBeUndefined();
+    const { body } = await admin.get('/api/ai/models/updates');
+    expect(body.data).toHaveLength(1);
+    expect(body.data[0]).toMatchObject({
+      provider: 'openai',
+      available: ['gpt-6-sol', 'gpt-6-luna'],
+      proposed: ['gpt-99', 'whisper-9'],
+      failure: null,
+    });
+  });
+
+  it('keeps what is known of a provider that does not answer, and asks the others', async () => {
+    await refresh([new ListingProvider('openai', async () => ['gpt-6-sol'])]);
+    await refresh([
+      new ListingProvider('openai', async () => {
+        throw new AiFailure('openai', 'key-refused', 'sk-test is wrong');
+      }),
+      new ListingProvider('mistral', async () => ['mistral-embed']),
+    ]);
+    await refresh([new ListingProvider('openai', async () => [])]);
+    expect(await model('gpt-6-sol')).toMatchObject({ available: true });
+    expect(await model('mistral-embed')).toMatchObject({ available: true });
+    const { body, text } = await admin.get('/api/ai/models/updates?limit=2');
+    expect(body.data.map(({ failure }: { failure: string }) => failure)).toEqual(['no models named', null]);
+    const rest = await admin.get(`/api/ai/models/updates?limit=2&cursor=${body.next_cursor}`);
+    expect(rest.body.data.map(({ failure }: { failure: string }) => failure)).toEqual(['key-refused', null]);
+    expect(text + rest.text).not.toContain('sk-test');
+  });
+
+  it('is asked for by an administrator, done later, and leaves an override as it was', async () => {
+    await admin.put('/api/ai/models/gpt-5.4-nano', { default: true });
+    await refresh([new ListingProvider('openai', async () => ['gpt-5.4-nano'])]);
+    expect(await model('gpt-5.4-nano')).toMatchObject({ available: true, default: true });
+    expect((await admin.post('/api/ai/models/refresh')).status).toBe(202);
+    await app.drainJobs();
+  });
+
+  it('stops when the process does', async () => {
+    const stopping = new AbortController();
+    const slow = new ListingProvider('openai', async ({ signal }) => {
+      await sleep(10_000, undefined, { signal });
+      return [];
+    });
+    const run = refresh([slow], stopping.signal);
+    stopping.abort(new Error('stopping'));
+    await expect(run).rejects.toThrow('stopping');
+    expect((await admin.get('/api/ai/models/updates')).body.data).toEqual([]);
+  });
+});
