@@ -13,6 +13,72 @@ export type Generated<T> =
     ? ColumnType<S, I | undefined, U>
     : ColumnType<T, T | undefined, T>;
 
+export interface AiBudgetsTable {
+  user_id: string;
+  daily_cents: number;
+  warn_percent: Generated<number>;
+  own_keys: Generated<boolean>;
+  set_by: string | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface AiModelConfigsTable {
+  id: Generated<string>;
+  provider: string;
+  model_name: string;
+  model_type: string | null;
+  is_active: boolean | null;
+  is_default: boolean | null;
+  capabilities: Json | null;
+  pricing: Json | null;
+  max_tokens: number | null;
+  context_window: number | null;
+  api_id: string | null;
+  set_by: string | null;
+  available: boolean | null;
+  checked_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface AiModelUpdateLogsTable {
+  id: Generated<string>;
+  provider: string | null;
+  checked_at: Generated<Timestamp>;
+  available: Generated<string[]>;
+  missing: Generated<string[]>;
+  proposed: Generated<string[]>;
+  failure: string | null;
+}
+
+export interface AiSpendTable {
+  user_id: string;
+  day: string;
+  spent_micros: Generated<number>;
+  reserved_micros: Generated<number>;
+  limit_micros: number | null;
+}
+
+export interface AiUsageTable {
+  id: string;
+  user_id: string | null;
+  feature: string;
+  provider: string;
+  model: string;
+  key_owner: string;
+  outcome: string;
+  input_tokens: number;
+  cached_input_tokens: number;
+  output_tokens: number;
+  cost_micros: number | null;
+  latency_ms: number;
+  first_token_ms: number | null;
+  run_id: string | null;
+  prompt_version: string | null;
+  at: Timestamp;
+}
+
 export interface CampaignExecutionLogsTable {
   id: Generated<string>;
   campaign_id: string;
@@ -294,6 +360,14 @@ export interface UserSecretsTable {
   fingerprint: string | null;
 }
 
+export interface AppAiReservationsTable {
+  id: string;
+  user_id: string;
+  day: string;
+  micros: number;
+  expires_at: Timestamp;
+}
+
 export interface AppIdempotencyKeysTable {
   scope: string;
   key: string;
@@ -315,6 +389,11 @@ export interface AppRateWindowsTable {
 
 /** Every table by the name it is queried with. */
 export interface Schema {
+  ai_budgets: AiBudgetsTable;
+  ai_model_configs: AiModelConfigsTable;
+  ai_model_update_logs: AiModelUpdateLogsTable;
+  ai_spend: AiSpendTable;
+  ai_usage: AiUsageTable;
   campaign_execution_logs: CampaignExecutionLogsTable;
   campaigns: CampaignsTable;
   email_campaigns: EmailCampaignsTable;
@@ -330,6 +409,7 @@ export interface Schema {
   secret_audit_logs: SecretAuditLogsTable;
   user_roles: UserRolesTable;
   user_secrets: UserSecretsTable;
+  'app.ai_reservations': AppAiReservationsTable;
   'app.idempotency_keys': AppIdempotencyKeysTable;
   'app.rate_windows': AppRateWindowsTable;
 }

@@ -1,12 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { loadSettings } from '#platform/config/load-settings';
-import { Settings } from '#platform/config/settings';
 import type { AiProviderId } from '#platform/ai/ai-request';
 import { ModelCatalogue } from '#platform/ai/models/model-catalogue';
 import { ModelRepository } from '#platform/ai/models/model.repository';
-import { RefreshModelsHandler } from '#platform/ai/models/refresh-models.handler';
-import { AiFailure } from '#platform/ai/providers/ai-failure';
-import { AiProvider, type ProviderCall } from '#platform/ai/providers/ai-provider';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { TestClient } from '../../support/client.js';
 
@@ -17,8 +12,6 @@ beforeAll(async () => {
   app = await startApp({
     settings: {
       AI_MODELS: 'openai=gpt-6-sol, claude-opus-4.1:claude-opus-4-8',
-      OPENAI_API_KEY: 'sk-test',
-      MISTRAL_API_KEY: 'test',
     },
   });
   user = await app.as();
@@ -26,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 afterEach(async () => {
-  await app.sql('truncate ai_model_configs, ai_model_update_logs');
+  await app.sql('truncate ai_model_configs');
   await app.get(ModelCatalogue).refresh();
 });
 
@@ -199,97 +192,5 @@ describe('rows of ai_model_configs', () => {
     expect(defaultOf('openai')).toBe('gpt-5.4-nano');
     expect(await model('gpt-5.4')).toMatchObject({ price: { input_per_mtok: 2.5 } });
     expect(await model('o3')).toMatchObject({ price: { input_per_mtok: 2 } });
-  });
-});
-
-/** A provider of which only the list of models is asked for. */
-class ListingProvider extends AiProvider {
-  constructor(
-    readonly id: AiProviderId,
-    private readonly list: (call: ProviderCall) => Promise<readonly string[]>,
-  ) {
-    super();
-  }
-
-  models = (call: ProviderCall) => this.list(call);
-  text = () => Promise.reject(new Error('not asked for'));
-  embed = () => Promise.reject(new Error('not asked for'));
-  stream = () => {
-    throw new Error('not asked for');
-  };
-}
-
-describe('asking providers for their models', () => {
-  const refresh = (providers: readonly AiProvider[], signal = new AbortController().signal) =>
-    new RefreshModelsHandler(
-      providers,
-      app.get(Settings),
-      app.get(ModelCatalogue),
-      app.get(ModelRepository),
-    ).handle({ reason: 'test' }, { signal });
-
-  it('tells which are there and proposes new ones, but adds none', async () => {
-    const ids = ['gpt-6-sol', 'gpt-6-luna-2026-09-22', 'gpt-99', 'whisper-9'];
-    const keys: string[] = [];
-    const openai = new ListingProvider('openai', async ({ key }) => {
-      keys.push(key);
-      return ids;
-    });
-    const anthropic = new ListingProvider('anthropic', async () => {
-      throw new Error('has no key and is not asked');
-    });
-    await refresh([openai, anthropic]);
-    expect(keys).toEqual(['sk-test']);
-    expect(await model('gpt-6-sol')).toMatchObject({ available: true });
-    expect(await model('gpt-6-luna')).toMatchObject({ available: true });
-    expect(await model('o4-mini')).toMatchObject({ available: false, active: true });
-    expect(await model('claude-sonnet-4.5')).toMatchObject({ available: null });
-    expect(await model('gpt-99')).toBeUndefined();
-    const { body } = await admin.get('/api/ai/models/updates');
-    expect(body.data).toHaveLength(1);
-    expect(body.data[0]).toMatchObject({
-      provider: 'openai',
-      available: ['gpt-6-sol', 'gpt-6-luna'],
-      proposed: ['gpt-99', 'whisper-9'],
-      failure: null,
-    });
-  });
-
-  it('keeps what is known of a provider that does not answer, and asks the others', async () => {
-    await refresh([new ListingProvider('openai', async () => ['gpt-6-sol'])]);
-    await refresh([
-      new ListingProvider('openai', async () => {
-        throw new AiFailure('openai', 'key-refused', 'sk-test is wrong');
-      }),
-      new ListingProvider('mistral', async () => ['mistral-embed']),
-    ]);
-    await refresh([new ListingProvider('openai', async () => [])]);
-    expect(await model('gpt-6-sol')).toMatchObject({ available: true });
-    expect(await model('mistral-embed')).toMatchObject({ available: true });
-    const { body, text } = await admin.get('/api/ai/models/updates?limit=2');
-    expect(body.data.map(({ failure }: { failure: string }) => failure)).toEqual(['no models named', null]);
-    const rest = await admin.get(`/api/ai/models/updates?limit=2&cursor=${body.next_cursor}`);
-    expect(rest.body.data.map(({ failure }: { failure: string }) => failure)).toEqual(['key-refused', null]);
-    expect(text + rest.text).not.toContain('sk-test');
-  });
-
-  it('is asked for by an administrator, done later, and leaves an override as it was', async () => {
-    await admin.put('/api/ai/models/gpt-5.4-nano', { default: true });
-    await refresh([new ListingProvider('openai', async () => ['gpt-5.4-nano'])]);
-    expect(await model('gpt-5.4-nano')).toMatchObject({ available: true, default: true });
-    expect((await admin.post('/api/ai/models/refresh')).status).toBe(202);
-    await app.drainJobs();
-  });
-
-  it('stops when the process does', async () => {
-    const stopping = new AbortController();
-    const slow = new ListingProvider('openai', async ({ signal }) => {
-      await sleep(10_000, undefined, { signal });
-      return [];
-    });
-    const run = refresh([slow], stopping.signal);
-    stopping.abort(new Error('stopping'));
-    await expect(run).rejects.toThrow('stopping');
-    expect((await admin.get('/api/ai/models/updates')).body.data).toEqual([]);
   });
 });

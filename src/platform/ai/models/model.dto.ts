@@ -166,7 +166,6 @@ export class ModelOverride {
 
 /** What a provider answered when it was asked for its models. */
 export class ModelUpdate {
-  id!: string;
   /** @example 'openai' */
   provider!: string;
   /** @example '2026-12-01T03:00:02.123456Z' */

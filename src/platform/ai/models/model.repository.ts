@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { decodeRowCursor, type Page, toPage } from '#kernel/page';
+import { decodeNameCursor, type Page, toPage } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import type { AiProviderId } from '../ai-request.js';
 import type { AiModel, AiPrice } from './ai-model.js';
@@ -141,19 +141,19 @@ export class ModelRepository {
     const rows = await this.database.asService('ai.models', () => {
       let query = this.tables
         .selectFrom('ai_model_update_logs')
-        .select(['id', 'provider', 'checked_at', 'available', 'missing', 'proposed', 'failure'])
+        .select(['provider', 'checked_at', 'available', 'missing', 'proposed', 'failure'])
         .where('provider', 'is not', null)
         .orderBy('checked_at', 'desc')
-        .orderBy('id', 'desc')
+        .orderBy('provider', 'desc')
         .limit(wanted.limit + 1);
       if (wanted.cursor) {
-        const { at, id } = decodeRowCursor(wanted.cursor);
-        query = query.where(sql<boolean>`(checked_at, id) < (${at}::timestamptz, ${id}::uuid)`);
+        const { at, name } = decodeNameCursor(wanted.cursor);
+        query = query.where(sql<boolean>`(checked_at, provider) < (${at}::timestamptz, ${name})`);
       }
       if (wanted.offset) query = query.offset(wanted.offset);
       return query.execute() as unknown as Promise<ModelUpdate[]>;
     });
-    return toPage(rows, wanted.limit, ({ checked_at, id }) => [checked_at, id]);
+    return toPage(rows, wanted.limit, ({ checked_at, provider }) => [checked_at, provider]);
   }
 
   private asOne(work: () => Promise<void>): Promise<void> {

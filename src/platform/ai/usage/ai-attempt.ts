@@ -4,8 +4,6 @@ import type { AiFailureKind } from '../providers/ai-failure.js';
 /** Whose key paid: the user's own, or the platform's. */
 export type AiKeyOwner = 'user' | 'platform';
 
-export type AiOutcome = 'ok' | AiFailureKind | 'cancelled' | 'invalid-output';
-
 /** One attempt at one provider, as it is remembered. */
 export interface AiAttempt {
   readonly userId: string | null;
@@ -14,7 +12,7 @@ export interface AiAttempt {
   /** The name in the catalogue. */
   readonly model: string;
   readonly keyOwner: AiKeyOwner;
-  readonly outcome: AiOutcome;
+  readonly outcome: 'ok' | AiFailureKind | 'cancelled' | 'invalid-output';
   readonly usage: AiUsage;
   /** US dollars times a million; null when the price is unknown. */
   readonly costMicros: number | null;

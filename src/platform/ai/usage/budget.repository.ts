@@ -85,7 +85,7 @@ export class BudgetRepository {
         coalesce(spent_micros, 0)::bigint as spent_micros, coalesce(reserved_micros, 0)::bigint as reserved_micros
       from ai_budgets budget left join ai_spend spend on spend.user_id = budget.user_id and spend.day = ${day}::date
       where ${userId === undefined ? sql`true` : sql`budget.user_id = ${userId}`}
-        and ${after === null ? sql`true` : sql`(created_at, budget.user_id) < (${after.at}::timestamptz, ${after.id}::uuid)`}
+        and ${after === null ? sql`true` : sql`(created_at, budget.user_id) < (${after.at}::timestamptz, ${after.name}::uuid)`}
       order by created_at desc, budget.user_id desc
       limit ${wanted.limit + 1} offset ${wanted.offset ?? 0}`.execute(this.tables),
     );

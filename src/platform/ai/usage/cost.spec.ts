@@ -46,17 +46,15 @@ describe('what tokens cost', () => {
   it('is never less than the exact sum, and less than one millionth of a dollar more', () => {
     fc.assert(
       fc.property(
-        DOLLARS,
-        DOLLARS,
-        DOLLARS,
-        TOKENS,
-        TOKENS,
-        TOKENS,
-        (input, cachedInput, output, a, b, c) => {
-          const usage = { input: a + b, cachedInput: b, output: c };
+        fc.tuple(DOLLARS, DOLLARS, DOLLARS),
+        fc.tuple(TOKENS, TOKENS, TOKENS),
+        (dollars, tokens) => {
+          const [input, cachedInput, output] = dollars;
+          const usage = { input: tokens[0] + tokens[1], cachedInput: tokens[1], output: tokens[2] };
           const cost = costOf(price({ input, cachedInput, output }), usage);
-          const steps = [input, cachedInput, output].map((dollars) => BigInt(Math.round(dollars * 1e6)));
-          const exact = BigInt(a) * steps[0]! + BigInt(b) * steps[1]! + BigInt(c) * steps[2]!;
+          const exact = dollars
+            .map((each, at) => BigInt(Math.round(each * 1e6)) * BigInt(tokens[at]!))
+            .reduce((sum, part) => sum + part, 0n);
           expect(cost).not.toBeNull();
           const over = BigInt(cost!) * 1_000_000n - exact;
           expect(over >= 0n && over < 1_000_000n).toBe(true);

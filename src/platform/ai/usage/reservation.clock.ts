@@ -15,7 +15,7 @@ export class ExpireReservations {
   reason?: string;
 }
 
-export const ExpireReservationsJob = defineJob('ai.expire-reservations', ExpireReservations, {
+const ExpireReservationsJob = defineJob('ai.expire-reservations', ExpireReservations, {
   pollingSeconds: 30,
 });
 

@@ -1,7 +1,7 @@
 import { IsIn, IsISO8601, Matches } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 
-export const USAGE_GROUPINGS = ['day', 'feature', 'model'] as const;
+const USAGE_GROUPINGS = ['day', 'feature', 'model'] as const;
 export type UsageGrouping = (typeof USAGE_GROUPINGS)[number];
 const DAY = /^\d{4}-\d\d-\d\d$/;
 

@@ -75,7 +75,7 @@ alter table ai_model_update_logs
   add column if not exists failure text;
 comment on table ai_model_update_logs is 'What each provider answered when it was asked for its models.';
 comment on column ai_model_update_logs.proposed is 'Ids the catalogue does not know. They are told, never added.';
-create index if not exists ai_model_update_logs_newest on ai_model_update_logs (checked_at desc, id desc);
+create index if not exists ai_model_update_logs_newest on ai_model_update_logs (checked_at desc, provider desc);
 
 alter table ai_model_update_logs enable row level security;
 alter table ai_model_update_logs force row level security;
