@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AiProviderId } from '#platform/ai/ai-request';
+import { ModelClock } from '#platform/ai/models/model.clock';
 import { ModelCatalogue } from '#platform/ai/models/model-catalogue';
 import { ModelRepository } from '#platform/ai/models/model.repository';
 import { RefreshModelsHandler } from '#platform/ai/models/refresh-models.handler';
@@ -13,7 +14,10 @@ let app: TestApp;
 let user: TestClient;
 let admin: TestClient;
 beforeAll(async () => {
-  app = await startApp({ settings: { OPENAI_API_KEY: 'sk-test', MISTRAL_API_KEY: 'test' } });
+  app = await startApp({
+    roles: 'web,worker,clock',
+    settings: { OPENAI_API_KEY: 'sk-test', MISTRAL_API_KEY: 'test' },
+  });
   user = await app.as();
   admin = await app.as(undefined, { admin: true });
 });
@@ -105,6 +109,16 @@ describe('asking providers for their models', () => {
     expect(await model('gpt-5.4-nano')).toMatchObject({ available: true, default: true });
     expect((await admin.post('/api/ai/models/refresh')).status).toBe(202);
     await app.drainJobs();
+  });
+
+  it('is asked for once a month, however many clocks there are', async () => {
+    await Promise.all([app.get(ModelClock).tick(), app.get(ModelClock).tick()]);
+    await app.drainJobs();
+    await app.get(ModelClock).tick();
+    const jobs = await app.sql(
+      `select data from pgboss.job where name = 'ai.refresh-models' and data ->> 'reason' = 'a new month'`,
+    );
+    expect(jobs).toHaveLength(1);
   });
 
   it('stops when the process does', async () => {

@@ -145,6 +145,7 @@ describe('an administrator', () => {
     [{ price: 'free' }, 400, 'http/input-invalid'],
     [{ api_id: 'a b' }, 400, 'http/input-invalid'],
     [{ active: null }, 400, 'http/input-invalid'],
+    [{ default: false }, 400, 'http/input-invalid'],
     [{ name: 'x' }, 400, 'http/input-invalid'],
   ])('is told what is wrong with %j', async (override, status, code) => {
     const answer = await admin.put('/api/ai/models/gpt-6-sol', override);

@@ -14,6 +14,8 @@ export class ModelClock {
 
   @Cron('0 3 1 * *', { timeZone: 'UTC' })
   async tick(): Promise<void> {
-    if (this.clock.isOn) await this.jobs.send(RefreshModelsJob, { reason: 'a new month' });
+    if (!this.clock.isOn) return;
+    const once = { singletonKey: 'monthly', singletonSeconds: 3_600 };
+    await this.jobs.send(RefreshModelsJob, { reason: 'a new month' }, once);
   }
 }

@@ -144,9 +144,9 @@ export class ModelOverride {
   @IsBoolean()
   active?: boolean;
 
-  /** True makes it the default of its provider and kind. */
+  /** Makes it the default of its provider and kind, until another is. Only `true`. */
   @MayBeLeftOut()
-  @IsBoolean()
+  @IsIn([true])
   default?: boolean;
 
   /** Another id to send. @example 'gpt-5-mini-2025-08-07' */
