@@ -26,7 +26,7 @@ export function withoutRelease(id: string): string {
 
 /**
  * Which models there are, what they can do and cost: our lists, changed by `AI_MODELS`, changed by administrators. It
- * answers from memory; what administrators change elsewhere is seen half a minute later at most, on the next use.
+ * answers from memory; while it is used, it reads every half a minute what administrators have changed elsewhere.
  */
 @Injectable()
 export class ModelCatalogue implements OnModuleInit {

@@ -103,9 +103,12 @@ export class SpendRepository {
         delete from app.ai_reservations where expires_at < now() returning user_id, day, micros
       ), freed as (
         select user_id, day, sum(micros)::bigint as micros from expired group by user_id, day
+      ), locked as (
+        select user_id, day, freed.micros from ai_spend spend join freed using (user_id, day)
+        order by user_id, day for update of spend
       )
-      update ai_spend spend set reserved_micros = greatest(0, spend.reserved_micros - freed.micros) from freed
-      where spend.user_id = freed.user_id and spend.day = freed.day`.execute(this.tables),
+      update ai_spend spend set reserved_micros = greatest(0, spend.reserved_micros - locked.micros) from locked
+      where spend.user_id = locked.user_id and spend.day = locked.day`.execute(this.tables),
     );
   }
 }
