@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { loadSettings } from '#platform/config/load-settings';
 import type { AiProviderId } from '#platform/ai/ai-request';
 import { ModelCatalogue } from '#platform/ai/models/model-catalogue';
@@ -181,6 +182,20 @@ describe('rows of ai_model_configs', () => {
     await app.get(ModelCatalogue).refresh();
     expect(defaultOf('openai')).toBe('gpt-6-sol');
     expect(await model('gpt-5.4')).toMatchObject({ price: { input_per_mtok: 2.5 } });
+  });
+
+  it('are read by whoever is signed in, and written by nobody past the application', async () => {
+    await add('gpt-4.1', 'is_active', 'true');
+    const as = (sql: string) =>
+      app.sql(`do $$ begin
+        set local role authenticated;
+        perform set_config('request.jwt.claims', '{"sub":"${randomUUID()}","role":"authenticated"}', true);
+        ${sql};
+      end $$`);
+    await as(`assert (select count(*) = 1 from ai_model_configs), 'cannot be read'`);
+    // Refused for want of a grant, or without effect for want of a policy, as the database was made.
+    await as('update ai_model_configs set is_active = false').catch(() => undefined);
+    expect(await app.sql('select is_active from ai_model_configs')).toEqual([{ is_active: true }]);
   });
 
   it('that make no sense are left out, and the others hold', async () => {

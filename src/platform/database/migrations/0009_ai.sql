@@ -44,7 +44,8 @@ create trigger ai_model_configs_touch before update on ai_model_configs
 alter table ai_model_configs enable row level security;
 alter table ai_model_configs force row level security;
 drop policy if exists ai_model_configs_read on ai_model_configs;
-create policy ai_model_configs_read on ai_model_configs for select to authenticated using (true);
+create policy ai_model_configs_read on ai_model_configs for select to authenticated
+  using ((select auth.uid()) is not null);
 drop policy if exists ai_model_configs_service on ai_model_configs;
 create policy ai_model_configs_service on ai_model_configs for all to service_role using (true) with check (true);
 grant select on ai_model_configs to authenticated;
