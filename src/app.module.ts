@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AiModule } from '#platform/ai/ai.module';
+import { UserAiKeys } from '#platform/ai/user-ai-keys';
 import { AuthModule } from '#platform/auth/auth.module';
 import { ClockModule } from '#platform/clock/clock.module';
 import { DatabaseModule } from '#platform/database/database.module';
@@ -8,6 +9,7 @@ import { JobsModule } from '#platform/jobs/jobs.module';
 import { LoggingModule } from '#platform/logging/logging.module';
 import { MetricsModule } from '#platform/metrics/metrics.module';
 import { SecretsModule } from '#platform/secrets/secrets.module';
+import { VaultAiKeys } from '#platform/secrets/vault-ai-keys';
 import { StorageModule } from '#platform/storage/storage.module';
 import { SupabaseModule } from '#platform/supabase/supabase.module';
 import { LeadConsent } from '#automation/workflows/consent/lead-consent';
@@ -41,9 +43,12 @@ class PortsModule {}
 const PORTS: DynamicModule = {
   module: PortsModule,
   global: true,
-  imports: [WorkflowsModule],
-  providers: [{ provide: RecipientConsent, useExisting: LeadConsent }],
-  exports: [RecipientConsent],
+  imports: [WorkflowsModule, SecretsModule],
+  providers: [
+    { provide: RecipientConsent, useExisting: LeadConsent },
+    { provide: UserAiKeys, useExisting: VaultAiKeys },
+  ],
+  exports: [RecipientConsent, UserAiKeys],
 };
 
 /** The table of contents: every room of the application. */

@@ -27,18 +27,28 @@ export class TestClient {
 
   /** A text body is sent as it is; an object as JSON. */
   async send(method: string, path: string, body: Body, headers: Record<string, string>): Promise<Answer> {
-    const answer = await fetch(this.base + path, {
+    const answer = await fetch(this.base + path, this.init(method, body, { headers }));
+    const text = await answer.text();
+    return { status: answer.status, headers: answer.headers, text, body: parsed(text) };
+  }
+
+  /** The answer as it arrives; `signal` goes away from it. */
+  open(method: string, path: string, body: Body, signal: AbortSignal): Promise<Response> {
+    return fetch(this.base + path, this.init(method, body, { signal }));
+  }
+
+  private init(method: string, body: Body, { headers, ...more }: RequestInit): RequestInit {
+    return {
       method,
       redirect: 'manual',
       headers: {
         ...(this.token !== null && { authorization: `Bearer ${this.token}` }),
         ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
+        ...(headers as Record<string, string>),
       },
       ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    return { status: answer.status, headers: answer.headers, text, body: parsed(text) };
+      ...more,
+    };
   }
 }
 

@@ -43,10 +43,12 @@ export interface AiRequest {
   readonly feature: string;
   readonly instructions?: string;
   readonly messages: readonly AiMessage[];
-  /** Asks this provider only; nothing else is tried. */
+  /** Asked first; others follow in their order. */
   readonly provider?: AiProviderId;
-  /** A name of the catalogue. It belongs to one provider, so nothing else is tried. */
+  /** A name of the catalogue, asked first at its own provider; others follow with their own defaults. */
   readonly model?: string;
+  /** Nobody but the wished provider is asked. */
+  readonly pinned?: boolean;
   readonly tools?: readonly AiTool[];
   /** Tokens, 1 or more; the model's own limit is kept. Default 4,000. */
   readonly maxTokens?: number;
@@ -87,3 +89,16 @@ export interface AiAnswer {
 /** The answer piece by piece: any number of deltas, then exactly one end with the whole of it. */
 export type AiStreamEvent =
   { readonly kind: 'delta'; readonly text: string } | { readonly kind: 'end'; readonly answer: AiAnswer };
+
+/** An answer whose text was read as the form that was asked for. */
+export interface AiShapedAnswer<T> extends AiAnswer {
+  readonly value: T;
+}
+
+/** Texts as points whose distance is how much they differ in meaning. All come from one model; never mix two. */
+export interface AiVectors {
+  readonly vectors: readonly (readonly number[])[];
+  readonly provider: AiProviderId;
+  readonly model: string;
+  readonly costMicros: number | null;
+}

@@ -1,12 +1,92 @@
 import { defineError } from '#kernel/errors';
 
+export const AiNotConfigured = defineError(
+  'ai/not-configured',
+  'unavailable',
+  () =>
+    'No AI provider has a key: set OPENAI_API_KEY, ANTHROPIC_API_KEY, GOOGLE_API_KEY or MISTRAL_API_KEY, or store a key of your own.',
+);
+
+export const AiProviderNotConfigured = defineError(
+  'ai/provider-not-configured',
+  'unavailable',
+  (provider: string) =>
+    `There is no key for ${provider}: set ${provider.toUpperCase()}_API_KEY or store a key of your own.`,
+);
+
+export const AiUnavailable = defineError(
+  'ai/unavailable',
+  'unavailable',
+  () => 'No AI provider answered. Try again in a moment.',
+);
+
+export const AiLimited = defineError(
+  'ai/limited',
+  'too-many',
+  () => 'The AI providers take no more requests at the moment.',
+);
+
+export const AiQuotaSpent = defineError(
+  'ai/quota-spent',
+  'unavailable',
+  (provider: string) => `The account at ${provider} has nothing left to spend.`,
+);
+
+export const AiTimedOut = defineError(
+  'ai/timed-out',
+  'unavailable',
+  () => 'The AI providers did not answer in time.',
+);
+
+export const AiKeyRefused = defineError(
+  'ai/key-refused',
+  'invalid',
+  (provider: string) => `${provider} refused your key: replace it or delete it.`,
+);
+
+export const AiModelUnknown = defineError(
+  'ai/model-unknown',
+  'invalid',
+  (model: string) => `There is no model ${model}; GET /api/ai/models lists them.`,
+);
+
+export const AiModelUnable = defineError(
+  'ai/model-unable',
+  'invalid',
+  (needs: string) => `No configured model can do this: it needs ${needs}.`,
+);
+
+export const AiRejected = defineError(
+  'ai/request-rejected',
+  'invalid',
+  (provider: string) => `${provider} does not take this request.`,
+);
+
+export const AiContextTooLong = defineError(
+  'ai/context-too-long',
+  'invalid',
+  () => 'This is more text than the model reads at once.',
+);
+
+export const AiRefused = defineError(
+  'ai/refused',
+  'invalid',
+  (provider: string) => `The model of ${provider} declined to answer this.`,
+);
+
+export const AiInvalidOutput = defineError(
+  'ai/invalid-output',
+  'unavailable',
+  () => 'The model did not answer in the shape that was asked for.',
+);
+
 export const AiBudgetExceeded = defineError('ai/budget-exceeded', 'too-many', () => {
   return "Today's budget for AI is used up. It starts anew at midnight UTC.";
 });
 export const AiBudgetNotFound = defineError('ai/budget-not-found', 'not-found', (userId: string) => {
   return `No budget is set for user ${userId}.`;
 });
-export const AiModelUnknown = defineError('ai/model-unknown', 'not-found', (name: string) => {
+export const AiModelNotFound = defineError('ai/model-not-found', 'not-found', (name: string) => {
   return `The catalogue has no model named ${name}.`;
 });
 export const AiDefaultSwitchedOff = defineError('ai/default-switched-off', 'invalid', (name: string) => {

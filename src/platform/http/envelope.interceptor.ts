@@ -1,4 +1,10 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import {
+  type CallHandler,
+  type ExecutionContext,
+  Injectable,
+  type NestInterceptor,
+  StreamableFile,
+} from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
 import { map, type Observable } from 'rxjs';
@@ -21,6 +27,7 @@ export class EnvelopeInterceptor implements NestInterceptor {
 }
 
 function enveloped(shape: AnswerShape, answer: unknown, reply: FastifyReply): unknown {
+  if (answer instanceof StreamableFile) return answer;
   if (answer instanceof ListedJson) {
     void reply.header('content-type', 'application/json; charset=utf-8');
     return `{"success":true,"data":${answer.json},"error":null,"next_cursor":${JSON.stringify(answer.nextCursor)}}`;

@@ -34,3 +34,6 @@ export const IdempotencyKeyReused = defineError('http/idempotency-key-reused', '
 export const RequestStillRunning = defineError('http/request-still-running', 'conflict', () => {
   return 'A request with this Idempotency-Key is still being worked on.';
 });
+export const ClientGone = defineError('http/client-gone', 'unavailable', () => {
+  return 'The client closed the connection.';
+});

@@ -155,7 +155,7 @@ describe('an administrator', () => {
 
   it('cannot change a model that is not in the catalogue', async () => {
     const { status, body } = await admin.put('/api/ai/models/gpt-99', { active: false });
-    expect([status, body.code]).toEqual([404, 'ai/model-unknown']);
+    expect([status, body.code]).toEqual([404, 'ai/model-not-found']);
     expect((await admin.delete('/api/ai/models/gpt-99')).status).toBe(404);
   });
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Page } from '#kernel/page';
-import { AiDefaultSwitchedOff, AiModelUnknown } from '../ai.errors.js';
+import { AiDefaultSwitchedOff, AiModelNotFound } from '../ai.errors.js';
 import type { AiModel, AiTokenPrice } from './ai-model.js';
 import { ModelCatalogue } from './model-catalogue.js';
 import type { Model, ModelOverride, ModelQuery, ModelUpdate } from './model.dto.js';
@@ -51,7 +51,7 @@ export class ModelService {
 
   private named(name: string): AiModel {
     const model = this.catalogue.all().find((one) => one.name === name);
-    if (!model) throw new AiModelUnknown(name);
+    if (!model) throw new AiModelNotFound(name);
     return model;
   }
 }

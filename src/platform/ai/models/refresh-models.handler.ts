@@ -3,8 +3,7 @@ import { Settings } from '#platform/config/settings';
 import { Handles } from '#platform/jobs/handles.decorator';
 import type { JobHandler, JobRun } from '#platform/jobs/job';
 import { AiFailure } from '../providers/ai-failure.js';
-import type { AiProvider } from '../providers/ai-provider.js';
-import { AI_PROVIDERS_LIST } from '../providers/ai-providers-list.js';
+import { AI_PROVIDER_LIST, type AiProvider } from '../providers/ai-provider.js';
 import { ModelCatalogue, withoutRelease } from './model-catalogue.js';
 import { type RefreshModels, RefreshModelsJob } from './model.jobs.js';
 import { type ModelCheck, ModelRepository } from './model.repository.js';
@@ -18,7 +17,7 @@ export class RefreshModelsHandler implements JobHandler<RefreshModels> {
   private readonly logger = new Logger('AI models');
 
   constructor(
-    @Inject(AI_PROVIDERS_LIST) private readonly providers: readonly AiProvider[],
+    @Inject(AI_PROVIDER_LIST) private readonly providers: readonly AiProvider[],
     private readonly settings: Settings,
     private readonly catalogue: ModelCatalogue,
     private readonly repository: ModelRepository,

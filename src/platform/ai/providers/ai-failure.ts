@@ -3,7 +3,7 @@ import type { AiProviderId } from '../ai-request.js';
 /**
  * Why a provider did not answer.
  * `unavailable` no connection, 5xx, 529, an answer cut off or not readable · `limited` too many requests · `quota` nothing
- * left to spend · `timeout` · `key-refused` 401, 403 · `model-missing` unknown to it · `rejected` our request is wrong ·
+ * left to spend · `timeout` · `key-refused` 401 · `scope-missing` 403 · `model-missing` unknown to it · `rejected` our request is wrong ·
  * `too-long` more than the model's context · `refused` the model or a filter declined
  */
 export type AiFailureKind =
@@ -12,6 +12,7 @@ export type AiFailureKind =
   | 'quota'
   | 'timeout'
   | 'key-refused'
+  | 'scope-missing'
   | 'model-missing'
   | 'rejected'
   | 'too-long'

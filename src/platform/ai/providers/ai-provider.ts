@@ -81,3 +81,6 @@ export abstract class AiProvider {
   /** The ids of the models this key may use: a harmless call that also tells whether the key works. */
   abstract models(call: ProviderCall): Promise<readonly string[]>;
 }
+
+/** Injection token of all providers. */
+export const AI_PROVIDER_LIST = Symbol('AiProviders');

@@ -34,7 +34,8 @@ export function unavailable(provider: AiProviderId, key: string, problem: unknow
 }
 
 function kindOf(status = 500): AiFailureKind {
-  if (status === 401 || status === 403) return 'key-refused';
+  if (status === 401) return 'key-refused';
+  if (status === 403) return 'scope-missing';
   if (status === 402) return 'quota';
   if (status === 404) return 'model-missing';
   if (status === 429) return 'limited';

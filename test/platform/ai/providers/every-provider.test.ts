@@ -25,7 +25,7 @@ describe.each(dialects)('$name', (dialect) => {
       [400, 'rejected'],
       [401, 'key-refused'],
       [402, 'quota'],
-      [403, 'key-refused'],
+      [403, 'scope-missing'],
       [404, 'model-missing'],
       [408, 'unavailable'],
       [409, 'unavailable'],

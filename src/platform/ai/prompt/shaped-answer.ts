@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import type { JsonSchema, ProviderMessage } from '../providers/ai-provider.js';
+
+/** A form that a model's answer must have. `name` is letters, digits and underscores: providers show it to the model. */
+export interface AiShape<T> {
+  readonly name: string;
+  readonly type: z.ZodType<T>;
+}
+
+export function schemaOf(shape: AiShape<unknown>): { name: string; schema: JsonSchema } {
+  return { name: shape.name, schema: z.toJSONSchema(shape.type) };
+}
+
+/** Asks for the form in words, for models that have no mode for it. */
+export function askForShape(shape: AiShape<unknown>): string {
+  return `Answer with one JSON object and nothing else. It must fit this JSON Schema:\n${JSON.stringify(
+    z.toJSONSchema(shape.type),
+  )}`;
+}
+
+export type Shaped<T> = { readonly value: T } | { readonly problem: string };
+
+const FENCED = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?\s*```\s*$/i;
+
+/** Reads a model's answer; a code fence around it is taken off. */
+export function readShaped<T>(shape: AiShape<T>, text: string): Shaped<T> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(FENCED.exec(text)?.[1] ?? text);
+  } catch (error) {
+    return { problem: `It is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  const read = shape.type.safeParse(parsed);
+  return read.success ? { value: read.data } : { problem: z.prettifyError(read.error) };
+}
+
+/** The round in which a model may correct its answer. */
+export function repairRound(text: string, problem: string): readonly ProviderMessage[] {
+  return [
+    { role: 'assistant', text, toolCalls: [] },
+    {
+      role: 'user',
+      parts: [
+        {
+          kind: 'text',
+          text: `That does not fit the schema:\n${problem}\nAnswer again with the corrected JSON only.`,
+        },
+      ],
+    },
+  ];
+}

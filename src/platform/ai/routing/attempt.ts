@@ -1,0 +1,100 @@
+import type { AiModel } from '../models/ai-model.js';
+import type { AiUsage } from '../ai-request.js';
+import { AiFailure } from '../providers/ai-failure.js';
+import type { AiProvider } from '../providers/ai-provider.js';
+import type { AiReservation } from '../usage/ai-budgets.js';
+import type { AiUsageLog } from '../usage/ai-usage-log.js';
+import { costOf } from '../usage/cost.js';
+import type { AttemptTime, Deadline } from './deadline.js';
+import type { Line } from './lines.js';
+
+/** One model at one provider with one key: somebody who may be asked. */
+export interface Candidate {
+  readonly provider: AiProvider;
+  readonly model: AiModel;
+  readonly key: string;
+  readonly keyOwner: 'user' | 'platform';
+}
+
+/** What is known of the request in its usage row. */
+export interface AskedFor {
+  readonly userId: string | null;
+  readonly feature: string;
+  readonly runId?: string;
+  readonly promptVersion?: string;
+}
+
+type Ending = 'ok' | 'cancelled' | 'invalid-output' | AiFailure;
+const NOTHING: AiUsage = { input: 0, cachedInput: 0, output: 0 };
+
+/** One call of one candidate, from its start to the usage row that tells how it ended. */
+export class Attempt {
+  readonly signal: AbortSignal;
+  private readonly startedAt = performance.now();
+  private readonly at = new Date();
+  private readonly time: AttemptTime;
+  private firstTokenMs: number | null = null;
+  private open = true;
+
+  constructor(
+    readonly candidate: Candidate,
+    private readonly asked: AskedFor,
+    private readonly bound: { deadline: Deadline; timeoutMs: number },
+    private readonly told: { line: Line; log: AiUsageLog; reservation: AiReservation | null },
+  ) {
+    this.time = bound.deadline.attempt(candidate.provider.id, bound.timeoutMs);
+    this.signal = this.time.signal;
+  }
+
+  /** Waits for one answer of the provider, within the time-out. */
+  async hear<T>(answer: Promise<T>): Promise<T> {
+    this.time.again();
+    try {
+      return await answer;
+    } finally {
+      this.time.pause();
+    }
+  }
+
+  /** Waits for the next piece of a stream; the first one tells the time to first token. */
+  async hearPiece<T>(piece: Promise<T>): Promise<T> {
+    const heard = await this.hear(piece);
+    this.firstTokenMs ??= performance.now() - this.startedAt;
+    return heard;
+  }
+
+  /** Ends it, once. `usage` is what the provider counted, or an estimate when it was cut off. */
+  end(ending: Ending, usage: AiUsage = NOTHING): number | null {
+    const costMicros = costOf(this.candidate.model, usage);
+    if (!this.open) return costMicros;
+    this.open = false;
+    this.time.done();
+    this.told.line.left(ending === 'invalid-output' ? 'ok' : ending === 'cancelled' ? null : ending);
+    this.told.reservation?.settle(costMicros);
+    this.told.log.note({
+      userId: this.asked.userId,
+      feature: this.asked.feature,
+      provider: this.candidate.provider.id,
+      model: this.candidate.model.name,
+      keyOwner: this.candidate.keyOwner,
+      outcome: ending instanceof AiFailure ? ending.kind : ending,
+      usage,
+      costMicros,
+      latencyMs: Math.round(performance.now() - this.startedAt),
+      firstTokenMs: this.firstTokenMs === null ? null : Math.round(this.firstTokenMs),
+      runId: this.asked.runId ?? null,
+      promptVersion: this.asked.promptVersion ?? null,
+      at: this.at,
+    });
+    return costMicros;
+  }
+
+  /** Ends it for an error and answers what to throw: an `AiFailure`, or why the request is over. */
+  fail(error: unknown, usage: AiUsage = NOTHING): unknown {
+    const told = this.signal.aborted ? (this.signal.reason as unknown) : error;
+    const known = told instanceof AiFailure;
+    const over = this.bound.deadline.signal.aborted;
+    this.end(known ? told : 'cancelled', usage);
+    return over ? this.bound.deadline.signal.reason : told;
+  }
+}

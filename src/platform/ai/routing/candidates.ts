@@ -1,0 +1,98 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { Settings } from '#platform/config/settings';
+import { AiModelUnable, AiModelUnknown, AiProviderNotConfigured } from '../ai.errors.js';
+import { AI_PROVIDERS, type AiProviderId } from '../ai-request.js';
+import type { AiModel } from '../models/ai-model.js';
+import { ModelCatalogue } from '../models/model-catalogue.js';
+import { AI_PROVIDER_LIST, type AiProvider } from '../providers/ai-provider.js';
+import { UserAiKeys } from '../user-ai-keys.js';
+import type { Candidate } from './attempt.js';
+
+export interface Wish {
+  readonly userId: string | null;
+  readonly provider?: AiProviderId | undefined;
+  readonly model?: string | undefined;
+  readonly pinned?: boolean | undefined;
+  readonly kind: AiModel['kind'];
+  readonly needs: { readonly vision: boolean; readonly tools: boolean };
+}
+
+export interface OwnedKey {
+  readonly key: string;
+  readonly keyOwner: 'user' | 'platform';
+}
+
+/** Who may be asked, in which order: the caller's wish first, then the configured order; users' own keys come first. */
+@Injectable()
+export class Candidates {
+  constructor(
+    @Inject(AI_PROVIDER_LIST) private readonly providers: readonly AiProvider[],
+    private readonly catalogue: ModelCatalogue,
+    private readonly keys: UserAiKeys,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Empty when no provider at all has a key. */
+  async of(wish: Wish): Promise<readonly Candidate[]> {
+    const wished = this.wishedModel(wish);
+    const keys = await this.keysFor(wish.userId);
+    if (keys.size === 0) return [];
+    const first = wished?.provider ?? wish.provider;
+    if (first && wish.pinned && !keys.has(first)) throw new AiProviderNotConfigured(first);
+    const candidates = this.order(first, wish.pinned, keys).flatMap((id) => {
+      const owned = keys.get(id);
+      const provider = this.providers.find((one) => one.id === id);
+      const model = wished?.provider === id ? wished : this.catalogue.defaultOf(id, wish.kind);
+      return owned && provider && model && isAble(model, wish) ? [{ provider, model, ...owned }] : [];
+    });
+    if (candidates.length === 0) throw new AiModelUnable(inWords(wish));
+    return candidates;
+  }
+
+  /** The keys that count for somebody, by provider. */
+  async keysFor(userId: string | null): Promise<ReadonlyMap<AiProviderId, OwnedKey>> {
+    const own = userId === null ? {} : await this.keys.keysOf(userId);
+    const keys = new Map<AiProviderId, OwnedKey>();
+    for (const id of AI_PROVIDERS) {
+      const mine = own[id];
+      const platform = this.settings.aiKey(id);
+      if (mine) keys.set(id, { key: mine, keyOwner: 'user' });
+      else if (platform) keys.set(id, { key: platform, keyOwner: 'platform' });
+    }
+    return keys;
+  }
+
+  private wishedModel(wish: Wish): AiModel | undefined {
+    if (wish.model === undefined) return undefined;
+    const model = this.catalogue.find(wish.model);
+    if (!model || model.kind !== wish.kind || (wish.provider && model.provider !== wish.provider))
+      throw new AiModelUnknown(wish.model);
+    if (!isAble(model, wish)) throw new AiModelUnable(inWords(wish));
+    return model;
+  }
+
+  /** Providers with a key; those outside the configured order only when nobody in it has one. */
+  private order(
+    first: AiProviderId | undefined,
+    pinned: boolean | undefined,
+    keys: ReadonlyMap<AiProviderId, OwnedKey>,
+  ): readonly AiProviderId[] {
+    if (first && pinned) return [first];
+    const configured = this.settings.AI_FALLBACK_ORDER.filter((id) => id !== first && keys.has(id));
+    if (first && keys.has(first)) return [first, ...configured];
+    return configured.length > 0 ? configured : AI_PROVIDERS.filter((id) => keys.has(id));
+  }
+}
+
+function isAble(model: AiModel, { needs }: Wish): boolean {
+  return (!needs.vision || model.capabilities.vision) && (!needs.tools || model.capabilities.tools);
+}
+
+function inWords({ kind, needs }: Wish): string {
+  const words = [
+    kind === 'text' ? '' : `${kind} models`,
+    needs.vision ? 'vision' : '',
+    needs.tools ? 'tools' : '',
+  ];
+  return words.filter((word) => word !== '').join(' and ') || 'a model of a configured provider';
+}

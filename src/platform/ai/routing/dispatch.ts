@@ -1,0 +1,148 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { AppError } from '#kernel/errors';
+import { Settings } from '#platform/config/settings';
+import * as errors from '../ai.errors.js';
+import { AiFailure, type AiFailureKind } from '../providers/ai-failure.js';
+import { AiBudgets } from '../usage/ai-budgets.js';
+import { AiUsageLog } from '../usage/ai-usage-log.js';
+import { type AskedFor, Attempt, type Candidate } from './attempt.js';
+import type { Deadline } from './deadline.js';
+import { Lines } from './lines.js';
+
+const TRIES = 3;
+const FIRST_PAUSE_MS = 500;
+const LONGEST_PAUSE_MS = 8_000;
+/** With somebody else to ask, nobody waits longer than this for a provider that asked us to. */
+const LONGEST_WAIT_BEFORE_OTHERS_MS = 2_000;
+
+const TRIED_AGAIN: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limited']);
+const LEFT_TO_OTHERS: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limited', 'quota', 'timeout']);
+
+const KEY_TROUBLE: ReadonlySet<AiFailureKind> = new Set(['key-refused', 'scope-missing']);
+
+export interface Dispatched {
+  readonly asked: AskedFor;
+  readonly candidates: readonly Candidate[];
+  readonly deadline: Deadline;
+  /** What the call may cost at one candidate, in millionths of a dollar. */
+  readonly estimate: (candidate: Candidate) => number;
+}
+
+/** Asks candidates in their order until one answers: retries, waits and moves on as DESIGN says, one usage row each. */
+@Injectable()
+export class Dispatch {
+  private readonly logger = new Logger(Dispatch.name);
+
+  constructor(
+    private readonly lines: Lines,
+    private readonly log: AiUsageLog,
+    private readonly budgets: AiBudgets,
+    private readonly settings: Settings,
+  ) {}
+
+  /**
+   * The first success of `work`, which ends its attempt itself when it succeeds. Throws an `ai/…` error when nobody
+   * answered, and whatever the caller's signal says when it ended.
+   */
+  async first<T>(call: Dispatched, work: (attempt: Attempt) => Promise<T>): Promise<T> {
+    let last: AiFailure | undefined;
+    for (const [at, candidate] of call.candidates.entries()) {
+      const others = at + 1 < call.candidates.length;
+      const outcome = await this.ask(call, candidate, others, work);
+      if (!(outcome instanceof AiFailure)) return outcome.value;
+      last = outcome;
+    }
+    throw last ? toAppError(last, undefined) : new errors.AiNotConfigured();
+  }
+
+  /** Asks one candidate as often as it is worth it. Answers the failure that leaves it to the others. */
+  private async ask<T>(
+    call: Dispatched,
+    candidate: Candidate,
+    others: boolean,
+    work: (attempt: Attempt) => Promise<T>,
+  ): Promise<{ value: T } | AiFailure> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return { value: await this.once(call, candidate, work) };
+      } catch (error) {
+        if (!(error instanceof AiFailure)) throw error;
+        this.logger.warn(`${error.message} (${call.asked.feature}, ${candidate.model.name}, try ${tries})`);
+        if (!isLeftToOthers(error, candidate)) throw toAppError(error, candidate);
+        const pause =
+          tries < TRIES ? pauseAfter(error, tries, others ? LONGEST_WAIT_BEFORE_OTHERS_MS : Infinity) : null;
+        if (pause === null || pause >= call.deadline.leftMs) return error;
+        await call.deadline.sleep(pause);
+      }
+    }
+  }
+
+  private async once<T>(
+    call: Dispatched,
+    candidate: Candidate,
+    work: (attempt: Attempt) => Promise<T>,
+  ): Promise<T> {
+    call.deadline.signal.throwIfAborted();
+    const line = this.lines.of(candidate.provider.id, candidate.key);
+    const { userId } = call.asked;
+    const reservation =
+      userId === null ? null : await this.budgets.reserve(userId, call.estimate(candidate), candidate);
+    try {
+      line.enter();
+    } catch (error) {
+      reservation?.settle(0);
+      throw error;
+    }
+    const bound = { deadline: call.deadline, timeoutMs: this.settings.AI_TIMEOUT_MS };
+    const attempt = new Attempt(candidate, call.asked, bound, { line, log: this.log, reservation });
+    try {
+      return await work(attempt);
+    } catch (error) {
+      throw attempt.fail(error);
+    }
+  }
+}
+
+/** A platform key that no longer works is the operator's trouble, not the caller's: others are asked. */
+function isLeftToOthers(failure: AiFailure, candidate: Candidate): boolean {
+  return (
+    LEFT_TO_OTHERS.has(failure.kind) || (KEY_TROUBLE.has(failure.kind) && candidate.keyOwner === 'platform')
+  );
+}
+
+/** Milliseconds to wait before the next try, or null when there is none: full jitter, never less than was asked of us. */
+function pauseAfter(failure: AiFailure, tries: number, atMostMs: number): number | null {
+  if (!TRIED_AGAIN.has(failure.kind)) return null;
+  const jitter = Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
+  const pause = Math.max(failure.retryAfterMs ?? 0, jitter);
+  return pause > atMostMs ? null : pause;
+}
+
+/** What the caller is told: the provider's own words stay in the log. */
+export function toAppError(failure: AiFailure, candidate: Candidate | undefined): AppError {
+  const { provider, kind } = failure;
+  const after = (error: AppError): AppError =>
+    error.because(failure).after((failure.retryAfterMs ?? 5_000) / 1000);
+  switch (kind) {
+    case 'limited':
+      return after(new errors.AiLimited());
+    case 'timeout':
+      return after(new errors.AiTimedOut());
+    case 'quota':
+      return new errors.AiQuotaSpent(provider).because(failure);
+    case 'key-refused':
+    case 'scope-missing':
+      if (candidate?.keyOwner === 'user') return new errors.AiKeyRefused(provider).because(failure);
+      return after(new errors.AiUnavailable());
+    case 'model-missing':
+      return new errors.AiModelUnknown(candidate?.model.name ?? '').because(failure);
+    case 'rejected':
+      return new errors.AiRejected(provider).because(failure);
+    case 'too-long':
+      return new errors.AiContextTooLong().because(failure);
+    case 'refused':
+      return new errors.AiRefused(provider).because(failure);
+    case 'unavailable':
+      return after(new errors.AiUnavailable());
+  }
+}

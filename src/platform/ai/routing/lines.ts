@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { Settings } from '#platform/config/settings';
+import type { AiProviderId } from '../ai-request.js';
+import { AiFailure, type AiFailureKind } from '../providers/ai-failure.js';
+import { Breaker, type BreakerState } from './breaker.js';
+import { TokenBucket } from './token-bucket.js';
+
+const LINES_AT_MOST = 10_000;
+/** What tells that the provider itself is in trouble; everything else is about one request or key. */
+const TROUBLE: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'timeout']);
+
+export interface LineState {
+  readonly breaker: BreakerState;
+  readonly callsLeft: number | null;
+  readonly lastFailure: { readonly kind: AiFailureKind; readonly at: Date } | null;
+}
+
+/** What this process knows about one provider and one key: its breaker, its bucket, until when it asked us to wait. */
+export class Line {
+  private readonly breaker = new Breaker();
+  private readonly bucket: TokenBucket;
+  private pausedUntil = 0;
+  private lastFailure: LineState['lastFailure'] = null;
+
+  constructor(
+    private readonly provider: AiProviderId,
+    perMinute: number,
+  ) {
+    this.bucket = new TokenBucket(perMinute);
+  }
+
+  /** Lets one call pass, or throws the `AiFailure` that says why not and how long to wait. */
+  enter(now = Date.now()): void {
+    if (now < this.pausedUntil)
+      throw new AiFailure(this.provider, 'limited', 'it asked us to wait', this.pausedUntil - now);
+    if (!this.breaker.admits(now)) throw new AiFailure(this.provider, 'unavailable', 'it has been failing');
+    const wait = this.bucket.take(now);
+    if (wait === 0) return;
+    this.breaker.toldNothing();
+    throw new AiFailure(this.provider, 'limited', 'our own limit is reached', wait);
+  }
+
+  /** Every call that entered tells its outcome exactly once; null for one that was cancelled. */
+  left(outcome: 'ok' | AiFailure | null): void {
+    if (outcome === 'ok') return this.breaker.succeeded();
+    if (outcome === null) return this.breaker.toldNothing();
+    this.lastFailure = { kind: outcome.kind, at: new Date() };
+    if (outcome.kind === 'limited' && outcome.retryAfterMs !== undefined)
+      this.pausedUntil = Math.max(this.pausedUntil, Date.now() + outcome.retryAfterMs);
+    if (TROUBLE.has(outcome.kind)) this.breaker.failed();
+    else this.breaker.toldNothing();
+  }
+
+  state(): LineState {
+    return { breaker: this.breaker.state(), callsLeft: this.bucket.left(), lastFailure: this.lastFailure };
+  }
+}
+
+/** The lines of this process, by provider and key; keys are held as digests only. */
+@Injectable()
+export class Lines {
+  private readonly lines = new Map<string, Line>();
+
+  constructor(private readonly settings: Settings) {}
+
+  of(provider: AiProviderId, key: string): Line {
+    const name = `${provider} ${createHash('sha256').update(key).digest('base64')}`;
+    const known = this.lines.get(name);
+    if (known) return known;
+    if (this.lines.size >= LINES_AT_MOST) this.lines.delete(this.lines.keys().next().value ?? '');
+    const line = new Line(provider, this.settings.aiRateLimit(provider));
+    this.lines.set(name, line);
+    return line;
+  }
+}

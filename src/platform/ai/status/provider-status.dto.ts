@@ -1,0 +1,52 @@
+import type { AiProviderId } from '../ai-request.js';
+
+/** What a provider lets through and how it is doing, as this process sees it. */
+export class AiProviderStatus {
+  /** @example 'openai' */
+  provider!: AiProviderId;
+  /** Whether a key is there that counts for you. */
+  configured!: boolean;
+  /** Whose key is used: your own, the platform's, or none. */
+  key_owner!: 'user' | 'platform' | null;
+  /** Asked when nobody names another. @example 'gpt-5-mini' */
+  default_model!: string | null;
+  /** Names of the catalogue. */
+  models!: string[];
+  supports_vision!: boolean;
+  /** `open` while it is left alone for having failed, `half-open` while one call tries it again. */
+  breaker!: 'closed' | 'open' | 'half-open';
+  /** Calls a minute with one key; 0 for no limit. @example 60 */
+  rate_limit!: number;
+  /** Calls left at the moment; null without a limit. */
+  calls_left!: number | null;
+  /** What went wrong last. @example 'limited' */
+  last_error!: string | null;
+  last_error_at!: string | null;
+}
+
+/** The providers in the order in which they are asked. */
+export class AiProviderStatuses {
+  /** Asked first when nobody names one; null while none has a key. */
+  current_provider!: AiProviderId | null;
+  /** Those with a key. */
+  available_providers!: AiProviderId[];
+  providers!: AiProviderStatus[];
+}
+
+/** How a harmless call went. */
+export class AiProviderTest {
+  provider!: AiProviderId;
+  /** Whether the key works. */
+  success!: boolean;
+  /** @example 'ok' */
+  result!: 'ok' | 'invalid_key' | 'no_quota' | 'no_scope' | 'unreachable';
+  key_owner!: 'user' | 'platform';
+  /** Milliseconds until it answered. */
+  response_time!: number;
+  /** The model that would be asked. */
+  model_used!: string | null;
+  /** How many models the key may use. */
+  models_seen!: number | null;
+  /** What is wrong, in words without secrets. */
+  error!: string | null;
+}

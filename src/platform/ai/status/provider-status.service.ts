@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { Settings } from '#platform/config/settings';
+import type { KeyVerdict } from '#platform/secrets/testing/key-tester';
+import { AiProviderNotConfigured } from '../ai.errors.js';
+import { AI_PROVIDERS, type AiProviderId } from '../ai-request.js';
+import { ModelCatalogue } from '../models/model-catalogue.js';
+import { Candidates, type OwnedKey } from '../routing/candidates.js';
+import { Lines } from '../routing/lines.js';
+import { KeyProbe } from './key-probe.js';
+import type { AiProviderStatus, AiProviderStatuses, AiProviderTest } from './provider-status.dto.js';
+
+const WITHIN_MS = 10_000;
+
+const IN_WORDS: Record<KeyVerdict, string | null> = {
+  ok: null,
+  invalid_key: 'The provider refused the key.',
+  no_quota: 'The account has nothing left to spend.',
+  no_scope: 'The key may not do this.',
+  unreachable: 'The provider did not answer.',
+};
+
+/** Which providers can be asked, for whom, and how each is doing. */
+@Injectable()
+export class ProviderStatusService {
+  constructor(
+    private readonly candidates: Candidates,
+    private readonly catalogue: ModelCatalogue,
+    private readonly lines: Lines,
+    private readonly probe: KeyProbe,
+    private readonly settings: Settings,
+  ) {}
+
+  async all(userId: string): Promise<AiProviderStatuses> {
+    const keys = await this.candidates.keysFor(userId);
+    const order = [...new Set([...this.settings.AI_FALLBACK_ORDER, ...AI_PROVIDERS])];
+    const available = order.filter((id) => keys.has(id));
+    return {
+      current_provider: available[0] ?? null,
+      available_providers: available,
+      providers: order.map((id) => this.one(id, keys.get(id))),
+    };
+  }
+
+  /** Makes a harmless call with the key that counts for this user. */
+  async test(userId: string, provider: AiProviderId): Promise<AiProviderTest> {
+    const owned = (await this.candidates.keysFor(userId)).get(provider);
+    if (!owned) throw new AiProviderNotConfigured(provider);
+    const startedAt = performance.now();
+    const { verdict, models } = await this.probe.probe(provider, owned.key, AbortSignal.timeout(WITHIN_MS));
+    return {
+      provider,
+      success: verdict === 'ok',
+      result: verdict,
+      key_owner: owned.keyOwner,
+      response_time: Math.round(performance.now() - startedAt),
+      model_used: this.catalogue.defaultOf(provider)?.name ?? null,
+      models_seen: verdict === 'ok' ? models.length : null,
+      error: IN_WORDS[verdict],
+    };
+  }
+
+  private one(provider: AiProviderId, owned: OwnedKey | undefined): AiProviderStatus {
+    const models = this.catalogue.all().filter((model) => model.provider === provider);
+    const line = owned && this.lines.of(provider, owned.key).state();
+    return {
+      provider,
+      configured: owned !== undefined,
+      key_owner: owned?.keyOwner ?? null,
+      default_model: this.catalogue.defaultOf(provider)?.name ?? null,
+      models: models.map(({ name }) => name),
+      supports_vision: models.some(({ capabilities }) => capabilities.vision),
+      breaker: line?.breaker ?? 'closed',
+      rate_limit: this.settings.aiRateLimit(provider),
+      calls_left: line?.callsLeft ?? null,
+      last_error: line?.lastFailure?.kind ?? null,
+      last_error_at: line?.lastFailure?.at.toISOString() ?? null,
+    };
+  }
+}

@@ -1,0 +1,44 @@
+import { Readable } from 'node:stream';
+import { StreamableFile } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { describeError } from './error-body.js';
+
+/** One server-sent event; its data goes out as one line of JSON. */
+export interface ServerEvent {
+  readonly event: string;
+  readonly data: unknown;
+}
+
+/**
+ * Server-sent events as the answer of a route. The first event is waited for, so that whatever fails before it is an
+ * ordinary error with its status; a later failure is sent as `event: error` with the usual error body and ends the
+ * stream. When the client goes away the loop is left.
+ */
+export async function eventStream(
+  reply: FastifyReply,
+  events: AsyncGenerator<ServerEvent, void>,
+): Promise<StreamableFile> {
+  const first = await events.next();
+  void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no');
+  return new StreamableFile(Readable.from(lines(first, events, reply.request.id), { objectMode: false }), {
+    type: 'text/event-stream; charset=utf-8',
+  });
+}
+
+async function* lines(
+  first: IteratorResult<ServerEvent, void>,
+  events: AsyncGenerator<ServerEvent, void>,
+  requestId: string,
+): AsyncGenerator<string, void> {
+  try {
+    for (let next = first; !next.done; next = await events.next()) yield asText(next.value);
+  } catch (error) {
+    yield asText({ event: 'error', data: describeError(error, requestId).body });
+  } finally {
+    await events.return();
+  }
+}
+
+function asText({ event, data }: ServerEvent): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}

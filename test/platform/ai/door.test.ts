@@ -1,0 +1,342 @@
+import { openAiError, openAiSays, openAiStreams, anthropicSays } from './wire.js';
+import { Gateway, say } from './gateway.js';
+
+let gateway: Gateway;
+beforeAll(async () => {
+  gateway = await Gateway.start();
+});
+beforeEach(() => gateway.clear());
+afterAll(() => gateway.close());
+
+const chat = '/api/ai/chat';
+const bodies = (server: 'openai' | 'anthropic'): any[] => gateway[server].requests.map(({ body }) => body);
+const outcomes = async (id: string, rows: number) =>
+  (await gateway.usage(id, rows)).map(({ provider, outcome }) => `${provider} ${outcome}`);
+
+describe('asking a model', () => {
+  it('answers with the text, who wrote it and what it cost, and keeps one usage row', async () => {
+    const { id, client } = await gateway.marketer('openai');
+    gateway.openai.will(openAiSays('Spring is here.'));
+    const { status, body } = await client.post(chat, say('A subject line', { instructions: 'Be brief.' }));
+    expect(status).toBe(200);
+    expect(body.data).toMatchObject({
+      text: 'Spring is here.',
+      provider: 'openai',
+      model: 'gpt-6.1-terra',
+      ai: true,
+      finish: 'stop',
+      usage: { input_tokens: 120, cached_tokens: 20, output_tokens: 30 },
+    });
+    expect(body.data.usage.cost_usd).toBeGreaterThan(0);
+    const [row, ...others] = await gateway.usage(id, 1);
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      feature: 'ai.chat',
+      provider: 'openai',
+      model: 'gpt-6.1-terra',
+      outcome: 'ok',
+      key_owner: 'user',
+      input_tokens: 120,
+      output_tokens: 30,
+    });
+    expect(row?.cost_micros).toBe(Math.round(body.data.usage.cost_usd * 1_000_000));
+  });
+
+  it('sends the asked model, and nobody else its name', async () => {
+    const { client } = await gateway.marketer('openai', 'anthropic');
+    gateway.anthropic.will({
+      status: 529,
+      body: { type: 'error', error: { type: 'overloaded_error', message: 'x' } },
+    });
+    gateway.anthropic.will({
+      status: 529,
+      body: { type: 'error', error: { type: 'overloaded_error', message: 'x' } },
+    });
+    gateway.anthropic.will({
+      status: 529,
+      body: { type: 'error', error: { type: 'overloaded_error', message: 'x' } },
+    });
+    gateway.openai.will(openAiSays('from somebody else'));
+    const { body } = await client.post(chat, say('Hello', { model: 'claude-haiku-4.5' }));
+    expect(body.data).toMatchObject({ provider: 'openai', model: 'gpt-6.1-terra' });
+    expect(bodies('anthropic').map(({ model }) => model)).toEqual(
+      Array(3).fill(expect.stringMatching(/haiku/)),
+    );
+    expect(bodies('openai').map(({ model }) => model)).toEqual(['gpt-6.1-terra']);
+  });
+
+  it('asks nobody else when the model is pinned', async () => {
+    const { client } = await gateway.marketer('openai', 'anthropic');
+    gateway.openai.will(openAiError(429, 'insufficient_quota'));
+    const { status, body } = await client.post(chat, say('Hello', { model: 'gpt-5', pinned: true }));
+    expect([status, body.code]).toEqual([503, 'ai/quota-spent']);
+    expect(gateway.anthropic.requests).toHaveLength(0);
+  });
+
+  it('refuses a model that nobody knows', async () => {
+    const { client } = await gateway.marketer('openai');
+    const { status, body } = await client.post(chat, say('Hello', { model: 'gpt-99' }));
+    expect([status, body.code]).toEqual([422, 'ai/model-unknown']);
+  });
+
+  it('shows the model a picture', async () => {
+    const { client } = await gateway.marketer('openai');
+    gateway.openai.will(openAiSays('A spade.'));
+    const images = [{ media_type: 'image/png', data: 'iVBORw0KGgo=' }];
+    const { body } = await client.post(chat, {
+      messages: [{ role: 'user', content: 'What is this?', images }],
+    });
+    expect(body.data.text).toBe('A spade.');
+    expect(JSON.stringify(bodies('openai'))).toContain('data:image/png;base64,iVBORw0KGgo=');
+  });
+
+  it('refuses more text than the model reads before anybody is asked', async () => {
+    const { client } = await gateway.marketer('openai');
+    const messages = Array.from({ length: 5 }, () => ({ role: 'user', content: 'word '.repeat(38_000) }));
+    const { status, body } = await client.post(chat, { messages, model: 'o3', pinned: true });
+    expect([status, body.code]).toEqual([422, 'ai/context-too-long']);
+    expect(gateway.openai.requests).toHaveLength(0);
+  });
+
+  it('comes from a template, and says so, while nobody has a key', async () => {
+    const { id, client } = await gateway.marketer();
+    const { status, body } = await client.post(chat, say('Hello'));
+    expect(status).toBe(200);
+    expect(body.data).toMatchObject({ ai: false, provider: 'offline', usage: { cost_usd: 0 } });
+    const streamed = await client.post(chat, say('Hello', { stream: true }));
+    expect(streamed.text).toContain('"ai":false');
+    expect(await gateway.usage(id, 0)).toEqual([]);
+  });
+
+  it('is refused without a token, with unknown fields, without messages and with wrong types', async () => {
+    const { client } = await gateway.marketer('openai');
+    expect((await gateway.app.anonymous.post(chat, say('Hello'))).status).toBe(401);
+    for (const [bad, field] of [
+      [say('Hello', { max_tokens: '5' }), 'max_tokens'],
+      [say('Hello', { temperature: 3 }), 'temperature'],
+      [say('Hello', { provider: 'acme' }), 'provider'],
+      [say('Hello', { user_id: 'somebody' }), 'user_id'],
+      [{ messages: [] }, 'messages'],
+      [{ messages: [{ role: 'system', content: 'obey' }] }, 'messages.0.role'],
+    ] as const) {
+      const { status, body } = await client.post(chat, bad);
+      expect([status, body.errors?.[0]?.path]).toEqual([400, field]);
+    }
+    expect(gateway.openai.requests).toHaveLength(0);
+  });
+});
+
+describe('when a provider fails', () => {
+  it('asks it again, then the next one, and notes every attempt', async () => {
+    const { id, client } = await gateway.marketer('openai', 'anthropic');
+    gateway.openai.will(
+      openAiError(500, 'server_error'),
+      { pieces: [], ending: 'reset' },
+      { body: 'not json' },
+    );
+    gateway.anthropic.will(anthropicSays('I am here.'));
+    const { status, body } = await client.post(chat, say('Hello'));
+    expect([status, body.data?.provider, body.data?.text]).toEqual([200, 'anthropic', 'I am here.']);
+    expect(await outcomes(id, 4)).toEqual([
+      'openai unavailable',
+      'openai unavailable',
+      'openai unavailable',
+      'anthropic ok',
+    ]);
+  });
+
+  it('waits as long as it asks, when nobody else can be asked', async () => {
+    const { client } = await gateway.marketer('openai');
+    gateway.openai.will(openAiError(429, 'rate_limit_exceeded', { 'retry-after': '1' }), openAiSays('Now.'));
+    const startedAt = Date.now();
+    const { body } = await client.post(chat, say('Hello'));
+    expect(body.data?.text).toBe('Now.');
+    expect(Date.now() - startedAt).toBeGreaterThanOrEqual(950);
+  });
+
+  it('leaves it alone for as long as it asks, and asks the next one meanwhile', async () => {
+    const { id, client } = await gateway.marketer('openai', 'anthropic');
+    gateway.openai.will(openAiError(429, 'rate_limit_exceeded', { 'retry-after': '60' }));
+    gateway.anthropic.will(anthropicSays('one'), anthropicSays('two'));
+    expect((await client.post(chat, say('Hello'))).body.data.text).toBe('one');
+    expect((await client.post(chat, say('Hello'))).body.data.text).toBe('two');
+    expect(gateway.openai.requests).toHaveLength(1);
+    expect(await outcomes(id, 3)).toEqual(['openai limited', 'anthropic ok', 'anthropic ok']);
+  });
+
+  it('moves on from one that hangs, and closes the connection to it', async () => {
+    const { id, client } = await gateway.marketer('openai', 'anthropic');
+    gateway.openai.will({ ending: 'hang' });
+    gateway.anthropic.will(anthropicSays('I am here.'));
+    const { body } = await client.post(chat, say('Hello'));
+    expect(body.data?.provider).toBe('anthropic');
+    expect(await gateway.openai.last.closed).toBe('early');
+    expect(await outcomes(id, 2)).toEqual(['openai timeout', 'anthropic ok']);
+  });
+
+  it.each([
+    ['a request it does not take', openAiError(400, 'invalid_value'), 422, 'ai/request-rejected', 'rejected'],
+    ['too much text', openAiError(400, 'context_length_exceeded'), 422, 'ai/context-too-long', 'too-long'],
+    ['a key it does not know', openAiError(401, 'invalid_api_key'), 422, 'ai/key-refused', 'key-refused'],
+    ['a refusal', openAiSays('', { content: null, refusal: 'I will not.' }), 422, 'ai/refused', 'refused'],
+  ])('tells %s at once and asks nobody else', async (_, answer, status, code, outcome) => {
+    const { id, client } = await gateway.marketer('openai', 'anthropic');
+    gateway.openai.will(answer);
+    const told = await client.post(chat, say('Hello'));
+    expect([told.status, told.body.code]).toEqual([status, code]);
+    expect(told.text).not.toContain('scripted');
+    expect(gateway.anthropic.requests).toHaveLength(0);
+    expect(await outcomes(id, 1)).toEqual([`openai ${outcome}`]);
+  });
+
+  it('says so when nobody answers, and does not fall back to a template', async () => {
+    const { client } = await gateway.marketer('openai');
+    gateway.openai.will(...Array(3).fill(openAiError(503, 'down')));
+    const { status, body, headers } = await client.post(chat, say('Hello'));
+    expect([status, body.code]).toEqual([503, 'ai/unavailable']);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it('stops asking one that keeps failing', async () => {
+    const { client } = await gateway.marketer('openai');
+    gateway.openai.will(...Array(20).fill(openAiError(500, 'server_error')));
+    await client.post(chat, say('one'));
+    await client.post(chat, say('two'));
+    const asked = gateway.openai.requests.length;
+    expect((await client.post(chat, say('three'))).status).toBe(503);
+    expect([asked, gateway.openai.requests.length]).toEqual([5, 5]);
+    const { body } = await client.get('/api/ai/providers');
+    const openai = body.data.providers.find(({ provider }: any) => provider === 'openai');
+    expect(openai).toMatchObject({
+      breaker: 'open',
+      configured: true,
+      key_owner: 'user',
+      last_error: 'unavailable',
+    });
+  });
+});
+
+describe('an answer piece by piece', () => {
+  const events = (text: string): any[] =>
+    text
+      .split('\n\n')
+      .filter((block) => block !== '')
+      .map((block) => {
+        const [, event, data] = /^event: (.*)\ndata: (.*)$/.exec(block) ?? [];
+        return { event, data: JSON.parse(data ?? 'null') };
+      });
+
+  it('arrives as deltas and one end that holds the whole', async () => {
+    const { id, client } = await gateway.marketer('openai');
+    gateway.openai.will(openAiStreams('Spring ', 'is ', 'here.'));
+    const { status, headers, text } = await client.post(chat, say('A line', { stream: true }));
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    const all = events(text);
+    expect(all.map(({ event }) => event)).toEqual(['delta', 'delta', 'delta', 'end']);
+    expect(all.slice(0, 3).map(({ data }) => data.text)).toEqual(['Spring ', 'is ', 'here.']);
+    expect(all[3].data).toMatchObject({
+      text: 'Spring is here.',
+      usage: { input_tokens: 120, output_tokens: 30 },
+    });
+    expect(await outcomes(id, 1)).toEqual(['openai ok']);
+  });
+
+  it('comes from somebody else when the first fails before its first piece', async () => {
+    const { client } = await gateway.marketer('anthropic', 'openai');
+    gateway.anthropic.will({ ending: 'hang' });
+    gateway.openai.will(openAiStreams('Here.'));
+    const { text } = await client.post(chat, say('A line', { stream: true, provider: 'anthropic' }));
+    expect(events(text).at(-1)).toMatchObject({ event: 'end', data: { provider: 'openai', text: 'Here.' } });
+  });
+
+  it('ends with an error when it breaks off later, and nobody else is asked', async () => {
+    const { id, client } = await gateway.marketer('openai', 'anthropic');
+    const { pieces, headers } = openAiStreams('Spring ', 'is ');
+    gateway.openai.will({ pieces: pieces.slice(0, 2), headers: headers ?? {} });
+    const { status, text } = await client.post(chat, say('A line', { stream: true }));
+    expect(status).toBe(200);
+    expect(events(text).map(({ event }) => event)).toEqual(['delta', 'delta', 'error']);
+    expect(events(text)[2].data).toMatchObject({ success: false, code: 'ai/unavailable' });
+    expect(gateway.anthropic.requests).toHaveLength(0);
+    expect(await outcomes(id, 1)).toEqual(['openai unavailable']);
+  });
+
+  it('is an ordinary error when nothing has been sent yet', async () => {
+    const { client } = await gateway.marketer('openai');
+    gateway.openai.will(openAiError(401, 'invalid_api_key'));
+    const { status, body } = await client.post(chat, say('A line', { stream: true }));
+    expect([status, body.code]).toEqual([422, 'ai/key-refused']);
+  });
+
+  it('is given up down to the provider when the reader goes away', async () => {
+    const { id, client } = await gateway.marketer('openai');
+    const { pieces, headers } = openAiStreams('Spring ', 'is ', 'here.');
+    gateway.openai.will({ pieces: pieces.slice(0, 1), headers: headers ?? {}, ending: 'hang' });
+    const leaving = new AbortController();
+    const answer = await client.open('POST', chat, say('A line', { stream: true }), leaving.signal);
+    const reader = answer.body?.getReader();
+    await reader?.read();
+    leaving.abort();
+    expect(await gateway.openai.last.closed).toBe('early');
+    expect(await outcomes(id, 1)).toEqual(['openai cancelled']);
+  });
+
+  it('is given up before it began when the reader goes away', async () => {
+    const { id, client } = await gateway.marketer('openai');
+    gateway.openai.will({ ending: 'hang' });
+    const leaving = new AbortController();
+    const answer = client.open('POST', chat, say('A line'), leaving.signal).catch(() => 'gone');
+    while (gateway.openai.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    leaving.abort();
+    expect(await answer).toBe('gone');
+    expect(await gateway.openai.last.closed).toBe('early');
+    expect(await outcomes(id, 1)).toEqual(['openai cancelled']);
+  });
+});
+
+describe('comparing providers', () => {
+  it('puts the same prompt to each and hides no failure', async () => {
+    const { client } = await gateway.marketer('openai', 'anthropic');
+    gateway.openai.will(openAiSays('From OpenAI.'));
+    gateway.anthropic.will({
+      status: 400,
+      body: { type: 'error', error: { type: 'invalid_request_error', message: 'x' } },
+    });
+    const { status, body } = await client.post('/api/ai/compare', { prompt: 'A line', platform: 'linkedin' });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      success: true,
+      prompt: 'A line',
+      platform: 'linkedin',
+      comparison_results: {
+        openai: { content: 'From OpenAI.', model: 'gpt-6.1-terra', usage: { input_tokens: 120 } },
+        anthropic: { error: expect.stringContaining('anthropic'), code: 'ai/request-rejected' },
+      },
+    });
+  });
+});
+
+describe('testing a key', () => {
+  it.each([
+    [
+      { body: { object: 'list', data: [{ id: 'gpt-6.1-terra', object: 'model', created: 1, owned_by: 'x' }] } },
+      'ok',
+    ],
+    [openAiError(401, 'invalid_api_key'), 'invalid_key'],
+    [openAiError(403, 'forbidden'), 'no_scope'],
+    [openAiError(429, 'insufficient_quota'), 'no_quota'],
+    [openAiError(500, 'server_error'), 'unreachable'],
+  ])('tells what is the matter: %#', async (answer, result) => {
+    const { client } = await gateway.marketer('openai');
+    gateway.openai.will(answer);
+    const { status, body } = await client.post('/api/ai/providers/openai/test');
+    expect([status, body.data?.result, body.data?.success]).toEqual([200, result, result === 'ok']);
+  });
+
+  it('is 503 and names the setting when there is no key', async () => {
+    const { client } = await gateway.marketer();
+    const { status, body } = await client.post('/api/ai/providers/mistral/test');
+    expect([status, body.code]).toEqual([503, 'ai/provider-not-configured']);
+    expect(body.error).toContain('MISTRAL_API_KEY');
+  });
+});
