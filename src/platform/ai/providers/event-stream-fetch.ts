@@ -1,13 +1,15 @@
+import { providerFetch } from './provider-fetch.js';
+
 const DONE = '[DONE]';
 const LONGEST_ENDING = 32;
 const DRAIN_WITHIN_MS = 1_000;
 
 /**
- * `fetch` for SDKs that read event streams ending in `[DONE]`. A stream that stops before it is broken, not short. At
+ * `providerFetch` for SDKs that read event streams ending in `[DONE]`. A stream that stops before it is broken, not short. At
  * `[DONE]` the SDKs let go of the response an instant before it ends, which would close the connection: the rest is read here.
  */
 export async function eventStreamFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const response = await fetch(input, init);
+  const response = await providerFetch(input, init);
   const type = response.headers.get('content-type') ?? '';
   if (!response.ok || !response.body || !type.includes('text/event-stream')) return response;
   return new Response(upToDone(response.body.getReader()), response);

@@ -82,6 +82,12 @@ describe.each(dialects)('$name', (dialect) => {
   });
 
   describe('a connection', () => {
+    it('that is sent elsewhere is not followed there with the key', async () => {
+      const headers = { location: `${server.url}/elsewhere` };
+      expect(await failureAfter({ status: 307, headers, body: '' })).toMatchObject({ kind: 'unavailable' });
+      expect(server.requests).toHaveLength(1);
+    });
+
     it('that is reset, or never made, means unavailable', async () => {
       expect(await failureAfter({ ending: 'reset' })).toMatchObject({ kind: 'unavailable' });
       const nowhere = dialect.provider('http://127.0.0.1:1');

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type {
   ChatCompletionRequest,
   ChatCompletionRequestMessage,
   ContentChunk,
 } from '@mistralai/mistralai/models/components';
 import type { ProviderMessage, ProviderRequest } from '../ai-provider.js';
+import { foreignId } from '../foreign-id.js';
 import { isStrict } from '../strict-schema.js';
 
 type UserPart = Extract<ProviderMessage, { role: 'user' }>['parts'][number];
@@ -74,5 +74,5 @@ function contentOf(parts: readonly UserPart[]): string | ContentChunk[] {
 
 /** Mistral takes nine letters and digits; an id another company gave becomes such a one, the same each time. */
 function callId(id: string): string {
-  return /^[A-Za-z0-9]{9}$/.test(id) ? id : createHash('sha256').update(id).digest('hex').slice(0, 9);
+  return /^[A-Za-z0-9]{9}$/.test(id) ? id : foreignId(id, 9);
 }

@@ -12,12 +12,10 @@ import {
 import { ChatAnswer } from '../chat-answer.js';
 import { ClientsByKey } from '../clients-by-key.js';
 import { eventStreamFetch } from '../event-stream-fetch.js';
+import { NEVER_MS } from '../provider-fetch.js';
 import { openaiFailure } from './openai-failure.js';
 import { readChunk, readCompletion, vectorsOf } from './translate-answer.js';
 import { chatBody } from './translate-request.js';
-
-/** The longest a timer can wait, some 24 days: the caller's signal ends an attempt, not the SDK. */
-const NEVER_MS = 2 ** 31 - 1;
 
 /** OpenAI, and every server that speaks its chat completions API. */
 @Injectable()

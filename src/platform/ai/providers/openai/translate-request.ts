@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import type {
   ChatCompletionContentPart,
   ChatCompletionCreateParamsNonStreaming,
   ChatCompletionMessageParam,
 } from 'openai/resources/chat/completions';
 import type { ProviderMessage, ProviderRequest } from '../ai-provider.js';
+import { foreignId } from '../foreign-id.js';
 import { isStrict } from '../strict-schema.js';
 
 const LONGEST_CALL_ID = 40;
@@ -67,7 +67,5 @@ function contentOf(parts: readonly UserPart[]): string | ChatCompletionContentPa
 
 /** Longer ids, which another company gave in the same conversation, are refused. */
 function callId(id: string): string {
-  return id.length <= LONGEST_CALL_ID
-    ? id
-    : createHash('sha256').update(id).digest('hex').slice(0, LONGEST_CALL_ID);
+  return id.length <= LONGEST_CALL_ID ? id : foreignId(id, LONGEST_CALL_ID);
 }
