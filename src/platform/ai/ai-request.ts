@@ -21,6 +21,8 @@ export interface AiToolCall {
   readonly name: string;
   readonly input: unknown;
   readonly problem?: string;
+  /** What the provider wants back unchanged when the call is told to it again. */
+  readonly signature?: string;
 }
 
 export type AiMessage =

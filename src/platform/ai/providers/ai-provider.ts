@@ -14,6 +14,8 @@ export interface ProviderToolCall {
   readonly name: string;
   /** As the model wrote it, parsed; a string where it is not JSON. */
   readonly input: unknown;
+  /** What this provider wants back unchanged with the call, in the same conversation; others ignore it. */
+  readonly signature?: string;
 }
 
 export type ProviderMessage =
@@ -72,8 +74,8 @@ export abstract class AiProvider {
   /** A stream that stops without its end is a failure (`unavailable`). Leaving the loop closes the connection. */
   abstract stream(request: ProviderRequest, call: ProviderCall): AsyncIterable<ProviderEvent>;
 
-  /** Null where the company has no embeddings. */
-  abstract embed(
+  /** Left out where the company has no embeddings. */
+  embed?(
     request: { readonly model: string; readonly texts: readonly string[]; readonly dimensions?: number },
     call: ProviderCall,
   ): Promise<ProviderVectors>;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { AiFinish, AiProviderId, AiUsage } from '../ai-request.js';
 import { AiFailure } from './ai-failure.js';
 import type { ProviderAnswer, ProviderToolCall } from './ai-provider.js';
@@ -5,17 +6,20 @@ import { unavailable, withoutKey } from './http-failure.js';
 
 /** A tool call or a part of one: the id and the name come once, the input as an object or in pieces of JSON. */
 interface ToolCallPiece {
-  readonly index: number;
+  /** Left out where calls come whole. */
+  readonly index?: number;
   readonly id?: string | null | undefined;
   readonly name?: string | null | undefined;
   readonly input?: unknown;
+  readonly signature?: string | undefined;
 }
 
 interface OpenToolCall {
-  readonly index: number;
+  readonly index: number | undefined;
   id: string;
   name: string;
   json: string;
+  signature?: string;
 }
 
 const FINISHES: ReadonlyMap<string, AiFinish> = new Map([
@@ -24,7 +28,7 @@ const FINISHES: ReadonlyMap<string, AiFinish> = new Map([
   ['tool_calls', 'tools'],
 ]);
 
-/** An answer of a chat completions API, put together from one piece or many. */
+/** An answer put together from one piece or many, and told apart from none. The reasons it may end are those of a chat completions API. */
 export class ChatAnswer {
   private text: string | undefined;
   private refusal = '';
@@ -45,14 +49,15 @@ export class ChatAnswer {
     this.refusal += text;
   }
 
-  addToolCall({ index, id, name, input }: ToolCallPiece): void {
-    let open = this.calls.findLast((call) => call.index === index);
+  addToolCall({ index, id, name, input, signature }: ToolCallPiece): void {
+    let open = this.calls.findLast((call) => index !== undefined && call.index === index);
     if (!open || (id && open.id !== '' && open.id !== id)) {
       open = { index, id: '', name: '', json: '' };
       this.calls.push(open);
     }
     if (id) open.id = id;
     if (name) open.name = name;
+    if (signature) open.signature = signature;
     open.json += typeof input === 'string' ? input : input == null ? '' : JSON.stringify(input);
   }
 
@@ -70,15 +75,19 @@ export class ChatAnswer {
     if (this.finish === 'error') throw this.broken('The provider stopped with an error.');
     if (this.refusal !== '' || this.finish === 'content_filter')
       throw new AiFailure(this.provider, 'refused', withoutKey(this.refusal || this.finish, this.key));
-    const toolCalls = this.calls.map((call, at) => this.closed(call, at));
-    if (this.text === undefined && toolCalls.length === 0) throw this.broken('The answer has no content.');
+    const toolCalls = this.calls.map((call) => this.closed(call));
     const finish = FINISHES.get(this.finish) ?? (toolCalls.length > 0 ? 'tools' : 'stop');
+    const isEmpty = this.text === undefined && toolCalls.length === 0;
+    // A model that thinks may reach its limit before the first word.
+    if (isEmpty && finish !== 'length') throw this.broken('The answer has no content.');
     return { text: this.text ?? '', toolCalls, finish, usage: this.usage };
   }
 
-  private closed({ id, name, json }: OpenToolCall, at: number): ProviderToolCall {
+  /** An id is made where there is none; it stays unique when the conversation goes on. */
+  private closed({ id, name, json, signature }: OpenToolCall): ProviderToolCall {
     if (name === '') throw this.broken('A tool call has no name.');
-    return { id: id || `call${at}`, name, input: parsed(json) };
+    const call = { id: id || `call_${randomUUID().replaceAll('-', '')}`, name, input: parsed(json) };
+    return signature === undefined ? call : { ...call, signature };
   }
 
   private broken(problem: string): AiFailure {

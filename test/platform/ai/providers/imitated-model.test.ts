@@ -79,7 +79,10 @@ describe.each([
   });
 
   it('turns several texts into vectors at once', async () => {
-    const { vectors } = await provider.embed({ model: 'an-embedder', texts: ['one', 'two'] }, callWith());
+    const { vectors } = await openaiAt(mock.url).embed(
+      { model: 'an-embedder', texts: ['one', 'two'] },
+      callWith(),
+    );
     expect(vectors).toEqual([
       [0.25, -0.5, 1],
       [0.25, -0.5, 1],

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { AiProvider } from '#platform/ai/providers/ai-provider';
+import type { OpenAiProvider } from '#platform/ai/providers/openai/openai.provider';
 import { eventStream, ScriptedServer } from '../../../support/scripted-server.js';
 import {
   callWith,
@@ -33,7 +33,7 @@ const completion = (message: object | undefined, finish: string | null = 'stop')
 
 describe('OpenAI', () => {
   let server: ScriptedServer;
-  let provider: AiProvider;
+  let provider: OpenAiProvider;
   beforeAll(async () => {
     server = await ScriptedServer.start();
     provider = openaiAt(server.url);

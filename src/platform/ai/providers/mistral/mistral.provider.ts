@@ -51,7 +51,7 @@ export class MistralProvider extends AiProvider {
     }
   }
 
-  embed(
+  override embed(
     { model, texts, dimensions }: { model: string; texts: readonly string[]; dimensions?: number },
     call: ProviderCall,
   ): Promise<ProviderVectors> {

@@ -72,7 +72,7 @@ export class OpenAiProvider extends AiProvider {
     }
   }
 
-  embed(
+  override embed(
     { model, texts, dimensions }: { model: string; texts: readonly string[]; dimensions?: number },
     call: ProviderCall,
   ): Promise<ProviderVectors> {
