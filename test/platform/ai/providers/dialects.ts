@@ -1,4 +1,6 @@
 import type { AiFailure } from '#platform/ai/providers/ai-failure';
+import { AnthropicProvider } from '#platform/ai/providers/anthropic/anthropic.provider';
+import { GoogleProvider } from '#platform/ai/providers/google/google.provider';
 import { MistralProvider } from '#platform/ai/providers/mistral/mistral.provider';
 import { OpenAiProvider } from '#platform/ai/providers/openai/openai.provider';
 import { loadSettings } from '#platform/config/load-settings';
@@ -62,6 +64,64 @@ export const openaiAt = (url: string) =>
 export const mistralAt = (url: string) =>
   new MistralProvider(loadSettings({ ENVIRONMENT: 'test', MISTRAL_BASE_URL: url }));
 
+export const anthropicAt = (url: string) =>
+  new AnthropicProvider(loadSettings({ ENVIRONMENT: 'test', ANTHROPIC_BASE_URL: url }));
+
+export const googleAt = (url: string) =>
+  new GoogleProvider(loadSettings({ ENVIRONMENT: 'test', GOOGLE_BASE_URL: url }));
+
+/** A stream of Anthropic's: each event has a name, which is its type too. */
+export function namedEvents(...events: readonly { type: string }[]): ReturnType<typeof eventStream> {
+  const pieces = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
+  return { ...eventStream(), pieces };
+}
+
+export const messageStart = {
+  type: 'message_start',
+  message: {
+    id: 'm',
+    type: 'message',
+    role: 'assistant',
+    model: 'a-model',
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    usage: {
+      input_tokens: 3,
+      cache_read_input_tokens: 4,
+      cache_creation_input_tokens: 2,
+      output_tokens: 1,
+    },
+  },
+};
+
+export const textStart = {
+  type: 'content_block_start',
+  index: 0,
+  content_block: { type: 'text', text: '' },
+};
+
+export const textDelta = (text: string) => ({
+  type: 'content_block_delta',
+  index: 0,
+  delta: { type: 'text_delta', text },
+});
+
+export const messageEnd = (reason: string, details: object | null = null) => [
+  {
+    type: 'message_delta',
+    delta: { stop_reason: reason, stop_sequence: null, stop_details: details },
+    usage: { output_tokens: 2 },
+  },
+  { type: 'message_stop' },
+];
+
+/** An answer of Gemini, or a piece of one. */
+export const candidate = (parts: readonly object[], finishReason?: string, more: object = {}) => ({
+  candidates: [{ content: { role: 'model', parts }, index: 0, ...(finishReason && { finishReason }) }],
+  ...more,
+});
+
 const USAGE = { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 };
 
 export const dialects: readonly Dialect[] = [
@@ -87,6 +147,31 @@ export const dialects: readonly Dialect[] = [
       chunk({ content: 'lo' }),
       chunk({ content: '' }, 'stop', USAGE),
       '[DONE]',
+    ),
+    piecesWithText: 2,
+  },
+  {
+    name: 'Anthropic',
+    provider: anthropicAt,
+    error: (message) => ({ type: 'error', error: { type: 'some_error', message } }),
+    stream: namedEvents(
+      messageStart,
+      textStart,
+      textDelta('Hel'),
+      textDelta('lo'),
+      { type: 'content_block_stop' },
+      ...messageEnd('end_turn'),
+    ),
+    piecesWithText: 4,
+  },
+  {
+    name: 'Google',
+    provider: googleAt,
+    error: (message) => ({ error: { code: 400, message, status: 'SOME_STATUS' } }),
+    stream: eventStream(
+      candidate([{ text: 'Hel' }]),
+      candidate([{ text: 'lo' }]),
+      candidate([{ text: '' }], 'STOP', { usageMetadata: { promptTokenCount: 9, candidatesTokenCount: 2 } }),
     ),
     piecesWithText: 2,
   },

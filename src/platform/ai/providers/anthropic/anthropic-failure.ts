@@ -1,0 +1,43 @@
+import { APIConnectionError, APIError } from '@anthropic-ai/sdk';
+import { AiFailure, type AiFailureKind } from '../ai-failure.js';
+import type { ProviderCall } from '../ai-provider.js';
+import { httpFailure, unavailable } from '../http-failure.js';
+
+/** The codes and types in error bodies. In a stream they are all there is; elsewhere some tell more than the status. */
+const KINDS: ReadonlyMap<string, AiFailureKind> = new Map([
+  ['contract_spend_limit_reached', 'quota'],
+  ['enforced_spend_limit_reached', 'quota'],
+  ['linked_organization_spend_limit_reached', 'quota'],
+  ['linked_organization_billing_unavailable', 'quota'],
+  ['billing_error', 'quota'],
+  ['authentication_error', 'key-refused'],
+  ['permission_error', 'key-refused'],
+  ['not_found_error', 'model-missing'],
+  ['rate_limit_error', 'limited'],
+  ['overloaded_error', 'unavailable'],
+  ['api_error', 'unavailable'],
+  ['timeout_error', 'unavailable'],
+]);
+
+/** What comes as a plain invalid request and is told by its sentence only. */
+const SENTENCES: readonly (readonly [RegExp, AiFailureKind])[] = [
+  [/prompt is too long|exceeds? (the )?(model's )?context/i, 'too-long'],
+  [/credit balance is too low|reached your specified api usage limits/i, 'quota'],
+];
+
+/** Why an attempt failed, in our words; when the signal ended it, the signal's reason is thrown. */
+export function anthropicFailure(error: unknown, { key, signal }: ProviderCall): AiFailure {
+  signal.throwIfAborted();
+  if (error instanceof AiFailure) return error;
+  if (!(error instanceof APIError) || error instanceof APIConnectionError)
+    return unavailable('anthropic', key, error);
+  const { status, headers, type, errorCode } = error;
+  const message = error.apiMessage ?? error.message.replace(/^\d{3} /, '');
+  const kind = kindOf([errorCode, type], message);
+  return httpFailure('anthropic', key, { status, message, headers, kind });
+}
+
+function kindOf(codes: readonly (string | null)[], message: string): AiFailureKind | undefined {
+  const [, told] = SENTENCES.find(([sentence]) => sentence.test(message)) ?? [];
+  return told ?? codes.map((code) => KINDS.get(code ?? '')).find((kind) => kind);
+}

@@ -1,0 +1,85 @@
+import type { Content, GenerateContentParameters, Part } from '@google/genai';
+import type { ProviderCall, ProviderMessage, ProviderRequest, ProviderToolCall } from '../ai-provider.js';
+import { objectInput } from '../object-input.js';
+import { geminiSchema } from './gemini-schema.js';
+
+/** What Gemini takes for its signature of a call it did not make itself. */
+const NOT_SIGNED = 'skip_thought_signature_validator';
+
+/** A request as `generateContent` takes it. The SDK asks once: it neither runs tools nor goes on by itself. */
+export function contentRequest(
+  { model, instructions, messages, tools, shape, ...request }: ProviderRequest,
+  { signal }: Pick<ProviderCall, 'signal'>,
+): GenerateContentParameters {
+  return {
+    model,
+    contents: contentsOf(messages, isSigning(model)),
+    config: {
+      abortSignal: signal,
+      automaticContinuation: false,
+      automaticFunctionCalling: { disable: true },
+      maxOutputTokens: request.maxTokens,
+      ...(request.temperature !== undefined && { temperature: request.temperature }),
+      ...(instructions !== '' && { systemInstruction: instructions }),
+      ...(tools.length > 0 && {
+        tools: [
+          {
+            functionDeclarations: tools.map(({ name, description, schema }) => ({
+              name,
+              description,
+              parametersJsonSchema: geminiSchema(schema),
+            })),
+          },
+        ],
+      }),
+      ...(shape && {
+        responseMimeType: 'application/json',
+        responseJsonSchema: geminiSchema(shape.schema),
+      }),
+    },
+  };
+}
+
+/** From Gemini 3 on, a call without the model's signature is an error. */
+function isSigning(model: string): boolean {
+  return !/^(models\/)?gemini-[12]\b/.test(model);
+}
+
+/** The results of one turn's tools belong into one content. */
+function contentsOf(messages: readonly ProviderMessage[], signing: boolean): Content[] {
+  const contents: Content[] = [];
+  for (const [at, message] of messages.entries()) {
+    const parts = partsOf(message, signing);
+    const last = contents.at(-1);
+    if (message.role === 'tool' && messages[at - 1]?.role === 'tool') last?.parts?.push(...parts);
+    else if (parts.length > 0)
+      contents.push({ role: message.role === 'assistant' ? 'model' : 'user', parts });
+  }
+  return contents;
+}
+
+function partsOf(message: ProviderMessage, signing: boolean): Part[] {
+  if (message.role === 'tool')
+    return [
+      { functionResponse: { id: message.callId, name: message.name, response: { output: message.output } } },
+    ];
+  if (message.role === 'assistant')
+    return [
+      ...(message.text === '' ? [] : [{ text: message.text }]),
+      ...message.toolCalls.map((call, at) => callPart(call, signing && at === 0 ? NOT_SIGNED : undefined)),
+    ];
+  return message.parts.map((part) =>
+    part.kind === 'text'
+      ? { text: part.text }
+      : { inlineData: { mimeType: part.mediaType, data: part.base64 } },
+  );
+}
+
+/** Of calls made side by side only the first is signed. */
+function callPart({ id, name, input, signature }: ProviderToolCall, unsigned: string | undefined): Part {
+  const thoughtSignature = signature ?? unsigned;
+  return {
+    functionCall: { id, name, args: objectInput(input) },
+    ...(thoughtSignature !== undefined && { thoughtSignature }),
+  };
+}
