@@ -13,6 +13,8 @@ import { ModelRepository } from './models/model.repository.js';
 import { ModelService } from './models/model.service.js';
 import { RefreshModelsHandler } from './models/refresh-models.handler.js';
 import { AI_PROVIDER_LIST, type AiProvider } from './providers/ai-provider.js';
+import { AnthropicProvider } from './providers/anthropic/anthropic.provider.js';
+import { GoogleProvider } from './providers/google/google.provider.js';
 import { MistralProvider } from './providers/mistral/mistral.provider.js';
 import { OpenAiProvider } from './providers/openai/openai.provider.js';
 import { Candidates } from './routing/candidates.js';
@@ -35,7 +37,7 @@ import { UsageRepository } from './usage/usage.repository.js';
 import { UsageService } from './usage/usage.service.js';
 
 /** Adding a company is a class and a word here. */
-const PROVIDERS = [OpenAiProvider, MistralProvider];
+const PROVIDERS = [OpenAiProvider, AnthropicProvider, GoogleProvider, MistralProvider];
 const ROUTING = [Lines, Candidates, Dispatch];
 const MODELS = [ModelRepository, ModelCatalogue, ModelService, ModelClock, RefreshModelsHandler];
 const USAGE = [
