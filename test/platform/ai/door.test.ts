@@ -319,7 +319,9 @@ describe('comparing providers', () => {
 describe('testing a key', () => {
   it.each([
     [
-      { body: { object: 'list', data: [{ id: 'gpt-6.1-terra', object: 'model', created: 1, owned_by: 'x' }] } },
+      {
+        body: { object: 'list', data: [{ id: 'gpt-6.1-terra', object: 'model', created: 1, owned_by: 'x' }] },
+      },
       'ok',
     ],
     [openAiError(401, 'invalid_api_key'), 'invalid_key'],

@@ -43,7 +43,6 @@ class ListingProvider extends AiProvider {
 
   models = (call: ProviderCall) => this.list(call);
   text = () => Promise.reject(new Error('not asked for'));
-  embed = () => Promise.reject(new Error('not asked for'));
   stream = () => {
     throw new Error('not asked for');
   };

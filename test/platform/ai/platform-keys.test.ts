@@ -15,16 +15,18 @@ beforeEach(() => gateway.clear());
 afterAll(() => gateway.close());
 
 const chat = '/api/ai/chat';
+/** Few enough tokens that no estimate reaches the budget. */
+const hello = say('Hello', { max_tokens: 200 });
 
 describe('the platform’s own keys', () => {
   it('come after the user’s own', async () => {
     const { client } = await gateway.marketer('openai');
     gateway.openai.will(openAiSays('Mine.'));
-    await client.post(chat, say('Hello'));
+    await client.post(chat, hello);
     expect(gateway.openai.last.headers.authorization).not.toContain('platform');
     const { client: other } = await gateway.marketer();
     gateway.openai.will(openAiSays('Ours.'));
-    await other.post(chat, say('Hello'));
+    await other.post(chat, hello);
     expect(gateway.openai.last.headers.authorization).toContain('sk-platform-canary');
   });
 
@@ -32,7 +34,7 @@ describe('the platform’s own keys', () => {
     const { id, client } = await gateway.marketer();
     gateway.openai.will(openAiError(401, 'invalid_api_key'));
     gateway.anthropic.will(anthropicSays('I am here.'));
-    const { body, text } = await client.post(chat, say('Hello'));
+    const { body, text } = await client.post(chat, hello);
     expect(body.data).toMatchObject({ provider: 'anthropic', text: 'I am here.' });
     expect(text).not.toContain('canary');
     expect((await gateway.usage(id, 2)).map(({ outcome }) => outcome)).toEqual(['key-refused', 'ok']);
@@ -43,7 +45,7 @@ describe('the platform’s own keys', () => {
     gateway.openai.will(...Array(5).fill(openAiSays('From OpenAI.')));
     gateway.anthropic.will(...Array(5).fill(anthropicSays('From Anthropic.')));
     const texts: string[] = [];
-    for (let at = 0; at < 3; at++) texts.push((await client.post(chat, say('Hello'))).body.data.text);
+    for (let at = 0; at < 3; at++) texts.push((await client.post(chat, hello)).body.data.text);
     expect(texts.at(-1)).toBe('From Anthropic.');
     expect(gateway.openai.requests.length).toBeLessThanOrEqual(2);
   });
