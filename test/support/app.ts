@@ -13,6 +13,7 @@ import type { EmbeddedServer } from '#platform/database/embedded-server';
 import { createApplication } from '../../src/application.js';
 import { TestClient } from './client.js';
 import { testDatabase, type TestDatabase } from './database.js';
+import { ErrandModule } from './probe/errand.module.js';
 
 export const JWT_SECRET = 'a-secret-of-at-least-thirty-two-bytes';
 
@@ -57,8 +58,12 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     ...database.environment,
     ...options.settings,
   });
-  const nest = await createApplication(settings, SettingsModule.from(settings), options.modules);
-  await nest.listen({ port: settings.PORT, host: settings.HOST });
+  const modules = [ErrandModule, ...(options.modules ?? [])];
+  const nest = await createApplication(settings, SettingsModule.from(settings), modules);
+  await nest.listen({ port: settings.PORT, host: settings.HOST }).catch(async (error: unknown) => {
+    await nest.close().catch(() => undefined);
+    throw error;
+  });
   return new TestApp(nest, (await nest.getUrl()).replace('[::1]', '127.0.0.1'), dataDir, database);
 }
 

@@ -18,8 +18,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
-import { transform, type Options } from '@swc/core';
+import { transform } from '@swc/core';
+import { COMPILER } from '../jest/compiler.js';
 
 const CACHE = 'node_modules/.cache/test-build';
 const MIGRATIONS = 'src/platform/database/migrations';
@@ -38,24 +38,15 @@ export async function built(): Promise<string> {
     hash.update(name).update(await readFile(join(MIGRATIONS, name)));
   const folder = resolve(CACHE, hash.digest('hex').slice(0, 24));
   if (await stat(folder).catch(() => null)) return folder;
-  const compiler = await compilerOptions();
   const making = resolve(CACHE, `making-${randomUUID()}`);
   for (const { path, text } of sources) {
     const target = join(making, path.replace(/\.ts$/, '.js'));
     await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, (await transform(text, { ...compiler, filename: path })).code);
+    await writeFile(target, (await transform(text, { ...COMPILER, filename: path })).code);
   }
   await completed(making);
   await rename(making, folder).catch(() => rm(making, { recursive: true, force: true }));
   return folder;
-}
-
-/** The same as for the tests themselves. */
-async function compilerOptions(): Promise<Options> {
-  const config = (await import(pathToFileURL('jest.config.mjs').href)) as {
-    default: { transform: Record<string, [string, Options]> };
-  };
-  return Object.values(config.default.transform)[0]?.[1] ?? {};
 }
 
 async function completed(folder: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { exportJWK, exportSPKI, SignJWT } from 'jose';
 import { TokenKeys } from '#platform/auth/token-keys';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -25,31 +25,17 @@ beforeAll(async () => {
   app = await startApp({ roles: 'web', modules: [ProbeModule], settings: { SUPABASE_JWKS_URL: server.url } });
 });
 afterAll(async () => {
-  jest.useRealTimers();
   await app.close();
   await server.close();
 });
 
 /** Only the calendar is faked: sockets and timers run on. Each test begins an hour after the one before. */
 beforeEach(() => {
-  jest.useFakeTimers({
-    doNotFake: [
-      'hrtime',
-      'nextTick',
-      'performance',
-      'queueMicrotask',
-      'setImmediate',
-      'clearImmediate',
-      'setInterval',
-      'clearInterval',
-      'setTimeout',
-      'clearTimeout',
-    ],
-  });
-  jest.setSystemTime(begun + ++hours * 60 * MINUTE);
+  mock.timers.enable({ apis: ['Date'], now: begun + ++hours * 60 * MINUTE });
   Object.assign(server, { keys: [ec, rsa], fails: false, requests: 0 });
 });
-const later = (ms: number) => jest.setSystemTime(Date.now() + ms);
+afterEach(() => mock.timers.reset());
+const later = (ms: number) => mock.timers.setTime(Date.now() + ms);
 
 function token(
   key: SigningKey,

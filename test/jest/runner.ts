@@ -1,0 +1,42 @@
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { getState, resetState } from 'jest-circus';
+
+/** What Jest asks of a test runner: the settings of the run and of the project, environment, runtime, path of the test, … */
+type TestRunner = (
+  ...all: [
+    run: unknown,
+    project: unknown,
+    environment: unknown,
+    runtime: object,
+    path: string,
+    ...more: unknown[],
+  ]
+) => Promise<unknown>;
+
+const require = createRequire(import.meta.url);
+const circus = require('jest-circus/runner') as { default: TestRunner };
+const handlers = Reflect.get(globalThis, Symbol.for('EVENT_HANDLERS')) as unknown[];
+const handlersOfItsOwn = handlers.length;
+
+/** Jest's own runner, except that Node imports the test: what two tests import is loaded once per process. */
+export default function runTest(...all: Parameters<TestRunner>): ReturnType<TestRunner> {
+  Object.assign(all[3], {
+    unstable_shouldLoadAsEsm: () => true,
+    unstable_importModule: (path: string) => import(pathToFileURL(path).href),
+    requireInternalModule: (path: string) => {
+      const collector: unknown = require(path);
+      beginAnew();
+      return collector;
+    },
+  });
+  return circus.default(...all);
+}
+
+/** No test of the file before is left; `it` stays the same function, for modules that keep it. */
+function beginAnew(): void {
+  handlers.length = handlersOfItsOwn;
+  resetState();
+  for (const name of Object.getOwnPropertySymbols(globalThis))
+    if (name.description === 'JEST_STATE_SYMBOL') Reflect.set(globalThis, name, getState());
+}
