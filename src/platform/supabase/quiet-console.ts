@@ -3,21 +3,21 @@ import { Logger } from '@nestjs/common';
 
 const quiet = new AsyncLocalStorage<true>();
 const logger = new Logger('EmbeddedSupabase');
-let isInstalled = false;
+let installed: typeof console.error | undefined;
 
 /** Runs a library that writes its failures to the console, values and all; of those only the first words are logged. */
 export function withQuietConsole<Result>(work: () => Promise<Result>): Promise<Result> {
-  if (!isInstalled) install();
+  if (console.error !== installed) install();
   return quiet.run(true, work);
 }
 
 function install(): void {
-  isInstalled = true;
   const { error } = console;
-  console.error = (...told: unknown[]) => {
+  installed = (...told: unknown[]) => {
     if (!quiet.getStore()) error.apply(console, told);
     else logger.debug(`A request was refused: ${told.map(withoutValues).join(' ')}`);
   };
+  console.error = installed;
 }
 
 /** Messages of Postgres name tables and constraints; their details and parameters hold the rows themselves. */
