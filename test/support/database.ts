@@ -68,8 +68,9 @@ async function onServer(url: string): Promise<TestDatabase> {
   login.username = 'marketing_test';
   login.password = 'marketing_test';
   const looker = new pg.Pool({ connectionString: own, max: 2 });
-  // Dropping the database may cut a connection that is just being closed.
+  // Dropping the database may cut a connection, idle or just being closed; unheard, the event would fail a test.
   looker.on('error', () => undefined);
+  looker.on('connect', (client) => client.on('error', () => undefined));
   return {
     environment: { DATABASE_URL: login.href, DATABASE_MIGRATION_URL: own },
     query: async (sql, values) => (await looker.query<Record<string, unknown>>(sql, values)).rows,
