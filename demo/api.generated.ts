@@ -17,6 +17,264 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/user/secrets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the keys that are kept, without the keys; removed ones are marked. */
+    get: operations['Secret_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/user/secrets/{service}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Keeps a key, in the place of the one that was there. */
+    put: operations['Secret_put'];
+    post?: never;
+    /** Removes a key: it is used no more and its value is forgotten. */
+    delete: operations['Secret_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/user/secrets/{service}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tries the key by one harmless call of the service. */
+    post: operations['Secret_test'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ai/chat': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Asks a model; with `stream` the answer comes piece by piece as server-sent events. */
+    post: operations['Chat_ask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ai/compare': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Puts the same prompt to several providers, side by side. */
+    post: operations['Chat_compare'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ai/models': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the models: what they can do, what they cost, and until when they are there. */
+    get: operations['Model_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ai/models/updates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists what providers answered when they were asked for their models, newest first. */
+    get: operations['Model_updates'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ai/models/refresh': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Asks every provider that has a key which models it has; the answers are added to `updates`. */
+    post: operations['Model_refresh'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ai/models/{name}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Sets what differs about a model for everybody; what is left out is as the catalogue has it. */
+    put: operations['Model_override'];
+    post?: never;
+    /** Takes back what has been changed about a model. */
+    delete: operations['Model_reset'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ai/providers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the AI providers, whether they can be asked for you, and how each is doing. */
+    get: operations['ProviderStatus_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ai/providers/{provider}/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tries the key that counts for you with a harmless call. */
+    post: operations['ProviderStatus_test'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ai/usage': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Adds up what your calls used and cost, by day, feature or model; at most 366 days. */
+    get: operations['Usage_totals'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ai/budget': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows what you may spend today on AI, and what you have. */
+    get: operations['Budget_today'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ai/budgets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the budgets that were set for single users, newest first. */
+    get: operations['Budget_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ai/budgets/{user_id}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    /** Sets what one user may spend a day. */
+    put: operations['Budget_set'];
+    post?: never;
+    /** Takes back what was set for one user, so that the default holds again. */
+    delete: operations['Budget_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/leads/import': {
     parameters: {
       query?: never;
@@ -840,6 +1098,605 @@ export interface components {
       /** @example running */
       status: string;
     };
+    SecretEntry: {
+      /**
+       * @description The service it opens.
+       * @example anthropic_api_key
+       */
+      service: string;
+      /**
+       * @description What keys of this service begin with and the last four characters; null when there is no value.
+       * @example sk-ant-…4f2a
+       */
+      mask: string | null;
+      /**
+       * @description The same for the same value, until the master key is replaced; null when there is no value.
+       * @example 9f86d081884c7d65
+       */
+      fingerprint: string | null;
+      /**
+       * @description False once it was removed.
+       * @example true
+       */
+      is_active: boolean;
+      /**
+       * @description `unreadable` when it can no longer be opened and must be saved again.
+       * @enum {string|null}
+       */
+      problem: 'unreadable' | null;
+      /**
+       * @description When the first key was saved.
+       * @example 2026-11-23T20:00:00.000Z
+       */
+      created_at: string;
+      /**
+       * @description When it was last saved or removed.
+       * @example 2026-11-23T20:00:00.000Z
+       */
+      updated_at: string;
+      /**
+       * @description When we last used it, to the minute.
+       * @example 2026-11-23T20:00:00.000Z
+       */
+      last_used_at: string | null;
+    };
+    NewSecret: {
+      /**
+       * @description The key itself; blanks around it are cut off.
+       * @example sk-ant-api03-R2D2
+       */
+      value: string;
+    };
+    SecretTest: {
+      /**
+       * @description The service that was asked.
+       * @example anthropic_api_key
+       */
+      service: string;
+      /**
+       * @description `invalid_key` it is unknown, expired or revoked; `no_quota` nothing is left to spend; `no_scope` it may not do what we
+       *     need; `unreachable` the service did not answer.
+       * @example ok
+       * @enum {string}
+       */
+      result: 'ok' | 'invalid_key' | 'no_quota' | 'no_scope' | 'unreachable';
+    };
+    ChatImage: {
+      /** @enum {string} */
+      media_type: 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
+      /**
+       * Format: base64
+       * @description The file, in base64.
+       */
+      data: string;
+    };
+    ChatMessage: {
+      /**
+       * @example user
+       * @enum {string}
+       */
+      role: 'user' | 'assistant';
+      /** @example Write a subject line for a spring sale of garden tools. */
+      content: string;
+      /** @description Pictures beside the text of a `user` turn; only models with vision take them. */
+      images?: components['schemas']['ChatImage'][];
+    };
+    ChatRequest: {
+      messages: components['schemas']['ChatMessage'][];
+      /** @description How the model is to behave. */
+      instructions?: string;
+      /**
+       * @description Asked first; others follow when it cannot answer.
+       * @enum {string}
+       */
+      provider?: 'openai' | 'anthropic' | 'google' | 'mistral';
+      /**
+       * @description A name of `GET /api/ai/models`, asked first at its own provider.
+       * @example gpt-5-mini
+       */
+      model?: string;
+      /** @description Nobody but the provider named here, or that of `model`, is asked. */
+      pinned?: boolean;
+      /** @description Tokens of the answer at most; the model's own limit is kept. */
+      max_tokens?: number;
+      /** @description 0 sober, 2 wild; left out for models that take none. */
+      temperature?: number;
+      /** @description Answers piece by piece as `text/event-stream`: events `delta` {text}, then one `end` with the whole answer, or `error`. */
+      stream?: boolean;
+    };
+    ChatUsage: {
+      /** @example 812 */
+      input_tokens: number;
+      /**
+       * @description Part of `input_tokens` that the provider had kept from before.
+       * @example 0
+       */
+      cached_tokens: number;
+      /** @example 164 */
+      output_tokens: number;
+      /**
+       * @description US dollars; null when the price is not known.
+       * @example 0.00045
+       */
+      cost_usd: number | null;
+    };
+    ChatAnswer: {
+      /** @example Spring is here: 20% off every spade */
+      text: string;
+      /** @example openai */
+      provider: string;
+      /** @example gpt-5-mini */
+      model: string;
+      /**
+       * @description False when no provider has a key and a template answered.
+       * @example true
+       */
+      ai: boolean;
+      /**
+       * @description `length` when it was cut at `max_tokens`.
+       * @example stop
+       * @enum {string}
+       */
+      finish: 'length' | 'stop' | 'tools';
+      usage: components['schemas']['ChatUsage'];
+    };
+    CompareRequest: {
+      /** @example Announce our spring sale in one sentence. */
+      prompt: string;
+      /**
+       * @description What the text is for; given back as it came.
+       * @example linkedin
+       */
+      platform?: string;
+      /** @description Default: every provider that has a key. */
+      providers?: ('openai' | 'anthropic' | 'google' | 'mistral')[];
+    };
+    Comparison: {
+      /** @description By provider. */
+      comparison_results: {
+        [key: string]: unknown;
+      };
+      prompt: string;
+      platform: string | null;
+    };
+    ModelCapabilities: {
+      /** @description Takes images. */
+      vision: boolean;
+      /** @description Can ask for tools. */
+      tools: boolean;
+      /** @description Answers in a given JSON shape. */
+      structured: boolean;
+      /** @description Takes a temperature. */
+      temperature: boolean;
+      /** @description Answers piece by piece. */
+      streaming: boolean;
+    };
+    ModelLongPrice: {
+      /** @example 272000 */
+      above_tokens: number;
+      /** @example 4 */
+      input_per_mtok: number | null;
+      /** @example 0.2 */
+      cached_input_per_mtok: number | null;
+      /** @example 15 */
+      output_per_mtok: number | null;
+    };
+    ModelPrice: {
+      /**
+       * @description For a million tokens of input.
+       * @example 0.25
+       */
+      input_per_mtok: number | null;
+      /**
+       * @description For a million tokens of input that the provider still had.
+       * @example 0.025
+       */
+      cached_input_per_mtok: number | null;
+      /**
+       * @description For a million tokens of output.
+       * @example 2
+       */
+      output_per_mtok: number | null;
+      /** @description For one image. */
+      per_image: number | null;
+      /** @description For one second of video. */
+      per_second: number | null;
+      /** @description What long requests cost instead. */
+      long: components['schemas']['ModelLongPrice'] | null;
+      /**
+       * @description The day the price was read.
+       * @example 2026-10-27
+       */
+      priced_at: string | null;
+    };
+    Model: {
+      /** @example gpt-5-mini */
+      name: string;
+      /**
+       * @description What the provider calls it.
+       * @example gpt-5-mini
+       */
+      api_id: string;
+      /**
+       * @example openai
+       * @enum {string}
+       */
+      provider: 'openai' | 'anthropic' | 'google' | 'mistral';
+      /**
+       * @example text
+       * @enum {string}
+       */
+      kind: 'image' | 'text' | 'embedding' | 'video';
+      capabilities: components['schemas']['ModelCapabilities'];
+      /**
+       * @description Tokens of input and output together.
+       * @example 400000
+       */
+      context_tokens: number | null;
+      /** @example 128000 */
+      max_output_tokens: number | null;
+      price: components['schemas']['ModelPrice'];
+      /** @example 2026-06-11 */
+      deprecated_since: string | null;
+      /**
+       * @description The day from which the provider no longer answers.
+       * @example 2026-12-11
+       */
+      retires_on: string | null;
+      /**
+       * @description What to use instead.
+       * @example gpt-6.1-terra
+       */
+      replaced_by: string | null;
+      /** @description Used where nobody names a model. */
+      default: boolean;
+      /** @description False when an administrator has switched it off. */
+      active: boolean;
+      /** @description Whether the platform's key may use it; null when nobody has asked. */
+      available: boolean | null;
+    };
+    Models: {
+      models: components['schemas']['Model'][];
+    };
+    ModelUpdate: {
+      /** @example openai */
+      provider: string;
+      /** @example 2026-12-01T03:00:02.123456Z */
+      checked_at: string;
+      /**
+       * @description Models of the catalogue it has.
+       * @example [
+       *       "gpt-5-mini"
+       *     ]
+       */
+      available: string[];
+      /**
+       * @description Models of the catalogue it does not have.
+       * @example [
+       *       "o4-mini"
+       *     ]
+       */
+      missing: string[];
+      /**
+       * @description Ids the catalogue does not know; nothing has been added.
+       * @example [
+       *       "gpt-6.2-sol"
+       *     ]
+       */
+      proposed: string[];
+      /** @description Why it could not be asked. */
+      failure: string | null;
+    };
+    NewModelPrice: {
+      /**
+       * @description For a million tokens of input.
+       * @example 0.25
+       */
+      input_per_mtok?: number | null;
+      /**
+       * @description For a million tokens of input that the provider still had.
+       * @example 0.025
+       */
+      cached_input_per_mtok?: number | null;
+      /**
+       * @description For a million tokens of output.
+       * @example 2
+       */
+      output_per_mtok?: number | null;
+      /**
+       * @description For one image.
+       * @example 0.04
+       */
+      per_image?: number | null;
+      /**
+       * @description For one second of video.
+       * @example 0.4
+       */
+      per_second?: number | null;
+    };
+    ModelOverride: {
+      /** @description False switches the model off. */
+      active?: boolean;
+      /**
+       * @description Makes it the default of its provider and kind, until another is. Only `true`.
+       * @enum {boolean}
+       */
+      default?: true;
+      /**
+       * @description Another id to send.
+       * @example gpt-5-mini-2025-08-07
+       */
+      api_id?: string;
+      /** @description What it costs. */
+      price?: components['schemas']['NewModelPrice'];
+    };
+    AiProviderStatus: {
+      /**
+       * @example openai
+       * @enum {string}
+       */
+      provider: 'openai' | 'anthropic' | 'google' | 'mistral';
+      /** @description Whether a key is there that counts for you. */
+      configured: boolean;
+      /**
+       * @description Whose key is used: your own, the platform's, or none.
+       * @enum {string|null}
+       */
+      key_owner: 'user' | 'platform' | null;
+      /**
+       * @description Asked when nobody names another.
+       * @example gpt-5-mini
+       */
+      default_model: string | null;
+      /** @description Names of the catalogue. */
+      models: string[];
+      supports_vision: boolean;
+      /**
+       * @description `open` while it is left alone for having failed, `half-open` while one call tries it again.
+       * @enum {string}
+       */
+      breaker: 'open' | 'closed' | 'half-open';
+      /**
+       * @description Calls a minute with one key; 0 for no limit.
+       * @example 60
+       */
+      rate_limit: number;
+      /** @description Calls left at the moment; null without a limit. */
+      calls_left: number | null;
+      /**
+       * @description What went wrong last.
+       * @example limited
+       */
+      last_error: string | null;
+      last_error_at: string | null;
+    };
+    AiProviderStatuses: {
+      /**
+       * @description Asked first when nobody names one; null while none has a key.
+       * @enum {string|null}
+       */
+      current_provider: 'openai' | 'anthropic' | 'google' | 'mistral' | null;
+      /** @description Those with a key. */
+      available_providers: ('openai' | 'anthropic' | 'google' | 'mistral')[];
+      providers: components['schemas']['AiProviderStatus'][];
+    };
+    AiProviderTest: {
+      /** @enum {string} */
+      provider: 'openai' | 'anthropic' | 'google' | 'mistral';
+      /** @description Whether the key works. */
+      success: boolean;
+      /**
+       * @example ok
+       * @enum {string}
+       */
+      result: 'ok' | 'invalid_key' | 'no_quota' | 'no_scope' | 'unreachable';
+      /** @enum {string} */
+      key_owner: 'user' | 'platform';
+      /** @description Milliseconds until it answered. */
+      response_time: number;
+      /** @description The model that would be asked. */
+      model_used: string | null;
+      /** @description How many models the key may use. */
+      models_seen: number | null;
+      /** @description What is wrong, in words without secrets. */
+      error: string | null;
+    };
+    UsageFigures: {
+      /**
+       * @description Attempts at a provider.
+       * @example 42
+       */
+      calls: number;
+      /**
+       * @description Those that brought no answer.
+       * @example 1
+       */
+      failures: number;
+      /** @example 48210 */
+      input_tokens: number;
+      /**
+       * @description Part of `input_tokens`.
+       * @example 12000
+       */
+      cached_input_tokens: number;
+      /** @example 9120 */
+      output_tokens: number;
+      /**
+       * @description Millionths of a US dollar; null when no price is known.
+       * @example 30300
+       */
+      cost_micros: number | null;
+      /** @example 0.0303 */
+      cost_usd: number | null;
+      /**
+       * @description Calls whose price is unknown; the cost is without them.
+       * @example 0
+       */
+      unpriced_calls: number;
+      /**
+       * @description Half of the attempts took no longer; null without any.
+       * @example 1240
+       */
+      latency_p50_ms: number | null;
+      /**
+       * @description 95 of 100 took no longer.
+       * @example 4100
+       */
+      latency_p95_ms: number | null;
+    };
+    UsageGroup: {
+      /**
+       * @description Attempts at a provider.
+       * @example 42
+       */
+      calls: number;
+      /**
+       * @description Those that brought no answer.
+       * @example 1
+       */
+      failures: number;
+      /** @example 48210 */
+      input_tokens: number;
+      /**
+       * @description Part of `input_tokens`.
+       * @example 12000
+       */
+      cached_input_tokens: number;
+      /** @example 9120 */
+      output_tokens: number;
+      /**
+       * @description Millionths of a US dollar; null when no price is known.
+       * @example 30300
+       */
+      cost_micros: number | null;
+      /** @example 0.0303 */
+      cost_usd: number | null;
+      /**
+       * @description Calls whose price is unknown; the cost is without them.
+       * @example 0
+       */
+      unpriced_calls: number;
+      /**
+       * @description Half of the attempts took no longer; null without any.
+       * @example 1240
+       */
+      latency_p50_ms: number | null;
+      /**
+       * @description 95 of 100 took no longer.
+       * @example 4100
+       */
+      latency_p95_ms: number | null;
+      /**
+       * @description The day, the feature or the model.
+       * @example 2026-11-24
+       */
+      key: string;
+    };
+    Usage: {
+      /** @example 2026-11-01 */
+      from: string;
+      /** @example 2026-11-30 */
+      to: string;
+      /**
+       * @example day
+       * @enum {string}
+       */
+      group: 'day' | 'feature' | 'model';
+      totals: components['schemas']['UsageFigures'];
+      /** @description Newest day first; features and models by calls. */
+      groups: components['schemas']['UsageGroup'][];
+    };
+    BudgetOfToday: {
+      /**
+       * @description The day in UTC.
+       * @example 2026-11-24
+       */
+      day: string;
+      /**
+       * @description Millionths of a US dollar; null for no limit.
+       * @example 5000000
+       */
+      limit_micros: number | null;
+      /** @example 5 */
+      limit_usd: number | null;
+      /**
+       * @description Millionths of a US dollar.
+       * @example 4100000
+       */
+      spent_micros: number;
+      /** @example 4.1 */
+      spent_usd: number;
+      /**
+       * @description What calls under way may still spend.
+       * @example 0
+       */
+      reserved_micros: number;
+      /**
+       * @description Null for no limit.
+       * @example 900000
+       */
+      remaining_micros: number | null;
+      /**
+       * @description From how much of the limit on there is a warning.
+       * @example 80
+       */
+      warn_percent: number;
+      /** @description That much is used. */
+      warning: boolean;
+      /** @description Calls with your own keys count too. */
+      own_keys: boolean;
+      /**
+       * @description When the next day begins.
+       * @example 2026-11-25T00:00:00.000Z
+       */
+      resets_at: string;
+    };
+    UserBudget: {
+      user_id: string;
+      /**
+       * @description US cents a UTC day; 0 for no limit.
+       * @example 500
+       */
+      daily_cents: number;
+      /** @example 80 */
+      warn_percent: number;
+      /** @description Calls with the user's own keys count too. */
+      own_keys: boolean;
+      /**
+       * @description What was spent today, in millionths of a US dollar.
+       * @example 4100000
+       */
+      spent_micros: number;
+      /**
+       * @description What calls under way may still spend today.
+       * @example 0
+       */
+      reserved_micros: number;
+      created_at: string;
+      updated_at: string;
+    };
+    NewBudget: {
+      /**
+       * @description US cents a UTC day; 0 for no limit.
+       * @example 500
+       */
+      daily_cents: number;
+      /**
+       * @description From how much of it on its owner is told.
+       * @default 80
+       */
+      warn_percent?: number;
+      /**
+       * @description Calls with the user's own keys count too.
+       * @default false
+       */
+      own_keys?: boolean;
+    };
+    RemovedBudget: {
+      /** @example true */
+      deleted: boolean;
+      user_id: string;
+    };
     LeadImport: {
       id: string;
       filename: string | null;
@@ -850,7 +1707,7 @@ export interface components {
         [key: string]: string;
       };
       /** @enum {string} */
-      duplicates: 'skip' | 'update';
+      duplicates: 'update' | 'skip';
       source: string;
       /** @description Rows in the file, known once it has been read to the end. */
       total_rows: number | null;
@@ -1053,7 +1910,7 @@ export interface components {
       name: string;
       /** @enum {string} */
       type:
-        'number' | 'email' | 'url' | 'text' | 'date' | 'tel' | 'textarea' | 'select' | 'checkbox' | 'hidden';
+        'number' | 'email' | 'url' | 'date' | 'text' | 'tel' | 'textarea' | 'select' | 'checkbox' | 'hidden';
       label: string;
       required: boolean;
       placeholder?: string;
@@ -1841,6 +2698,1730 @@ export interface operations {
       };
       /** @description The input is not valid; `errors` names the fields. */
       400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Secret_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SecretEntry'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Secret_put: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewSecret'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SecretEntry'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Secret_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        service: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: Record<string, never> | null;
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Secret_test: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        service: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SecretTest'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Chat_ask: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ChatRequest'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ChatAnswer'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Chat_compare: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CompareRequest'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuccessEnvelope'] & components['schemas']['Comparison'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Model_list: {
+    parameters: {
+      query?: {
+        /** @description Only those of this provider. */
+        provider?: 'openai' | 'anthropic' | 'google' | 'mistral';
+        /** @description Only those of this kind. */
+        kind?: 'text' | 'embedding' | 'image' | 'video';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Models'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Model_updates: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ModelUpdate'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Model_refresh: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: Record<string, never> | null;
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Model_override: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ModelOverride'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Model'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Model_reset: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        name: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Model'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  ProviderStatus_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['AiProviderStatuses'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  ProviderStatus_test: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        provider: 'openai' | 'anthropic' | 'google' | 'mistral';
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['AiProviderTest'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Usage_totals: {
+    parameters: {
+      query?: {
+        /** @description The first day, in UTC; 29 days before the last by default. */
+        from?: string;
+        /** @description The last day, in UTC; today by default. */
+        to?: string;
+        /** @description By what it is added up. */
+        group?: 'day' | 'feature' | 'model';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Usage'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Budget_today: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['BudgetOfToday'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Budget_list: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['UserBudget'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Budget_set: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewBudget'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['UserBudget'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Budget_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        user_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['RemovedBudget'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
         headers: {
           [name: string]: unknown;
         };
