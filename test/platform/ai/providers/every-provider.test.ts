@@ -1,4 +1,3 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AiProvider } from '#platform/ai/providers/ai-provider';
 import { type ScriptedAnswer, ScriptedServer } from '../../../support/scripted-server.js';
 import { callWith, dialects, eventsOf, failureOf, KEY, plainRequest } from './dialects.js';

@@ -1,5 +1,4 @@
 import { LLMock } from '@copilotkit/aimock';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { AiProvider } from '#platform/ai/providers/ai-provider';
 import { callWith, eventsOf, mistralAt, openaiAt, plainRequest, SHAPE, TOOL } from './dialects.js';
 

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { spyOn } from 'jest-mock';
 import type { MistralProvider } from '#platform/ai/providers/mistral/mistral.provider';
 import { eventStream, ScriptedServer } from '../../../support/scripted-server.js';
 import {
@@ -207,7 +207,7 @@ describe('Mistral', () => {
     });
 
     it('of a model about to go is neither read twice nor announced on the console', async () => {
-      const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+      const warn = spyOn(console, 'warn').mockImplementation(() => undefined);
       const headers = { 'content-type': 'text/event-stream', 'x-model-deprecation-timestamp': '2026-12-01' };
       server.will({ ...eventStream(chunk({ content: 'Hi.' })), headers, ending: 'hang' });
       for await (const _ of provider.stream(plainRequest, callWith())) break;

@@ -1,4 +1,3 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OpenAiProvider } from '#platform/ai/providers/openai/openai.provider';
 import { eventStream, ScriptedServer } from '../../../support/scripted-server.js';
 import {

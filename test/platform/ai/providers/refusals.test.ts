@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventStream, ScriptedServer } from '../../../support/scripted-server.js';
 import { callWith, chunk, eventsOf, failureOf, mistralAt, openaiAt, plainRequest } from './dialects.js';
 

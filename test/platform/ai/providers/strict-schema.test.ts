@@ -1,4 +1,3 @@
-import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { isStrict } from '#platform/ai/providers/strict-schema';
 
