@@ -70,6 +70,10 @@ export interface AiUsage {
   readonly input: number;
   readonly cachedInput: number;
   readonly output: number;
+  /** Images made. */
+  readonly images?: number;
+  /** Seconds of video made. */
+  readonly seconds?: number;
 }
 
 export type AiFinish = 'stop' | 'length' | 'tools';

@@ -3,8 +3,8 @@ import { defineError } from '#kernel/errors';
 export const AiNotConfigured = defineError(
   'ai/not-configured',
   'unavailable',
-  () =>
-    'No AI provider has a key: set OPENAI_API_KEY, ANTHROPIC_API_KEY, GOOGLE_API_KEY or MISTRAL_API_KEY, or store a key of your own.',
+  (names: string = 'OPENAI_API_KEY, ANTHROPIC_API_KEY, GOOGLE_API_KEY or MISTRAL_API_KEY') =>
+    `No AI provider for this has a key: set ${names}, or store a key of your own.`,
 );
 
 export const AiProviderNotConfigured = defineError(

@@ -68,6 +68,6 @@ const USAGE = [
     KeyProbe,
     ProviderStatusService,
   ],
-  exports: [Ai],
+  exports: [Ai, Candidates, Dispatch],
 })
 export class AiModule {}

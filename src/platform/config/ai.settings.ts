@@ -70,6 +70,12 @@ export class AiSettings {
   @Max(600_000)
   readonly AI_TIMEOUT_MS: number = 30_000;
 
+  @Transform(integer)
+  @IsInt()
+  @Min(100)
+  @Max(600_000)
+  readonly AI_MEDIA_TIMEOUT_MS: number = 120_000;
+
   @Transform(list)
   @IsString({ each: true })
   readonly AI_MODELS: readonly string[] = [];

@@ -1,5 +1,5 @@
 import type { AiModel } from '../models/ai-model.js';
-import type { AiUsage } from '../ai-request.js';
+import type { AiProviderId, AiUsage } from '../ai-request.js';
 import { AiFailure } from '../providers/ai-failure.js';
 import type { AiProvider } from '../providers/ai-provider.js';
 import type { AiReservation } from '../usage/ai-budgets.js';
@@ -8,9 +8,14 @@ import { costOf } from '../usage/cost.js';
 import type { AttemptTime, Deadline } from './deadline.js';
 import type { Line } from './lines.js';
 
+/** Whoever is asked: language models here, other kinds in other rooms. */
+export interface Asked {
+  readonly id: AiProviderId;
+}
+
 /** One model at one provider with one key: somebody who may be asked. */
-export interface Candidate {
-  readonly provider: AiProvider;
+export interface Candidate<P extends Asked = AiProvider> {
+  readonly provider: P;
   readonly model: AiModel;
   readonly key: string;
   readonly keyOwner: 'user' | 'platform';
@@ -28,7 +33,7 @@ type Ending = 'ok' | 'cancelled' | 'invalid-output' | AiFailure;
 const NOTHING: AiUsage = { input: 0, cachedInput: 0, output: 0 };
 
 /** One call of one candidate, from its start to the usage row that tells how it ended. */
-export class Attempt {
+export class Attempt<P extends Asked = AiProvider> {
   readonly signal: AbortSignal;
   private readonly startedAt = performance.now();
   private readonly at = new Date();
@@ -37,7 +42,7 @@ export class Attempt {
   private open = true;
 
   constructor(
-    readonly candidate: Candidate,
+    readonly candidate: Candidate<P>,
     private readonly asked: AskedFor,
     private readonly bound: { deadline: Deadline; timeoutMs: number },
     private readonly told: { line: Line; log: AiUsageLog; reservation: AiReservation | null },

@@ -6,7 +6,7 @@ import type { AiModel } from '../models/ai-model.js';
 import { ModelCatalogue } from '../models/model-catalogue.js';
 import { AI_PROVIDER_LIST, type AiProvider } from '../providers/ai-provider.js';
 import { UserAiKeys } from '../user-ai-keys.js';
-import type { Candidate } from './attempt.js';
+import type { Asked, Candidate } from './attempt.js';
 
 export interface Wish {
   readonly userId: string | null;
@@ -33,15 +33,21 @@ export class Candidates {
   ) {}
 
   /** Empty when no provider at all has a key. */
-  async of(wish: Wish): Promise<readonly Candidate[]> {
+  of(wish: Wish): Promise<readonly Candidate[]> {
+    return this.among(this.providers, wish);
+  }
+
+  /** The same among other providers than those of language models. */
+  async among<P extends Asked>(providers: readonly P[], wish: Wish): Promise<readonly Candidate<P>[]> {
     const wished = this.wishedModel(wish);
-    const keys = await this.keysFor(wish.userId);
+    const all = await this.keysFor(wish.userId);
+    const keys = new Map([...all].filter(([company]) => providers.some(({ id }) => id === company)));
     if (keys.size === 0) return [];
     const first = wished?.provider ?? wish.provider;
     if (first && wish.pinned && !keys.has(first)) throw new AiProviderNotConfigured(first);
     const candidates = this.order(first, wish.pinned, keys).flatMap((id) => {
       const owned = keys.get(id);
-      const provider = this.providers.find((one) => one.id === id);
+      const provider = providers.find((one) => one.id === id);
       const model = wished?.provider === id ? wished : this.catalogue.defaultOf(id, wish.kind);
       return owned && provider && model && isAble(model, wish) ? [{ provider, model, ...owned }] : [];
     });

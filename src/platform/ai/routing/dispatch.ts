@@ -3,9 +3,10 @@ import type { AppError } from '#kernel/errors';
 import { Settings } from '#platform/config/settings';
 import * as errors from '../ai.errors.js';
 import { AiFailure, type AiFailureKind } from '../providers/ai-failure.js';
+import type { AiProvider } from '../providers/ai-provider.js';
 import { AiBudgets } from '../usage/ai-budgets.js';
 import { AiUsageLog } from '../usage/ai-usage-log.js';
-import { type AskedFor, Attempt, type Candidate } from './attempt.js';
+import { type Asked, type AskedFor, Attempt, type Candidate } from './attempt.js';
 import type { Deadline } from './deadline.js';
 import { Lines } from './lines.js';
 
@@ -20,12 +21,16 @@ const LEFT_TO_OTHERS: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limi
 
 const KEY_TROUBLE: ReadonlySet<AiFailureKind> = new Set(['key-refused', 'scope-missing']);
 
-export interface Dispatched {
+export interface Dispatched<P extends Asked = AiProvider> {
   readonly asked: AskedFor;
-  readonly candidates: readonly Candidate[];
+  readonly candidates: readonly Candidate<P>[];
   readonly deadline: Deadline;
+  /** Milliseconds one attempt may take; `AI_TIMEOUT_MS` when left out. */
+  readonly timeoutMs?: number;
+  /** The call starts something that is paid for, so it is made again only when it was surely turned away. */
+  readonly once?: boolean;
   /** What the call may cost at one candidate, in millionths of a dollar. */
-  readonly estimate: (candidate: Candidate) => number;
+  readonly estimate: (candidate: Candidate<P>) => number;
 }
 
 /** Asks candidates in their order until one answers: retries, waits and moves on as DESIGN says, one usage row each. */
@@ -44,7 +49,10 @@ export class Dispatch {
    * The first success of `work`, which ends its attempt itself when it succeeds. Throws an `ai/…` error when nobody
    * answered, and whatever the caller's signal says when it ended.
    */
-  async first<T>(call: Dispatched, work: (attempt: Attempt) => Promise<T>): Promise<T> {
+  async first<T, P extends Asked>(
+    call: Dispatched<P>,
+    work: (attempt: Attempt<P>) => Promise<T>,
+  ): Promise<T> {
     let last: AiFailure | undefined;
     for (const [at, candidate] of call.candidates.entries()) {
       const others = at + 1 < call.candidates.length;
@@ -56,11 +64,11 @@ export class Dispatch {
   }
 
   /** Asks one candidate as often as it is worth it. Answers the failure that leaves it to the others. */
-  private async ask<T>(
-    call: Dispatched,
-    candidate: Candidate,
+  private async ask<T, P extends Asked>(
+    call: Dispatched<P>,
+    candidate: Candidate<P>,
     others: boolean,
-    work: (attempt: Attempt) => Promise<T>,
+    work: (attempt: Attempt<P>) => Promise<T>,
   ): Promise<{ value: T } | AiFailure> {
     for (let tries = 1; ; tries++) {
       try {
@@ -69,18 +77,20 @@ export class Dispatch {
         if (!(error instanceof AiFailure)) throw error;
         this.logger.warn(`${error.message} (${call.asked.feature}, ${candidate.model.name}, try ${tries})`);
         if (!isLeftToOthers(error, candidate)) throw toAppError(error, candidate);
-        const pause =
-          tries < TRIES ? pauseAfter(error, tries, others ? LONGEST_WAIT_BEFORE_OTHERS_MS : Infinity) : null;
+        const again = tries < TRIES && (!call.once || error.kind === 'limited');
+        const pause = again
+          ? pauseAfter(error, tries, others ? LONGEST_WAIT_BEFORE_OTHERS_MS : Infinity)
+          : null;
         if (pause === null || pause >= call.deadline.leftMs) return error;
         await call.deadline.sleep(pause);
       }
     }
   }
 
-  private async once<T>(
-    call: Dispatched,
-    candidate: Candidate,
-    work: (attempt: Attempt) => Promise<T>,
+  private async once<T, P extends Asked>(
+    call: Dispatched<P>,
+    candidate: Candidate<P>,
+    work: (attempt: Attempt<P>) => Promise<T>,
   ): Promise<T> {
     call.deadline.signal.throwIfAborted();
     const line = this.lines.of(candidate.provider.id, candidate.key);
@@ -93,7 +103,7 @@ export class Dispatch {
       reservation?.settle(0);
       throw error;
     }
-    const bound = { deadline: call.deadline, timeoutMs: this.settings.AI_TIMEOUT_MS };
+    const bound = { deadline: call.deadline, timeoutMs: call.timeoutMs ?? this.settings.AI_TIMEOUT_MS };
     const attempt = new Attempt(candidate, call.asked, bound, { line, log: this.log, reservation });
     try {
       return await work(attempt);
@@ -104,7 +114,7 @@ export class Dispatch {
 }
 
 /** A platform key that no longer works is the operator's trouble, not the caller's: others are asked. */
-function isLeftToOthers(failure: AiFailure, candidate: Candidate): boolean {
+function isLeftToOthers(failure: AiFailure, candidate: Pick<Candidate, 'keyOwner'>): boolean {
   return (
     LEFT_TO_OTHERS.has(failure.kind) || (KEY_TROUBLE.has(failure.kind) && candidate.keyOwner === 'platform')
   );
@@ -119,7 +129,10 @@ function pauseAfter(failure: AiFailure, tries: number, atMostMs: number): number
 }
 
 /** What the caller is told: the provider's own words stay in the log. */
-export function toAppError(failure: AiFailure, candidate: Candidate | undefined): AppError {
+export function toAppError(
+  failure: AiFailure,
+  candidate: Pick<Candidate, 'keyOwner' | 'model'> | undefined,
+): AppError {
   const { provider, kind } = failure;
   const after = (error: AppError): AppError =>
     error.because(failure).after((failure.retryAfterMs ?? 5_000) / 1000);

@@ -74,3 +74,22 @@ describe('what tokens cost', () => {
     );
   });
 });
+
+describe('what images and videos cost', () => {
+  const none = { input: 0, cachedInput: 0, output: 0 };
+
+  it('is the price of the seconds', () => {
+    expect(costOf(price({ perSecond: 0.4 }), { ...none, seconds: 8 })).toBe(3_200_000);
+    expect(costOf(price({}), { ...none, seconds: 8 })).toBeNull();
+  });
+
+  it('is the price of the tokens, or of the pieces where none were counted or priced', () => {
+    const both = price({ input: 1.5, output: 30, perImage: 0.0336 });
+    expect(costOf(both, { input: 10, cachedInput: 0, output: 1_000, images: 1 })).toBe(30_015);
+    expect(costOf(both, { ...none, images: 2 })).toBe(67_200);
+    expect(costOf(price({ perImage: 0.04 }), { input: 10, cachedInput: 0, output: 1_000, images: 1 })).toBe(
+      40_000,
+    );
+    expect(costOf(price({ input: 1, output: 1 }), { ...none, images: 1 })).toBeNull();
+  });
+});

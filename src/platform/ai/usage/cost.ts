@@ -5,10 +5,22 @@ import type { AiModel } from '../models/ai-model.js';
 const STEPS_PER_DOLLAR = 1_000_000;
 
 /**
+ * What was used costs, in millionths of a US dollar, rounded up. Seconds of video have their own price; images are paid by
+ * the tokens that were counted, or by piece where there are none or they have no price. Null when the price is unknown.
+ */
+export function costOf(model: Pick<AiModel, 'price'>, usage: AiUsage): number | null {
+  const { images = 0, seconds = 0 } = usage;
+  if (seconds > 0) return dollarsFor(seconds, model.price.perSecond);
+  const byTokens = costOfTokens(model, usage);
+  if (images === 0 || (usage.output > 0 && byTokens !== null)) return byTokens;
+  return dollarsFor(images, model.price.perImage);
+}
+
+/**
  * What the tokens cost in millionths of a US dollar, rounded up once at the end so that nothing used is ever free. Cached
  * input has its own price. Null when a price that is needed is unknown.
  */
-export function costOf({ price }: Pick<AiModel, 'price'>, usage: AiUsage): number | null {
+function costOfTokens({ price }: Pick<AiModel, 'price'>, usage: AiUsage): number | null {
   const rate = price.long && usage.input > price.long.above ? price.long : price;
   const cached = Math.min(usage.cachedInput, usage.input);
   const parts = [
@@ -22,6 +34,10 @@ export function costOf({ price }: Pick<AiModel, 'price'>, usage: AiUsage): numbe
     steps += part;
   }
   return Math.ceil(steps / STEPS_PER_DOLLAR);
+}
+
+function dollarsFor(pieces: number, dollarsEach: number | null): number | null {
+  return dollarsEach === null ? null : Math.ceil(pieces * Math.round(dollarsEach * STEPS_PER_DOLLAR));
 }
 
 function stepsOf(tokens: number, dollarsPerMillion: number | null): number | null {

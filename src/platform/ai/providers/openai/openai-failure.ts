@@ -14,6 +14,7 @@ const KINDS: ReadonlyMap<string, AiFailureKind> = new Map([
   ['invalid_api_key', 'key-refused'],
   ['content_filter', 'refused'],
   ['content_policy_violation', 'refused'],
+  ['moderation_blocked', 'refused'],
 ]);
 
 /** Why an attempt failed, in our words; when the signal ended it, the signal's reason is thrown. */
