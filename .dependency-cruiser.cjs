@@ -13,7 +13,7 @@ const vendors = [
   {
     name: 'ai-sdk',
     packages: ['openai', '@anthropic-ai/[^/]+', '@google/genai', '@mistralai/[^/]+'],
-    only: ['platform/ai/providers/'],
+    only: ['platform/ai/providers/', 'platform/media/providers/'],
   },
   {
     name: 'supabase',

@@ -34,6 +34,7 @@ export const healthy: Record<string, string> = {
   'src/platform/web/web.ts': `import 'undici';\nexport const web = 1;`,
   'src/platform/channels/adapters/smtp.ts': `import 'nodemailer';\nexport const smtp = 1;`,
   'src/platform/ai/providers/all.ts': `import 'openai'; import '@anthropic-ai/sdk'; import '@google/genai'; import '@mistralai/mistralai';\nexport const all = 1;`,
+  'src/platform/media/providers/all.ts': `import 'openai'; import '@google/genai';\nexport const all = 1;`,
   'src/domains/leads/lead.repository.ts': `import 'kysely'; import { database } from '#platform/database/database';\nexport const leads = database;`,
   'src/domains/leads/lead.service.ts': `import 'csv-parse'; import { leads } from './lead.repository.js';\nexport const service = leads;`,
   'src/domains/leads/forms/form.service.ts': `import { service } from '../lead.service.js';\nexport const form = service;`,
@@ -112,6 +113,7 @@ export const broken: Record<string, Record<string, string>> = {
     'src/platform/ai/anthropic.ts': `import '@anthropic-ai/sdk';`,
     'src/platform/ai/google.ts': `import '@google/genai';`,
     'src/platform/ai/mistral.ts': `import '@mistralai/mistralai';`,
+    'src/platform/media/media.ts': `import '@google/genai';`,
   },
   'supabase-only-in-its-room': {
     'src/platform/auth/supabase.ts': `import '@supabase/supabase-js';`,
