@@ -1,5 +1,6 @@
 import { type DynamicModule, Module, type Type } from '@nestjs/common';
 import { AiModule } from '#platform/ai/ai.module';
+import { MediaModule } from '#platform/media/media.module';
 import { UserAiKeys } from '#platform/ai/user-ai-keys';
 import { AuthModule } from '#platform/auth/auth.module';
 import { ClockModule } from '#platform/clock/clock.module';
@@ -32,6 +33,7 @@ const PLATFORM = [
   StorageModule,
   SecretsModule,
   AiModule,
+  MediaModule,
 ];
 const DOMAINS = [LeadsModule, CampaignsModule, EmailModule, HealthModule];
 const AUTOMATION = [WorkflowsModule];

@@ -1,0 +1,3 @@
+import { defineError } from '#kernel/errors';
+
+export const VideoUnknown = defineError('media/video-unknown', 'not-found', () => 'There is no such video.');

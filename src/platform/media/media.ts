@@ -1,0 +1,136 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { AiNotConfigured, AiProviderNotConfigured, AiTimedOut } from '#platform/ai/ai.errors';
+import { AiFailure } from '#platform/ai/providers/ai-failure';
+import type { Asked, Attempt, Candidate } from '#platform/ai/routing/attempt';
+import { Candidates } from '#platform/ai/routing/candidates';
+import { Deadline } from '#platform/ai/routing/deadline';
+import { Dispatch, toAppError } from '#platform/ai/routing/dispatch';
+import { costOf } from '#platform/ai/usage/cost';
+import { Settings } from '#platform/config/settings';
+import { VideoUnknown } from './media.errors.js';
+import type { ImageRequest, MadeImages, StartedVideo, VideoRequest, VideoState } from './media-request.js';
+import { IMAGE_PROVIDER_LIST, ImageProvider } from './providers/image-provider.js';
+import { VideoProvider } from './providers/video-provider.js';
+import { type VideoOperation, VideoOperations } from './video-operation.js';
+
+const DEADLINE_MS = 180_000;
+const NO_TOKENS = { input: 0, cachedInput: 0, output: 0 } as const;
+
+interface Making<P extends Asked> {
+  readonly candidates: readonly Candidate<P>[];
+  readonly estimate: (candidate: Candidate<P>) => number;
+  readonly once?: boolean;
+}
+
+/**
+ * The only door to models that make images and videos. Whoever is asked, the caller gets what was made or one `ai/…` error,
+ * and each attempt leaves one usage row. Nothing is ever invented.
+ */
+@Injectable()
+export class Media {
+  private readonly logger = new Logger(Media.name);
+  private readonly operations: VideoOperations;
+
+  constructor(
+    @Inject(IMAGE_PROVIDER_LIST) private readonly imageProviders: readonly ImageProvider[],
+    private readonly videoProvider: VideoProvider,
+    private readonly candidates: Candidates,
+    private readonly dispatch: Dispatch,
+    private readonly settings: Settings,
+  ) {
+    this.operations = new VideoOperations(settings.keys('video operations'));
+  }
+
+  /** Makes images: the wished model is asked first, then the default of each other provider that has a key. */
+  async image(request: ImageRequest): Promise<MadeImages> {
+    const { userId, model, prompt, aspect = '1:1', count = 1, references = [] } = request;
+    const needs = { vision: references.length > 0, tools: false };
+    const wish = { userId, model, kind: 'image', needs } as const;
+    const candidates = await this.candidates.among(this.imageProviders, wish);
+    if (candidates.length === 0) throw new AiNotConfigured('GOOGLE_API_KEY or OPENAI_API_KEY');
+    const estimate = (one: Candidate<ImageProvider>): number =>
+      costOf(one.model, { ...NO_TOKENS, images: count }) ?? 0;
+    return this.first(request, { candidates, estimate }, async (attempt) => {
+      const { provider, model: chosen, key } = attempt.candidate;
+      const asked = { model: chosen.apiId, prompt, aspect, count, references };
+      const { images, usage } = await attempt.hear(provider.images(asked, { key, signal: attempt.signal }));
+      return { images, provider: provider.id, model: chosen.name, costMicros: attempt.end('ok', usage) };
+    });
+  }
+
+  /**
+   * Starts one video, which costs from here on: store `operation` at once. A start whose answer was lost is never repeated
+   * here, for it may have succeeded; it is `ai/unavailable` or `ai/timed-out`.
+   */
+  async startVideo(request: VideoRequest): Promise<StartedVideo> {
+    const { userId, model, prompt, aspect, durationS, firstFrame, negativePrompt } = request;
+    const needs = { vision: firstFrame !== undefined, tools: false };
+    const candidates = await this.candidates.among([this.videoProvider], {
+      userId,
+      model,
+      kind: 'video',
+      needs,
+    });
+    if (candidates.length === 0) throw new AiNotConfigured('GOOGLE_API_KEY');
+    const usage = { ...NO_TOKENS, seconds: durationS };
+    const estimate = (one: Candidate<VideoProvider>): number => costOf(one.model, usage) ?? 0;
+    const optional = {
+      ...(firstFrame && { firstFrame }),
+      ...(negativePrompt !== undefined && { negativePrompt }),
+    };
+    return this.first(request, { candidates, estimate, once: true }, async (attempt) => {
+      const { provider, model: chosen, key, keyOwner } = attempt.candidate;
+      const asked = { model: chosen.apiId, prompt, aspect, durationS, ...optional };
+      const name = await attempt.hear(provider.start(asked, { key, signal: attempt.signal }));
+      const costMicros = attempt.end('ok', usage);
+      const made = { provider: provider.id, model: chosen.name };
+      const operation = this.operations.write(userId, { ...made, name, keyOwner, costMicros });
+      return { operation, ...made, estimateMicros: costMicros };
+    });
+  }
+
+  /**
+   * How a video is doing: ask every ten seconds or so. `done` opens its content anew each time it is asked. A failure to ask
+   * is an `ai/…` error and says nothing of the video; `media/video-unknown` when we did not start it for this user.
+   */
+  async videoState({ userId, operation }: { userId: string; operation: string }): Promise<VideoState> {
+    const started = this.operations.read(userId, operation);
+    if (started?.provider !== this.videoProvider.id) throw new VideoUnknown();
+    const key = await this.keyOf(userId, started);
+    const patience = new AbortController();
+    const timer = setTimeout(() => patience.abort(new AiTimedOut()), this.settings.AI_TIMEOUT_MS);
+    try {
+      const state = await this.videoProvider.state(started.name, { key, signal: patience.signal });
+      return state.state === 'done' ? { ...state, costMicros: started.costMicros } : state;
+    } catch (error) {
+      if (!(error instanceof AiFailure)) throw error;
+      this.logger.warn(`${error.message} (a video of ${started.model})`);
+      throw toAppError(error, undefined);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** The key that started it: another one may not see the operation. */
+  private async keyOf(userId: string, { provider, keyOwner }: VideoOperation): Promise<string> {
+    const counts = (await this.candidates.keysFor(userId)).get(provider);
+    const own = counts?.keyOwner === 'user' ? counts.key : undefined;
+    const key = keyOwner === 'user' ? own : this.settings.aiKey(provider);
+    if (key === undefined) throw new AiProviderNotConfigured(provider);
+    return key;
+  }
+
+  private async first<T, P extends Asked>(
+    request: ImageRequest | VideoRequest,
+    making: Making<P>,
+    work: (attempt: Attempt<P>) => Promise<T>,
+  ): Promise<T> {
+    const deadline = new Deadline(request.deadlineMs ?? DEADLINE_MS, request.signal);
+    const timeoutMs = this.settings.AI_MEDIA_TIMEOUT_MS;
+    try {
+      return await this.dispatch.first({ asked: request, deadline, timeoutMs, ...making }, work);
+    } finally {
+      deadline.done();
+    }
+  }
+}

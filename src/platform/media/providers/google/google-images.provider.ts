@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { type GenerateContentResponse, GoogleGenAI } from '@google/genai';
+import type { AiUsage } from '#platform/ai/ai-request';
+import { AiFailure } from '#platform/ai/providers/ai-failure';
+import type { ProviderCall } from '#platform/ai/providers/ai-provider';
+import { ClientsByKey } from '#platform/ai/providers/clients-by-key';
+import { withoutKey } from '#platform/ai/providers/http-failure';
+import { Settings } from '#platform/config/settings';
+import { ImageProvider, type ProviderImageRequest, type ProviderImages } from '../image-provider.js';
+import { madeImage } from '../made-image.js';
+import { fetchWith, googleFailure } from './google-failure.js';
+
+const CUT_SHORT: ReadonlySet<string | undefined> = new Set([
+  'MAX_TOKENS',
+  'MALFORMED_RESPONSE',
+  'IMAGE_OTHER',
+]);
+
+/** Google's Gemini image models. They make one image at a time, so more are asked for side by side. */
+@Injectable()
+export class GoogleImagesProvider extends ImageProvider {
+  readonly id = 'google';
+  private readonly clients: ClientsByKey<GoogleGenAI>;
+
+  /** The SDK is told everything, so that it takes nothing from the environment; it asks once. */
+  constructor(settings: Settings) {
+    super();
+    const baseUrl = settings.aiBaseUrl('google');
+    this.clients = new ClientsByKey(
+      (apiKey) =>
+        new GoogleGenAI({
+          apiKey,
+          vertexai: false,
+          httpOptions: { baseUrl, apiVersion: 'v1beta', fetch: fetchWith(apiKey) },
+        }),
+    );
+  }
+
+  /** Those that were made are answered, and only they are paid; it fails when none was. */
+  async images(request: ProviderImageRequest, call: ProviderCall): Promise<ProviderImages> {
+    const client = this.clients.of(call.key);
+    const asked = Array.from({ length: request.count }, () => one(client, request, call));
+    const made: ProviderImages[] = [];
+    let failure: unknown;
+    for (const outcome of await Promise.allSettled(asked))
+      if (outcome.status === 'fulfilled') made.push(outcome.value);
+      else failure ??= outcome.reason;
+    if (made.length === 0) throw googleFailure(failure, call);
+    return { images: made.flatMap(({ images }) => images), usage: sum(made.map(({ usage }) => usage)) };
+  }
+}
+
+async function one(
+  client: GoogleGenAI,
+  { model, prompt, aspect, references }: ProviderImageRequest,
+  { key, signal }: ProviderCall,
+): Promise<ProviderImages> {
+  const shown = references.map(({ mediaType, base64 }) => ({
+    inlineData: { mimeType: mediaType, data: base64 },
+  }));
+  const answer = await client.models.generateContent({
+    model,
+    contents: [{ role: 'user', parts: [...shown, { text: prompt }] }],
+    config: { responseModalities: ['IMAGE'], imageConfig: { aspectRatio: aspect }, abortSignal: signal },
+  });
+  const [candidate] = answer.candidates ?? [];
+  const parts = candidate?.content?.parts ?? [];
+  const data = parts.find(({ inlineData, thought }) => inlineData && !thought)?.inlineData?.data;
+  if (data === undefined) throw withoutImage(answer, key);
+  return { images: [madeImage(data)], usage: { ...tokensOf(answer), images: 1 } };
+}
+
+/** A model that answers without an image has declined, unless it was cut short. */
+function withoutImage({ promptFeedback, candidates = [] }: GenerateContentResponse, key: string): AiFailure {
+  const [candidate] = candidates;
+  const reason = promptFeedback?.blockReason ?? candidate?.finishReason;
+  const text = candidate?.content?.parts?.map((part) => part.text ?? '').join('') ?? '';
+  const said = promptFeedback?.blockReasonMessage ?? candidate?.finishMessage ?? text;
+  const kind = reason === undefined || CUT_SHORT.has(reason) ? 'unavailable' : 'refused';
+  return new AiFailure('google', kind, withoutKey(`${reason ?? 'no image'} ${said}`, key));
+}
+
+function tokensOf({ usageMetadata: counted }: GenerateContentResponse): AiUsage {
+  const output = (counted?.candidatesTokenCount ?? 0) + (counted?.thoughtsTokenCount ?? 0);
+  return { input: counted?.promptTokenCount ?? 0, cachedInput: 0, output };
+}
+
+function sum(usages: readonly AiUsage[]): AiUsage {
+  const total = (count: (usage: AiUsage) => number): number =>
+    usages.reduce((all, usage) => all + count(usage), 0);
+  return {
+    input: total(({ input }) => input),
+    cachedInput: 0,
+    output: total(({ output }) => output),
+    images: total(({ images = 0 }) => images),
+  };
+}

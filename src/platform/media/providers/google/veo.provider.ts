@@ -1,0 +1,110 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { ProviderCall } from '#platform/ai/providers/ai-provider';
+import { withoutKey } from '#platform/ai/providers/http-failure';
+import { Settings } from '#platform/config/settings';
+import { type ProviderVideoRequest, type ProviderVideoState, VideoProvider } from '../video-provider.js';
+import { fetchWith, googleFailure } from './google-failure.js';
+import { openFile } from './google-file.js';
+
+const NAME = z.string().regex(/^(?:models\/[\w.-]+\/)?operations\/[\w-]+$/);
+const STARTED = z.object({ name: NAME });
+const MADE = z.object({
+  generatedSamples: z.array(z.object({ video: z.object({ uri: z.string() }) })).default([]),
+  raiMediaFilteredReasons: z.array(z.string()).default([]),
+});
+const OPERATION = z.object({
+  done: z.boolean().default(false),
+  metadata: z.object({ progressPercent: z.number().min(0).max(100).optional().catch(undefined) }).default({}),
+  error: z.object({ code: z.number().optional(), message: z.string().optional() }).optional(),
+  response: z.object({ generateVideoResponse: MADE.optional() }).optional(),
+});
+type Operation = z.infer<typeof OPERATION>;
+
+const EXPIRED = {
+  state: 'failed',
+  cause: 'expired',
+  reason: 'Google no longer keeps this video: it was asked for too long ago.',
+} as const;
+/** gRPC codes that say the request was declined: INVALID_ARGUMENT and PERMISSION_DENIED. */
+const DECLINED: ReadonlySet<unknown> = new Set([3, 7]);
+
+/**
+ * Google's Veo, one clip at a time, by its documented HTTP calls: since version 3 the SDK starts videos only at Google Cloud,
+ * and refuses to with an API key.
+ */
+@Injectable()
+export class VeoProvider extends VideoProvider {
+  readonly id = 'google';
+  private readonly baseUrl: string;
+
+  constructor(settings: Settings) {
+    super();
+    this.baseUrl = settings.aiBaseUrl('google');
+  }
+
+  async start(request: ProviderVideoRequest, call: ProviderCall): Promise<string> {
+    try {
+      const path = `models/${encodeURIComponent(request.model)}:predictLongRunning`;
+      return STARTED.parse(await this.ask(path, call, bodyOf(request))).name;
+    } catch (error) {
+      throw googleFailure(error, call);
+    }
+  }
+
+  async state(name: string, call: ProviderCall): Promise<ProviderVideoState> {
+    try {
+      const operation = OPERATION.parse(await this.ask(NAME.parse(name), call));
+      return await this.read(operation, call);
+    } catch (error) {
+      const failure = googleFailure(error, call);
+      if (failure.kind === 'model-missing') return EXPIRED;
+      throw failure;
+    }
+  }
+
+  private async ask(path: string, { key, signal }: ProviderCall, body?: unknown): Promise<unknown> {
+    const response = await fetchWith(key)(`${this.baseUrl}/v1beta/${path}`, {
+      headers: { 'x-goog-api-key': key, 'content-type': 'application/json' },
+      signal,
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    });
+    return response.json();
+  }
+
+  private async read(
+    { done, metadata, error, response }: Operation,
+    call: ProviderCall,
+  ): Promise<ProviderVideoState> {
+    if (!done) return { state: 'running', percent: metadata.progressPercent ?? null };
+    if (error) return failed(error, call.key);
+    const {
+      generatedSamples: [sample],
+      raiMediaFilteredReasons: [said],
+    } = MADE.parse(response?.generateVideoResponse ?? {});
+    if (sample) {
+      const file = await openFile(sample.video.uri, this.baseUrl, call);
+      return file ? { state: 'done', ...file } : EXPIRED;
+    }
+    if (said !== undefined) return { state: 'failed', cause: 'refused', reason: withoutKey(said, call.key) };
+    return { state: 'failed', cause: 'failed', reason: 'Google made no video of this and did not say why.' };
+  }
+}
+
+function bodyOf({ prompt, firstFrame, negativePrompt, aspect, durationS }: ProviderVideoRequest): unknown {
+  const image = firstFrame && { bytesBase64Encoded: firstFrame.base64, mimeType: firstFrame.mediaType };
+  return {
+    instances: [{ prompt, image }],
+    parameters: { aspectRatio: aspect, durationSeconds: durationS, negativePrompt },
+  };
+}
+
+function failed(
+  { code, message }: { code?: number | undefined; message?: string | undefined },
+  key: string,
+): ProviderVideoState {
+  if (!DECLINED.has(code))
+    return { state: 'failed', cause: 'failed', reason: 'Google could not make this video.' };
+  const said = message ? `: ${withoutKey(message, key)}` : '.';
+  return { state: 'failed', cause: 'refused', reason: `Google declined to make this video${said}` };
+}

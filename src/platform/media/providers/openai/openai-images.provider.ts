@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { OpenAI, toFile } from 'openai';
+import { ClientsByKey } from '#platform/ai/providers/clients-by-key';
+import type { ProviderCall } from '#platform/ai/providers/ai-provider';
+import { openaiFailure } from '#platform/ai/providers/openai/openai-failure';
+import { Settings } from '#platform/config/settings';
+import type { ImageAspect } from '../../media-request.js';
+import { ImageProvider, type ProviderImageRequest, type ProviderImages } from '../image-provider.js';
+import { madeImage } from '../made-image.js';
+
+/** The longest a timer can wait, some 24 days: the caller's signal ends an attempt, not the SDK. */
+const NEVER_MS = 2 ** 31 - 1;
+
+/** Sizes of the aspect, both sides divisible by 16, as `gpt-image-2` and later take them. */
+const SIZES: Record<ImageAspect, string> = {
+  '1:1': '1024x1024',
+  '9:16': '864x1536',
+  '16:9': '1536x864',
+  '4:3': '1344x1008',
+  '3:4': '1008x1344',
+};
+/** The three sizes that older models make: the nearest of them. */
+const OLD_SIZES: Record<ImageAspect, string> = {
+  '1:1': '1024x1024',
+  '9:16': '1024x1536',
+  '16:9': '1536x1024',
+  '4:3': '1536x1024',
+  '3:4': '1024x1536',
+};
+const IS_OLD = /^gpt-image-1(?!\d)/;
+
+type Answered = Pick<OpenAI.ImagesResponse, 'data' | 'usage'>;
+
+/** OpenAI's image models, and every server that speaks its images API. */
+@Injectable()
+export class OpenAiImagesProvider extends ImageProvider {
+  readonly id = 'openai';
+  private readonly clients: ClientsByKey<OpenAI>;
+
+  constructor(settings: Settings) {
+    super();
+    const baseURL = settings.aiBaseUrl('openai');
+    this.clients = new ClientsByKey(
+      (apiKey) =>
+        new OpenAI({
+          apiKey,
+          baseURL,
+          organization: null,
+          project: null,
+          maxRetries: 0,
+          timeout: NEVER_MS,
+          logLevel: 'off',
+        }),
+    );
+  }
+
+  async images(request: ProviderImageRequest, call: ProviderCall): Promise<ProviderImages> {
+    try {
+      return imagesOf(await this.ask(request, call));
+    } catch (error) {
+      throw openaiFailure(error, call);
+    }
+  }
+
+  private async ask(request: ProviderImageRequest, { key, signal }: ProviderCall): Promise<Answered> {
+    const { model, prompt, count: n, aspect, references } = request;
+    const size = (IS_OLD.test(model) ? OLD_SIZES : SIZES)[aspect];
+    const { images } = this.clients.of(key);
+    if (references.length === 0) return images.generate({ model, prompt, n, size }, { signal });
+    const image = await Promise.all(
+      references.map(({ base64, mediaType: type }, at) =>
+        toFile(Buffer.from(base64, 'base64'), `reference-${at + 1}.${type.slice('image/'.length)}`, { type }),
+      ),
+    );
+    return images.edit({ model, prompt, n, size, image }, { signal });
+  }
+}
+
+function imagesOf({ data = [], usage }: Answered): ProviderImages {
+  if (data.length === 0) throw new Error('The answer has no image.');
+  const images = data.map(({ b64_json }) => madeImage(b64_json));
+  const tokens = { input: usage?.input_tokens ?? 0, cachedInput: 0, output: usage?.output_tokens ?? 0 };
+  return { images, usage: { ...tokens, images: images.length } };
+}

@@ -1,0 +1,239 @@
+import { Readable } from 'node:stream';
+import { bounded } from '#platform/media/providers/bounded';
+import type { VideoRequest, VideoState } from '#platform/media/media-request';
+import type { ScriptedAnswer } from '../../support/scripted-server.js';
+import { errorOf, googleError, type Maker, PNG, Studio } from './studio.js';
+
+const CANARY = 'AIzaPlatformCanary0123456789abcdefghij';
+const NAME = 'models/veo-3.1-generate-preview/operations/abc123';
+let studio: Studio;
+beforeAll(async () => {
+  studio = await Studio.start({
+    GOOGLE_API_KEY: CANARY,
+    AI_RATE_LIMIT_GOOGLE: '0',
+    AI_DAILY_BUDGET_CENTS: '1000',
+  });
+});
+beforeEach(() => studio.clear());
+afterAll(() => studio.close());
+
+const clip = (userId: string, more: Partial<VideoRequest> = {}): VideoRequest => ({
+  userId,
+  feature: 'ai-video.clip',
+  prompt: 'A red shoe walks',
+  aspect: '9:16',
+  durationS: 8,
+  ...more,
+});
+
+const finished = (uri: string): ScriptedAnswer => ({
+  body: {
+    name: NAME,
+    done: true,
+    response: { generateVideoResponse: { generatedSamples: [{ video: { uri } }] } },
+  },
+});
+const file = (host = 'https://generativelanguage.googleapis.com') =>
+  finished(`${host}/v1beta/files/clip-1:download?alt=media`);
+
+async function started(maker: Maker): Promise<string> {
+  studio.google.will({ body: { name: NAME } });
+  return (await studio.media.startVideo(clip(maker.id))).operation;
+}
+
+async function stateAfter(...answers: ScriptedAnswer[]): Promise<VideoState> {
+  const maker = await studio.maker('google');
+  const operation = await started(maker);
+  studio.google.will(...answers);
+  return studio.media.videoState({ userId: maker.id, operation });
+}
+
+async function failureAfter(...answers: ScriptedAnswer[]) {
+  const maker = await studio.maker('google');
+  const operation = await started(maker);
+  studio.google.will(...answers);
+  return errorOf(studio.media.videoState({ userId: maker.id, operation }));
+}
+
+const textOf = async (content: Readable): Promise<string> =>
+  Buffer.concat(await content.toArray()).toString();
+const mp4 = (...pieces: string[]): ScriptedAnswer => ({ headers: { 'content-type': 'video/mp4' }, pieces });
+
+describe('a video', () => {
+  it('is started once, runs, and is streamed from the provider when it is done', async () => {
+    const { id, keys } = await studio.maker('google');
+    studio.google.will({ body: { name: NAME } });
+    const firstFrame = { kind: 'image', mediaType: 'image/png', base64: PNG.toString('base64') } as const;
+    const video = await studio.media.startVideo(clip(id, { firstFrame, negativePrompt: 'rain' }));
+    expect(video).toMatchObject({ provider: 'google', model: 'veo-3', estimateMicros: 3_200_000 });
+    expect(studio.google.last).toMatchObject({
+      path: '/v1beta/models/veo-3.1-generate-preview:predictLongRunning',
+      body: {
+        instances: [{ prompt: 'A red shoe walks', image: { mimeType: 'image/png' } }],
+        parameters: { aspectRatio: '9:16', durationSeconds: 8, negativePrompt: 'rain' },
+      },
+    });
+    const ask = () => studio.media.videoState({ userId: id, operation: video.operation });
+    studio.google.will({ body: { name: NAME } }, { body: { name: NAME, metadata: { progressPercent: 40 } } });
+    expect(await ask()).toEqual({ state: 'running', percent: null });
+    expect(await ask()).toEqual({ state: 'running', percent: 40 });
+    expect(studio.google.last.path).toBe(`/v1beta/${NAME}`);
+    studio.google.will(file(), mp4('moving ', 'pictures'));
+    const done = await ask();
+    if (done.state !== 'done') throw new Error(done.state);
+    expect([done.mediaType, done.costMicros]).toEqual(['video/mp4', 3_200_000]);
+    expect(await textOf(done.content)).toBe('moving pictures');
+    expect(studio.google.last).toMatchObject({
+      path: '/v1beta/files/clip-1:download?alt=media',
+      headers: { 'x-goog-api-key': keys.google },
+    });
+    const rows = await studio.usage(id, 1);
+    expect(rows).toMatchObject([
+      { model: 'veo-3', outcome: 'ok', cost_micros: 3_200_000, key_owner: 'user' },
+    ]);
+  });
+
+  it('stays with the key that started it, though the user gets one of their own', async () => {
+    const { id, client } = await studio.app.newUser();
+    studio.google.will({ body: { name: NAME } });
+    const { operation } = await studio.media.startVideo(clip(id, { model: 'veo-3-fast', durationS: 4 }));
+    expect(operation).not.toContain('Canary');
+    await client.put('/api/user/secrets/google', { value: `AIza${'own0123456789'.repeat(3)}` });
+    studio.google.will({ body: { name: NAME } });
+    await studio.media.videoState({ userId: id, operation });
+    expect(studio.google.last.headers['x-goog-api-key']).toBe(CANARY);
+    expect(await studio.usage(id, 1)).toMatchObject([{ cost_micros: 480_000, key_owner: 'platform' }]);
+  });
+
+  it('is nobody else’s, and cannot be made up', async () => {
+    const mine = await studio.maker('google');
+    const operation = await started(mine);
+    const other = await studio.maker('google');
+    const [text = '', signature = ''] = operation.split('.');
+    const forged = Buffer.from(JSON.stringify({ name: '../files/secret' })).toString('base64url');
+    studio.google.clear();
+    for (const [userId, tried] of [
+      [other.id, operation],
+      [mine.id, `${forged}.${signature}`],
+      [mine.id, `${text}.`],
+      [mine.id, `${operation}.more`],
+      [mine.id, NAME],
+      [mine.id, ''],
+    ] as const)
+      expect((await errorOf(studio.media.videoState({ userId, operation: tried }))).code).toBe(
+        'media/video-unknown',
+      );
+    expect(studio.google.requests).toHaveLength(0);
+  });
+
+  it('is not started when the budget of the day does not reach for it', async () => {
+    const { id } = await studio.app.newUser();
+    studio.google.will(...Array<ScriptedAnswer>(4).fill({ body: { name: NAME } }));
+    for (let clips = 0; clips < 3; clips++) await studio.media.startVideo(clip(id));
+    expect((await errorOf(studio.media.startVideo(clip(id)))).code).toBe('ai/budget-exceeded');
+    expect(studio.google.requests).toHaveLength(3);
+  });
+});
+
+describe('the start of a video', () => {
+  it.each([
+    { how: 'fails', answer: googleError(500, 'Internal.'), code: 'ai/unavailable' },
+    { how: 'loses its answer', answer: { pieces: ['{"na'], ending: 'reset' }, code: 'ai/unavailable' },
+    { how: 'names no operation', answer: { body: { name: '../../etc' } }, code: 'ai/unavailable' },
+    { how: 'takes too long', answer: { ending: 'hang' }, code: 'ai/timed-out' },
+  ] as const)('is never repeated when it $how', async ({ answer, code }) => {
+    const { id } = await studio.maker('google');
+    studio.google.will(answer, { body: { name: NAME } });
+    expect((await errorOf(studio.media.startVideo(clip(id)))).code).toBe(code);
+    expect(studio.google.requests).toHaveLength(1);
+    expect(await studio.usage(id, 1)).toMatchObject([{ cost_micros: 0 }]);
+  });
+
+  it('is repeated when it was turned away for now', async () => {
+    const { id } = await studio.maker('google');
+    studio.google.will(googleError(429, 'Slow down.', { headers: { 'retry-after': '0.1' } }), {
+      body: { name: NAME },
+    });
+    expect((await studio.media.startVideo(clip(id))).operation).toMatch(/./);
+    expect((await studio.usage(id, 2)).map(({ outcome }) => outcome)).toEqual(['limited', 'ok']);
+  });
+});
+
+describe('a video that does not come', () => {
+  it('tells why a filter took it away', async () => {
+    const said = 'The prompt names a real person.';
+    const response = { generateVideoResponse: { raiMediaFilteredCount: 1, raiMediaFilteredReasons: [said] } };
+    expect(await stateAfter({ body: { name: NAME, done: true, response } })).toEqual({
+      state: 'failed',
+      cause: 'refused',
+      reason: said,
+    });
+  });
+
+  it('tells that the provider could not make it, without its inner words', async () => {
+    const error = { code: 13, message: 'shard 7 of cell xy broke' };
+    const state = await stateAfter({ body: { name: NAME, done: true, error } });
+    expect(state).toEqual({ state: 'failed', cause: 'failed', reason: 'Google could not make this video.' });
+  });
+
+  it('has expired when the operation or the file is no longer known', async () => {
+    const gone = { state: 'failed', cause: 'expired' };
+    expect(await stateAfter(googleError(404, 'No such operation.'))).toMatchObject(gone);
+    expect(await stateAfter(file(), googleError(403, 'It may not exist.'))).toMatchObject(gone);
+  });
+
+  it('is still unknown when asking fails', async () => {
+    expect((await failureAfter(googleError(503, 'Busy.'))).code).toBe('ai/unavailable');
+    expect((await failureAfter({ ending: 'hang' })).code).toBe('ai/timed-out');
+    const limited = await failureAfter(googleError(429, 'Slow.', { headers: { 'retry-after': '30' } }));
+    expect(limited).toMatchObject({ code: 'ai/limited', retryAfter: 30 });
+  });
+});
+
+describe('the content of a video', () => {
+  it('is asked of the configured host only, whatever address the provider names', async () => {
+    const done = await stateAfter(file('http://169.254.169.254'), mp4('bytes'));
+    expect(done.state).toBe('done');
+    expect(studio.google.requests).toHaveLength(3);
+    expect((await failureAfter(finished('http://169.254.169.254/latest/meta-data'))).code).toBe(
+      'ai/unavailable',
+    );
+  });
+
+  it('follows a redirect on the same host, and none to another', async () => {
+    const to = (location: string): ScriptedAnswer => ({ status: 302, headers: { location }, body: '' });
+    const done = await stateAfter(
+      file(),
+      to('/download/v1beta/files/clip-1:download?alt=media'),
+      mp4('bytes'),
+    );
+    expect(done.state).toBe('done');
+    studio.openai.clear();
+    expect((await failureAfter(file(), to(`${studio.openai.url}/steal`))).code).toBe('ai/unavailable');
+    expect(studio.openai.requests).toHaveLength(0);
+  });
+
+  it('is refused when it is a page, and when it is too large', async () => {
+    const page = { headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' };
+    expect((await failureAfter(file(), page)).code).toBe('ai/unavailable');
+    const huge = { 'content-type': 'video/mp4', 'content-length': '300000000' };
+    expect((await failureAfter(file(), { headers: huge, pieces: ['x'], ending: 'hang' })).code).toBe(
+      'ai/unavailable',
+    );
+    const more = bounded(Readable.from([Buffer.alloc(6), Buffer.alloc(6)]), 10);
+    await expect(textOf(more)).rejects.toThrow('larger than 10 bytes');
+  });
+
+  it('ends with an error when it is cut off', async () => {
+    const done = await stateAfter(file(), { ...mp4('half of'), ending: 'reset', pace: 20 });
+    if (done.state !== 'done') throw new Error(done.state);
+    await expect(textOf(done.content)).rejects.toThrow('terminated');
+  });
+
+  it('stops coming when the caller lets go of it', async () => {
+    const done = await stateAfter(file(), { ...mp4('half of'), ending: 'hang' });
+    if (done.state !== 'done') throw new Error(done.state);
+    done.content.destroy();
+    expect(await studio.google.last.closed).toBe('early');
+  }, 5_000);
+});
