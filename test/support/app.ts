@@ -69,14 +69,21 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
 
 export class TestApp {
   readonly anonymous: TestClient;
+  private running: NestFastifyApplication | null;
 
   constructor(
-    readonly nest: NestFastifyApplication,
+    nest: NestFastifyApplication,
     readonly url: string,
     readonly dataDir: string,
     private readonly database: TestDatabase,
   ) {
+    this.running = nest;
     this.anonymous = new TestClient(url, null);
+  }
+
+  get nest(): NestFastifyApplication {
+    if (!this.running) throw new Error('The application is closed.');
+    return this.running;
   }
 
   /** The same database for a second application; it is dropped with the first. */
@@ -142,6 +149,8 @@ export class TestApp {
 
   async close(): Promise<void> {
     await this.nest.close();
+    // A test file stays loaded, and with its variables all that they hold.
+    this.running = null;
     await this.database.drop();
     await rm(this.dataDir, { recursive: true, force: true });
   }

@@ -19,8 +19,14 @@ export class Draining implements OnModuleDestroy, BeforeApplicationShutdown {
   onModuleDestroy(): void {
     this.isOn = true;
     const server = this.host.httpAdapter.getHttpServer() as Server;
-    setInterval(() => server.closeIdleConnections(), LOOK_EVERY_MS).unref();
-    setTimeout(() => server.closeAllConnections(), CUT_OFF_AFTER_MS).unref();
+    if (!server.listening) return;
+    const look = setInterval(() => server.closeIdleConnections(), LOOK_EVERY_MS).unref();
+    const cutOff = setTimeout(() => server.closeAllConnections(), CUT_OFF_AFTER_MS).unref();
+    // A timer left behind would hold the closed application in memory.
+    server.once('close', () => {
+      clearInterval(look);
+      clearTimeout(cutOff);
+    });
   }
 
   /** Told to stop by a signal, the process ends in any case. */
