@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AiBudgets } from '#platform/ai/usage/ai-budgets';
 import { AiUsageLog } from '#platform/ai/usage/ai-usage-log';
+import type { JobHandler } from '#platform/jobs/job';
 import { ExpireReservationsHandler } from '#platform/ai/usage/reservation.clock';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { TestClient } from '../../support/client.js';
@@ -122,7 +123,8 @@ describe('a daily budget for AI', () => {
       `update app.ai_reservations set expires_at = now() - interval '1 second' where user_id = $1 and micros = 4000`,
       [id],
     );
-    await app.get(ExpireReservationsHandler).handle();
+    const handler: JobHandler<object> = app.get(ExpireReservationsHandler);
+    await handler.handle({}, { id: randomUUID(), attempt: 1, signal: new AbortController().signal });
     expect(await spend()).toEqual({ spent: 0, reserved: 5_000 });
     lost.settle(300);
     await settled();

@@ -186,10 +186,12 @@ describe('rows of ai_model_configs', () => {
 
   it('are read by whoever is signed in, and written by nobody past the application', async () => {
     await add('gpt-4.1', 'is_active', 'true');
+    const reader = randomUUID();
     const as = (sql: string) =>
       app.sql(`do $$ begin
         set local role authenticated;
-        perform set_config('request.jwt.claims', '{"sub":"${randomUUID()}","role":"authenticated"}', true);
+        perform set_config('request.jwt.claims', '{"sub":"${reader}","role":"authenticated"}', true);
+        perform set_config('request.jwt.claim.sub', '${reader}', true);
         ${sql};
       end $$`);
     await as(`assert (select count(*) = 1 from ai_model_configs), 'cannot be read'`);

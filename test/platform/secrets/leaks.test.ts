@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { SignJWT } from 'jose';
 import { EmbeddedServer } from '#platform/database/embedded-server';
 import { type Answer, TestClient } from '../../support/client.js';
+import { ScriptedServer } from '../../support/scripted-server.js';
 import { testDatabase, type TestDatabase } from '../../support/database.js';
 import { type AppProcess, freePort, startProcess } from '../../support/process.js';
 
@@ -22,12 +23,15 @@ const IN_SETTINGS = {
 const CANARIES = ['canary', OLD, CURRENT, 'marketing_test:marketing_test'];
 
 let folder: string;
+let openai: ScriptedServer;
 let database: TestDatabase;
 beforeAll(async () => {
+  openai = await ScriptedServer.start();
   folder = await mkdtemp(join(tmpdir(), 'marketing-leaks-'));
   database = await testDatabase(folder);
 }, 90_000);
 afterAll(async () => {
+  await openai.close();
   await database.drop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -43,6 +47,7 @@ async function running(
       PORT: String(port),
       LOG_LEVEL: 'trace',
       ENVIRONMENT: 'test',
+      OPENAI_BASE_URL: openai.url,
       ...IN_SETTINGS,
       ...masterKeys,
       ...database.environment,
@@ -104,7 +109,15 @@ describe('a secret, of a user or of the settings', () => {
       await asks(client.put(`${list}/openai`, { value: kept.openai, extra: 'canary-in-excess' }), 400);
       await asks(client.put(`${list}/openai`, '{"value":"sk-canary-broken'), 400);
       await asks(client.put(`${list}/openai`, 'canary-of-no-json', { 'content-type': 'text/plain' }), 415);
-      await asks(client.post(`${list}/openai/test`, undefined, { 'idempotency-key': randomUUID() }), 422);
+      // The provider repeats the key in its refusal, as OpenAI does.
+      openai.will({
+        status: 401,
+        body: { error: { message: `No such key: ${kept.openai}`, code: 'invalid_api_key' } },
+      });
+      await asks(client.post(`${list}/openai/test`, undefined, { 'idempotency-key': randomUUID() }), 200);
+      openai.will({ status: 400, body: { error: { message: `Not with ${kept.openai}`, code: 'x' } } });
+      const chat = { messages: [{ role: 'user', content: 'Hello' }], provider: 'openai' };
+      await asks(client.post('/api/ai/chat', chat), 422);
       await asks(client.get(list), 200);
       const row = {
         user_id: USER,
