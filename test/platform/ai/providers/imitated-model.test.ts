@@ -1,6 +1,17 @@
 import { LLMock } from '@copilotkit/aimock';
 import type { AiProvider } from '#platform/ai/providers/ai-provider';
-import { callWith, eventsOf, mistralAt, openaiAt, plainRequest, SHAPE, TOOL } from './dialects.js';
+import {
+  anthropicAt,
+  callWith,
+  eventsOf,
+  mistralAt,
+  openaiAt,
+  plainRequest,
+  SHAPE,
+  TOOL,
+} from './dialects.js';
+
+const USAGE = { prompt_tokens: 9, completion_tokens: 7, total_tokens: 16 };
 
 const asking = (text: string) => ({
   ...plainRequest,
@@ -10,11 +21,12 @@ const asking = (text: string) => ({
 describe.each([
   { name: 'OpenAI', providerAt: openaiAt },
   { name: 'Mistral', providerAt: mistralAt },
+  { name: 'Anthropic', providerAt: anthropicAt },
 ])('$name against an imitated model', ({ name, providerAt }) => {
   const mock = new LLMock({ port: 0 });
   let provider: AiProvider;
   beforeAll(async () => {
-    mock.onMessage('hello', { content: 'Hello there, how are you today?' });
+    mock.onMessage('hello', { content: 'Hello there, how are you today?', usage: USAGE });
     mock.onMessage('leads', { toolCalls: [{ name: 'find_leads', arguments: '{"city":"Bonn"}' }] });
     mock.on(
       { userMessage: 'post', responseFormat: 'json_schema' },
@@ -35,8 +47,7 @@ describe.each([
   it('answers a question, with what it used', async () => {
     const answer = await provider.text(asking('hello'), callWith());
     expect(answer).toMatchObject({ text: 'Hello there, how are you today?', toolCalls: [], finish: 'stop' });
-    expect(answer.usage.input).toBeGreaterThan(0);
-    expect(answer.usage.output).toBeGreaterThan(0);
+    expect(answer.usage).toEqual({ input: 9, cachedInput: 0, output: 7 });
   });
 
   it('answers piece by piece, then with the whole', async () => {
@@ -54,6 +65,17 @@ describe.each([
     expect(answer.toolCalls[0]?.id).toMatch(/.+/);
   });
 
+  // What the imitation streams for a tool, Mistral's own SDK does not take.
+  if (name !== 'Mistral')
+    it('asks for a tool in a stream', async () => {
+      const events = await eventsOf(provider.stream({ ...asking('leads'), tools: [TOOL] }, callWith()));
+      const toolCalls = [{ name: 'find_leads', input: { city: 'Bonn' } }];
+      expect(events.at(-1)).toMatchObject({ kind: 'end', answer: { finish: 'tools', toolCalls } });
+    });
+
+  // Of a request to Anthropic the imitation sees neither the shape nor the pictures.
+  if (name === 'Anthropic') return;
+
   it('answers in a shape', async () => {
     const answer = await provider.text({ ...asking('post'), shape: SHAPE }, callWith());
     expect(JSON.parse(answer.text)).toEqual({ title: 'News', tags: ['a'] });
@@ -68,14 +90,8 @@ describe.each([
     expect(answer.text).toBe('A cat.');
   });
 
-  // The imitation speaks OpenAI's dialect; Mistral's own SDK takes neither its vectors nor its streamed tool calls.
+  // Nor does Mistral's SDK take its vectors.
   if (name === 'Mistral') return;
-
-  it('asks for a tool in a stream', async () => {
-    const events = await eventsOf(provider.stream({ ...asking('leads'), tools: [TOOL] }, callWith()));
-    const toolCalls = [{ name: 'find_leads', input: { city: 'Bonn' } }];
-    expect(events.at(-1)).toMatchObject({ kind: 'end', answer: { finish: 'tools', toolCalls } });
-  });
 
   it('turns several texts into vectors at once', async () => {
     const { vectors } = await openaiAt(mock.url).embed(

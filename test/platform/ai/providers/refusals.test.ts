@@ -1,5 +1,16 @@
 import { eventStream, ScriptedServer } from '../../../support/scripted-server.js';
-import { callWith, chunk, eventsOf, failureOf, mistralAt, openaiAt, plainRequest } from './dialects.js';
+import {
+  anthropicAt,
+  messageStart,
+  namedEvents,
+  callWith,
+  chunk,
+  eventsOf,
+  failureOf,
+  mistralAt,
+  openaiAt,
+  plainRequest,
+} from './dialects.js';
 
 const TOO_LONG = "This model's maximum context length is 8192 tokens, your messages have 9000.";
 
@@ -46,6 +57,53 @@ describe('what a provider says in its error', () => {
     const failure = await failureOf(mistralAt(server.url).text(plainRequest, callWith()));
     expect(failure).toMatchObject({ kind });
     expect(failure.detail).toMatch(new RegExp(`^${status} (?!{"(object|message|error)")`));
+  });
+
+  const invalid = 'invalid_request_error';
+  it.each([
+    [400, { type: invalid, message: 'prompt is too long: 208310 tokens > 200000 maximum' }, 'too-long'],
+    [
+      400,
+      { type: invalid, message: 'input length and `max_tokens` exceed context limit: 9 + 9 > 10' },
+      'too-long',
+    ],
+    [413, { type: 'request_too_large', message: 'Request exceeds the maximum size' }, 'too-long'],
+    [400, { type: invalid, message: 'Your credit balance is too low to access the API.' }, 'quota'],
+    [400, { type: invalid, message: 'You have reached your specified API usage limits.' }, 'quota'],
+    [402, { type: 'billing_error', message: 'Pay first.' }, 'quota'],
+    [429, { type: 'rate_limit_error', message: 'Slow down.' }, 'limited'],
+    [
+      429,
+      {
+        type: 'rate_limit_error',
+        message: 'Spent.',
+        details: { error_code: 'enforced_spend_limit_reached' },
+      },
+      'quota',
+    ],
+    [400, { type: invalid, message: 'max_tokens: 99 > 10' }, 'rejected'],
+    [401, { type: 'authentication_error', message: 'invalid x-api-key' }, 'key-refused'],
+    [404, { type: 'not_found_error', message: 'model: x' }, 'model-missing'],
+    [529, { type: 'overloaded_error', message: 'Overloaded' }, 'unavailable'],
+  ])('Anthropic: %i %j is %s', async (status, error, kind) => {
+    server.will({ status, body: { type: 'error', error } });
+    const failure = await failureOf(anthropicAt(server.url).text(plainRequest, callWith()));
+    expect(failure).toMatchObject({ kind, detail: `${status} ${error.message}` });
+  });
+
+  it.each([
+    ['overloaded_error', 'unavailable', '529 So it is.'],
+    ['api_error', 'unavailable', '500 So it is.'],
+    ['rate_limit_error', 'limited', '429 So it is.'],
+    ['billing_error', 'quota', '402 So it is.'],
+    ['invalid_request_error', 'rejected', '400 So it is.'],
+    ['permission_error', 'scope-missing', '403 So it is.'],
+    ['unheard_of', 'unavailable', 'So it is.'],
+  ])('Anthropic: %s in the middle of a stream is %s', async (type, kind, detail) => {
+    const error = { type: 'error', error: { type, message: 'So it is.' } };
+    server.will(namedEvents(messageStart, error));
+    const failure = failureOf(eventsOf(anthropicAt(server.url).stream(plainRequest, callWith())));
+    expect(await failure).toMatchObject({ name: 'AiFailure', kind, detail });
   });
 
   it('is understood in the middle of a stream too', async () => {

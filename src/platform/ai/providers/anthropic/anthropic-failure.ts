@@ -3,20 +3,28 @@ import { AiFailure, type AiFailureKind } from '../ai-failure.js';
 import type { ProviderCall } from '../ai-provider.js';
 import { httpFailure, unavailable } from '../http-failure.js';
 
-/** The codes and types in error bodies. In a stream they are all there is; elsewhere some tell more than the status. */
+/** The codes and types in error bodies that tell more than the status does. */
 const KINDS: ReadonlyMap<string, AiFailureKind> = new Map([
   ['contract_spend_limit_reached', 'quota'],
   ['enforced_spend_limit_reached', 'quota'],
   ['linked_organization_spend_limit_reached', 'quota'],
   ['linked_organization_billing_unavailable', 'quota'],
   ['billing_error', 'quota'],
-  ['authentication_error', 'key-refused'],
-  ['permission_error', 'key-refused'],
-  ['not_found_error', 'model-missing'],
-  ['rate_limit_error', 'limited'],
-  ['overloaded_error', 'unavailable'],
-  ['api_error', 'unavailable'],
-  ['timeout_error', 'unavailable'],
+  ['request_too_large', 'too-long'],
+]);
+
+/** The status a type goes with: in the middle of a stream the type is all there is. */
+const STATUSES: ReadonlyMap<string, number> = new Map([
+  ['invalid_request_error', 400],
+  ['authentication_error', 401],
+  ['billing_error', 402],
+  ['permission_error', 403],
+  ['not_found_error', 404],
+  ['request_too_large', 413],
+  ['rate_limit_error', 429],
+  ['api_error', 500],
+  ['timeout_error', 504],
+  ['overloaded_error', 529],
 ]);
 
 /** What comes as a plain invalid request and is told by its sentence only. */
@@ -31,7 +39,8 @@ export function anthropicFailure(error: unknown, { key, signal }: ProviderCall):
   if (error instanceof AiFailure) return error;
   if (!(error instanceof APIError) || error instanceof APIConnectionError)
     return unavailable('anthropic', key, error);
-  const { status, headers, type, errorCode } = error;
+  const { headers, type, errorCode } = error;
+  const status = error.status ?? STATUSES.get(type ?? '');
   const message = error.apiMessage ?? error.message.replace(/^\d{3} /, '');
   const kind = kindOf([errorCode, type], message);
   return httpFailure('anthropic', key, { status, message, headers, kind });

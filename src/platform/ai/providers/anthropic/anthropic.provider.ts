@@ -16,10 +16,12 @@ import { NEVER_MS, providerFetch } from '../provider-fetch.js';
 import { anthropicFailure } from './anthropic-failure.js';
 import { MessageStream, readMessage } from './translate-answer.js';
 import { messageBody, messageHeaders } from './translate-request.js';
+import { untilStop } from './until-stop.js';
 
 /** Asked by path, for `messages.create` prints a warning for each request to an older model. */
 const MESSAGES = '/v1/messages';
-const MOST_MODELS = 1_000;
+const MODELS_A_PAGE = 1_000;
+const MOST_PAGES = 10;
 
 /** Anthropic, by its messages API. It has no embeddings. */
 @Injectable()
@@ -62,7 +64,7 @@ export class AnthropicProvider extends AiProvider {
         ...options,
         body: { ...messageBody(request), stream: true },
       });
-      for await (const event of events) {
+      for await (const event of untilStop(events)) {
         const text = message.read(event);
         if (text !== '') yield { kind: 'delta', text };
       }
@@ -75,8 +77,15 @@ export class AnthropicProvider extends AiProvider {
 
   models(call: ProviderCall): Promise<readonly string[]> {
     return this.attempt(call, async (client) => {
-      const page = await client.models.list({ limit: MOST_MODELS }, { signal: call.signal });
-      return page.data.map(({ id }) => id);
+      const ids: string[] = [];
+      const first = await client.models.list({ limit: MODELS_A_PAGE }, { signal: call.signal });
+      let pages = 0;
+      for await (const { data } of first.iterPages()) {
+        ids.push(...data.map(({ id }) => id));
+        pages += 1;
+        if (pages === MOST_PAGES) break;
+      }
+      return ids;
     });
   }
 

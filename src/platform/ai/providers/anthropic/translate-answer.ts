@@ -24,7 +24,7 @@ interface Stop {
 /** Takes over a whole message. */
 export function readMessage(answer: ChatAnswer, message: Message): void {
   for (const [index, block] of message.content.entries()) {
-    if (block.type === 'text') answer.addText(block.text);
+    if (block.type === 'text') readText(answer, block.text);
     if (block.type === 'tool_use') answer.addToolCall({ ...block, index });
   }
   answer.used(usageOf(message.usage));
@@ -42,7 +42,7 @@ export class MessageStream {
   read(event: RawMessageStreamEvent): string {
     if (event.type === 'content_block_start') return this.open(event.index, event.content_block);
     if (event.type === 'content_block_delta') {
-      if (event.delta.type === 'text_delta') return this.text(event.delta.text);
+      if (event.delta.type === 'text_delta') return readText(this.answer, event.delta.text);
       if (event.delta.type === 'input_json_delta')
         this.answer.addToolCall({ index: event.index, input: event.delta.partial_json });
     }
@@ -58,12 +58,7 @@ export class MessageStream {
   /** A tool call starts with an empty input, which its pieces replace. */
   private open(index: number, block: ContentBlock): string {
     if (block.type === 'tool_use') this.answer.addToolCall({ index, id: block.id, name: block.name });
-    return block.type === 'text' ? this.text(block.text) : '';
-  }
-
-  private text(text: string): string {
-    this.answer.addText(text);
-    return text;
+    return block.type === 'text' ? readText(this.answer, block.text) : '';
   }
 
   /** Counts are of everything so far; one that is missing has not changed. */
@@ -72,6 +67,12 @@ export class MessageStream {
     this.counts = { ...this.counts, ...Object.fromEntries(told) };
     this.answer.used(usageOf(this.counts));
   }
+}
+
+/** An empty text is no content. */
+function readText(answer: ChatAnswer, text: string): string {
+  if (text !== '') answer.addText(text);
+  return text;
 }
 
 function readStop(answer: ChatAnswer, { stop_reason: reason, stop_details: details }: Stop): void {

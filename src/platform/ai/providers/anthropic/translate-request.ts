@@ -76,7 +76,13 @@ function turnsOf(messages: readonly ProviderMessage[]): MessageParam[] {
 
 function blocksOf(message: ProviderMessage): ContentBlockParam[] {
   if (message.role === 'tool')
-    return [{ type: 'tool_result', tool_use_id: callId(message.callId), content: message.output }];
+    return [
+      {
+        type: 'tool_result',
+        tool_use_id: callId(message.callId),
+        ...(message.output.trim() !== '' && { content: message.output }),
+      },
+    ];
   if (message.role === 'assistant')
     return [
       { type: 'text', text: message.text },

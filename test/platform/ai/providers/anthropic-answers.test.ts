@@ -1,0 +1,140 @@
+import type { AiProvider } from '#platform/ai/providers/ai-provider';
+import { ScriptedServer } from '../../../support/scripted-server.js';
+import { blockDelta, blockStart, message, text, toolUse } from './anthropic-messages.js';
+import {
+  anthropicAt,
+  callWith,
+  eventsOf,
+  failureOf,
+  messageEnd,
+  messageStart,
+  namedEvents,
+  plainRequest,
+  textDelta,
+  TOOL,
+} from './dialects.js';
+
+const inputDelta = (index: number, json: string) =>
+  blockDelta(index, { type: 'input_json_delta', partial_json: json });
+
+describe('An answer of Anthropic', () => {
+  let server: ScriptedServer;
+  let provider: AiProvider;
+  beforeAll(async () => {
+    server = await ScriptedServer.start();
+    provider = anthropicAt(server.url);
+  });
+  afterEach(() => server.clear());
+  afterAll(() => server.close());
+
+  const answerTo = (...answer: Parameters<typeof message>) => {
+    server.will(message(...answer));
+    return provider.text(plainRequest, callWith());
+  };
+  it('says why it ended', async () => {
+    expect(await answerTo([text('Hal')], 'max_tokens')).toMatchObject({ finish: 'length' });
+    expect(await answerTo([text('Hal')], 'model_context_window_exceeded')).toMatchObject({
+      finish: 'length',
+    });
+    expect(await answerTo([], 'max_tokens')).toMatchObject({ text: '', finish: 'length' });
+    expect(await answerTo([text('Hal')], 'stop_sequence')).toMatchObject({ finish: 'stop' });
+  });
+
+  it('leaves out what the model thought', async () => {
+    const answer = await answerTo([{ type: 'thinking', thinking: 'Hm.', signature: 's' }, text('Yes.')]);
+    expect(answer.text).toBe('Yes.');
+    const thought = blockDelta(0, { type: 'thinking_delta', thinking: 'Hm.' });
+    const said = blockDelta(1, { type: 'text_delta', text: 'Yes.' });
+    server.will(namedEvents(messageStart, thought, said, ...messageEnd('end_turn')));
+    const events = await eventsOf(provider.stream(plainRequest, callWith()));
+    expect(events).toMatchObject([{ text: 'Yes.' }, { answer: { text: 'Yes.' } }]);
+  });
+
+  it('asks for tools beside its text', async () => {
+    const uses = [text('Let me look.'), toolUse('id1', { city: 'Bonn' }), toolUse('id2', {}, 'count')];
+    expect(await answerTo(uses, 'tool_use')).toMatchObject({
+      text: 'Let me look.',
+      finish: 'tools',
+      toolCalls: [
+        { id: 'id1', name: 'find_leads', input: { city: 'Bonn' } },
+        { id: 'id2', name: 'count', input: {} },
+      ],
+    });
+  });
+
+  it('puts tool calls together from pieces of a stream, and keeps what is not JSON', async () => {
+    server.will(
+      namedEvents(
+        messageStart,
+        blockStart(0, text('')),
+        textDelta('Let me look.'),
+        blockStart(1, toolUse('id1', {})),
+        inputDelta(1, ''),
+        inputDelta(1, '{"city":'),
+        inputDelta(1, '"Bonn"}'),
+        blockStart(2, toolUse('id2', {}, 'count')),
+        blockStart(3, toolUse('id3', {})),
+        inputDelta(3, '{"city": '),
+        ...messageEnd('tool_use'),
+      ),
+    );
+    const events = await eventsOf(provider.stream({ ...plainRequest, tools: [TOOL] }, callWith()));
+    expect(events).toMatchObject([
+      { kind: 'delta', text: 'Let me look.' },
+      {
+        kind: 'end',
+        answer: {
+          text: 'Let me look.',
+          finish: 'tools',
+          toolCalls: [
+            { id: 'id1', name: 'find_leads', input: { city: 'Bonn' } },
+            { id: 'id2', name: 'count', input: {} },
+            { id: 'id3', name: 'find_leads', input: '{"city": ' },
+          ],
+          usage: { input: 9, cachedInput: 4, output: 2 },
+        },
+      },
+    ]);
+  });
+
+  it('that refuses is told as refused', async () => {
+    const details = { type: 'refusal', category: 'cyber', explanation: 'I will not.' };
+    const refused = await failureOf(answerTo([text('So')], 'refusal', { stop_details: details }));
+    expect(refused).toMatchObject({ kind: 'refused', detail: 'I will not.' });
+    expect(await failureOf(answerTo([], 'refusal'))).toMatchObject({ kind: 'refused' });
+    server.will(namedEvents(messageStart, textDelta('So'), ...messageEnd('refusal', details)));
+    const streamed = await failureOf(eventsOf(provider.stream(plainRequest, callWith())));
+    expect(streamed).toMatchObject({ kind: 'refused', detail: 'I will not.' });
+  });
+
+  it('without content, an ending or a body is none', async () => {
+    const thought = { type: 'thinking', thinking: 'Hm.', signature: 's' };
+    const none = [message([]), message([text('')]), message([thought]), message([text('x')], null)];
+    for (const answer of [...none, { body: {} }, { body: '' }]) {
+      server.will(answer);
+      const failure = await failureOf(provider.text(plainRequest, callWith()));
+      expect(failure).toMatchObject({ name: 'AiFailure', kind: 'unavailable' });
+    }
+    server.will(namedEvents(messageStart, ...messageEnd('end_turn')));
+    const streamed = await failureOf(eventsOf(provider.stream(plainRequest, callWith())));
+    expect(streamed).toMatchObject({ kind: 'unavailable', detail: 'The answer has no content.' });
+  });
+
+  it('that cannot be read in the middle of a stream is none', async () => {
+    const half = 'event: content_block_delta\ndata: {"type":\n\n';
+    const { headers, pieces } = namedEvents(messageStart, ...messageEnd('end_turn'));
+    server.will({ ...(headers && { headers }), pieces: [half, ...pieces] });
+    const failure = await failureOf(eventsOf(provider.stream(plainRequest, callWith())));
+    expect(failure).toMatchObject({ kind: 'unavailable', detail: expect.stringContaining('JSON') });
+  });
+
+  it.each(['hang', 'reset'] as const)(
+    'is whole at its end, though the connection then %ss',
+    async (ending) => {
+      server.will({ ...namedEvents(messageStart, textDelta('Hi.'), ...messageEnd('end_turn')), ending });
+      const events = await eventsOf(provider.stream(plainRequest, callWith()));
+      expect(events.at(-1)).toMatchObject({ kind: 'end', answer: { text: 'Hi.' } });
+      expect(await server.last.closed).toBe('early');
+    },
+  );
+});
