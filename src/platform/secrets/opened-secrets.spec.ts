@@ -1,4 +1,4 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
 import { OpenedSecrets } from './opened-secrets.js';
 
 const found = (service: string, value: string | undefined) =>
@@ -6,24 +6,23 @@ const found = (service: string, value: string | undefined) =>
 
 describe('keys that were opened', () => {
   beforeEach(() => {
-    jest.useFakeTimers();
+    mock.timers.enable({ apis: ['setTimeout', 'setInterval', 'Date'] });
   });
   afterEach(() => {
-    jest.useRealTimers();
+    mock.timers.reset();
   });
 
   it('are remembered for ten seconds from the first, and that there is none as well', () => {
     const secrets = new OpenedSecrets();
     secrets.keep('ann', found('a', 'value'), 0);
-    jest.advanceTimersByTime(9_000);
+    mock.timers.tick(9_000);
     secrets.keep('ann', found('b', undefined), 0);
     expect(secrets.find('ann', 'a')?.value).toBe('value');
     expect(secrets.find('ann', 'b')).toEqual({ value: undefined, isUnreadable: false });
     expect(secrets.find('bob', 'a')).toBeUndefined();
-    jest.advanceTimersByTime(1_000);
+    mock.timers.tick(1_000);
     expect(secrets.find('ann', 'a')).toBeUndefined();
     expect(secrets.find('ann', 'b')).toBeUndefined();
-    expect(jest.getTimerCount()).toBe(0);
   });
 
   it('are forgotten with a change, and what was read before it is not kept after it', () => {

@@ -7,7 +7,7 @@ import type {
   AiUsage,
   AiVectors,
 } from '../ai-request.js';
-import { checkToolCalls, type Prompt, providerRequest, roughTokens } from '../prompt/provider-request.js';
+import { checkToolCalls, type Prompt, providerRequest } from '../prompt/provider-request.js';
 import { type AiShape, askForShape, readShaped, repairRound, schemaOf } from '../prompt/shaped-answer.js';
 import { AiFailure } from '../providers/ai-failure.js';
 import type { ProviderAnswer, ProviderEvent, ProviderRequest } from '../providers/ai-provider.js';

@@ -95,7 +95,7 @@ export const messageStart = {
   },
 };
 
-export const textStart = {
+const textStart = {
   type: 'content_block_start',
   index: 0,
   content_block: { type: 'text', text: '' },
