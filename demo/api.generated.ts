@@ -1701,7 +1701,7 @@ export interface components {
       id: string;
       filename: string | null;
       /** @enum {string} */
-      status: 'completed' | 'cancelled' | 'running' | 'failed' | 'queued';
+      status: 'completed' | 'cancelled' | 'failed' | 'running' | 'queued';
       /** @description Where each column goes, known once reading has begun. */
       mapping: {
         [key: string]: string;
@@ -1772,7 +1772,7 @@ export interface components {
       tags: string[];
       notes: string | null;
       /** @enum {string} */
-      consent: 'granted' | 'unknown' | 'withdrawn';
+      consent: 'unknown' | 'granted' | 'withdrawn';
       form_id: string | null;
       campaign_id: string | null;
       custom_fields: {
@@ -2441,7 +2441,7 @@ export interface components {
       lead_id: string | null;
       email: string;
       /** @enum {string} */
-      state: 'claimed' | 'unknown' | 'sending' | 'sent' | 'failed' | 'queued' | 'skipped';
+      state: 'failed' | 'unknown' | 'claimed' | 'sending' | 'sent' | 'queued' | 'skipped';
       /** @description Why no mail was sent: no_consent, suppressed:…, frequency_cap, campaign_stopped or invalid_address. */
       skip_reason: string | null;
       /** @description How often it was taken up. */
