@@ -88,7 +88,7 @@ export function roughTokens(text: string): number {
 function toProviderMessage(message: AiMessage): ProviderMessage {
   if (message.role === 'user') return { role: 'user', parts: message.parts.map(toProviderPart) };
   if (message.role === 'tool') return { ...message, output: markOff(`tool ${message.name}`, message.output) };
-  const toolCalls = (message.toolCalls ?? []).map(({ id, name, input }) => ({ id, name, input }));
+  const toolCalls = (message.toolCalls ?? []).map(({ problem: _, ...call }) => call);
   return { role: 'assistant', text: message.text, toolCalls };
 }
 
