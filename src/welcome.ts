@@ -1,3 +1,4 @@
+import { AI_PROVIDERS } from '#platform/ai/ai-request';
 import type { Settings } from '#platform/config/settings';
 
 /** What a person sees after the start: where things are, and what is off for want of which setting. */
@@ -24,6 +25,8 @@ export function welcome(settings: Settings): string {
 function offLines(settings: Settings): string[] {
   const off: [feature: string, setting: string][] = [];
   if (!settings.SMTP_URL) off.push(['sending real mail', 'SMTP_URL']);
+  if (!AI_PROVIDERS.some((id) => settings.aiKey(id)))
+    off.push(['answers by AI models', 'OPENAI_API_KEY, or another']);
   if (!settings.SUPABASE_URL) off.push(['a hosted Supabase project', 'SUPABASE_URL']);
   if (!settings.BACKEND_URL) off.push(['links that work from outside this machine', 'BACKEND_URL']);
   if (off.length === 0) return [];

@@ -68,6 +68,6 @@ const USAGE = [
     KeyProbe,
     ProviderStatusService,
   ],
-  exports: [Ai, Candidates, Dispatch],
+  exports: [Ai, Candidates, Dispatch, ProviderStatusService],
 })
 export class AiModule {}

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { startApp, type TestApp } from '../../support/app.js';
 
 let app: TestApp;
@@ -45,6 +46,7 @@ describe('whoever asks how the service is', () => {
         database: 'healthy',
         jobs: 'healthy',
         mail: 'off',
+        ai: 'off',
         clock: 'off',
       });
       expect(body.dependencies.database).toEqual({
@@ -89,6 +91,33 @@ describe('a dependency that does not answer', () => {
       });
       expect((await lame.anonymous.get('/health')).body.status).toBe('degraded');
       expect((await lame.anonymous.get('/health/ready')).status).toBe(200);
+    } finally {
+      await lame.close();
+    }
+  });
+
+  it('is told when it is an AI provider that keeps failing', async () => {
+    const settings = {
+      OPENAI_API_KEY: 'sk-canary',
+      OPENAI_BASE_URL: 'http://127.0.0.1:9',
+      AI_FALLBACK_ORDER: 'openai',
+    };
+    const lame = await startApp({ roles: 'web', settings });
+    try {
+      expect((await lame.anonymous.get('/health/status')).body.dependencies.ai.state).toBe('healthy');
+      const client = await lame.as();
+      const chat = { messages: [{ role: 'user', content: 'Hello' }] };
+      const statuses = await Promise.all(
+        [1, 2].map(async () => (await client.post('/api/ai/chat', chat)).status),
+      );
+      expect(statuses).toEqual([503, 503]);
+      await sleep(2_100); // answers are remembered for two seconds
+      const { body, text } = await lame.anonymous.get('/health/status');
+      expect(body.dependencies.ai).toMatchObject({
+        state: 'unhealthy',
+        note: expect.stringContaining('openai'),
+      });
+      expect(text).not.toContain('canary');
     } finally {
       await lame.close();
     }

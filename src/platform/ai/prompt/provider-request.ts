@@ -88,8 +88,12 @@ export function roughTokens(text: string): number {
 function toProviderMessage(message: AiMessage): ProviderMessage {
   if (message.role === 'user') return { role: 'user', parts: message.parts.map(toProviderPart) };
   if (message.role === 'tool') return { ...message, output: markOff(`tool ${message.name}`, message.output) };
-  const toolCalls = (message.toolCalls ?? []).map(({ problem: _, ...call }) => call);
+  const toolCalls = (message.toolCalls ?? []).map(toProviderCall);
   return { role: 'assistant', text: message.text, toolCalls };
+}
+
+function toProviderCall({ id, name, input, signature }: AiToolCall): ProviderToolCall {
+  return { id, name, input, ...(signature !== undefined && { signature }) };
 }
 
 function toProviderPart(part: AiPart): Exclude<AiPart, { kind: 'untrusted' }> {

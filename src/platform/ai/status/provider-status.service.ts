@@ -41,6 +41,14 @@ export class ProviderStatusService {
     };
   }
 
+  /** Providers for which the platform has a key and that have failed so often that they are left alone. */
+  failing(): readonly AiProviderId[] {
+    return AI_PROVIDERS.filter((id) => {
+      const key = this.settings.aiKey(id);
+      return key !== undefined && this.lines.of(id, key).state().breaker === 'open';
+    });
+  }
+
   /** Makes a harmless call with the key that counts for this user. */
   async test(userId: string, provider: AiProviderId): Promise<AiProviderTest> {
     const owned = (await this.candidates.keysFor(userId)).get(provider);
