@@ -90,6 +90,8 @@ export interface AiAnswer {
   readonly usage: AiUsage;
   /** US dollars times a million; null when the catalogue has no price. */
   readonly costMicros: number | null;
+  /** The user's budget of the day is nearly used up. */
+  readonly budgetWarning: boolean;
 }
 
 /** The answer piece by piece: any number of deltas, then exactly one end with the whole of it. */

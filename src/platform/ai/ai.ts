@@ -11,6 +11,8 @@ import { Dispatch, type Dispatched } from './routing/dispatch.js';
 import { costOf } from './usage/cost.js';
 
 const DEADLINE_MS = 60_000;
+/** A long answer may take long, as long as something of it comes. */
+const STREAM_DEADLINE_MS = 600_000;
 
 /**
  * The only door to language models. It knows nothing of marketing. Whoever is asked and however often, the caller gets
@@ -35,7 +37,7 @@ export class Ai {
    * with its `ai/…` error. Leaving the loop early closes the connection to the provider.
    */
   async *stream(request: AiRequest): AsyncGenerator<AiStreamEvent, void> {
-    const call = await this.prepare(request);
+    const call = await this.prepare({ deadlineMs: STREAM_DEADLINE_MS, ...request });
     if ('answer' in call) {
       yield { kind: 'delta', text: call.answer.text };
       yield { kind: 'end', answer: call.answer };
@@ -82,14 +84,15 @@ export class Ai {
     },
   ): Promise<AiVectors> {
     const needs = { vision: false, tools: false };
-    const [candidate] = await this.candidates.of({ ...request, kind: 'embedding', needs });
+    const pinned = request.model !== undefined || request.provider !== undefined;
+    const [candidate] = await this.candidates.of({ ...request, pinned, kind: 'embedding', needs });
     if (!candidate) throw new AiNotConfigured();
     const deadline = new Deadline(request.deadlineMs ?? DEADLINE_MS, request.signal);
     const tokens = roughTokens(request.texts.join(' '));
     const estimate = (): number => costOf(candidate.model, { input: tokens, cachedInput: 0, output: 0 }) ?? 0;
     try {
       return await this.dispatch.first(
-        { asked: request, candidates: [candidate], deadline, estimate },
+        { asked: request, candidates: [candidate], deadline, estimate, inputTokens: tokens },
         (attempt) => embedOnce(attempt, request),
       );
     } finally {
@@ -127,6 +130,7 @@ export class Ai {
       return costOf(model, { input: prompt.inputTokens, cachedInput: 0, output }) ?? 0;
     };
     const deadline = new Deadline(request.deadlineMs ?? DEADLINE_MS, request.signal);
-    return { prompt, dispatched: { asked: request, candidates: roomy, deadline, estimate } };
+    const { inputTokens } = prompt;
+    return { prompt, dispatched: { asked: request, candidates: roomy, deadline, estimate, inputTokens } };
   }
 }

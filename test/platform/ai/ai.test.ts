@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { Ai } from '#platform/ai/ai';
 import type { AiMessage, AiPart } from '#platform/ai/ai-request';
 import { openAiError, openAiSays } from './wire.js';
+import { Database } from '#platform/database/database';
 import { Gateway } from './gateway.js';
 
 let gateway: Gateway;
@@ -154,6 +155,12 @@ describe('vectors', () => {
     ]);
   });
 
+  it('of a named model come from nobody else, even when its company cannot be asked', async () => {
+    const { id: userId } = await gateway.marketer('anthropic');
+    const asked = ai.embed({ userId, feature: 'test', texts: ['one'], model: 'mistral-embed' });
+    await expect(asked).rejects.toMatchObject({ code: 'ai/provider-not-configured' });
+  });
+
   it('come from nobody else when that model fails', async () => {
     const { userId, feature } = await request();
     gateway.openai.will(...Array(3).fill(openAiError(500, 'server_error')));
@@ -170,6 +177,42 @@ describe('vectors', () => {
   });
 });
 
+describe('what was used', () => {
+  it('counts when a later round fails', async () => {
+    const wanted = await request();
+    gateway.openai.will(openAiSays('{"title":5}'), openAiError(400, 'invalid_value'));
+    await expect(ai.answer(wanted, HEADLINE)).rejects.toMatchObject({ code: 'ai/request-rejected' });
+    const rejected = { outcome: 'rejected', input_tokens: 120, output_tokens: 30 };
+    expect(await gateway.usage(wanted.userId, 1)).toMatchObject([rejected]);
+  });
+
+  it('counts when the model declines', async () => {
+    const wanted = await request();
+    gateway.openai.will(openAiSays('', { content: null, refusal: 'I will not.' }));
+    await expect(ai.text(wanted)).rejects.toMatchObject({ code: 'ai/refused' });
+    expect(await gateway.usage(wanted.userId, 1)).toMatchObject([{ outcome: 'refused', input_tokens: 120 }]);
+  });
+
+  it('counts what had been sent when nothing came back', async () => {
+    const wanted = { ...(await request()), messages: asked(text('word '.repeat(800))) };
+    gateway.openai.will({ ending: 'hang' });
+    await expect(ai.text(wanted)).rejects.toMatchObject({ code: 'ai/timed-out' });
+    const [row] = await gateway.usage(wanted.userId, 1);
+    expect(row).toMatchObject({ outcome: 'timeout', output_tokens: 0 });
+    expect(row?.input_tokens).toBeGreaterThanOrEqual(1_000);
+  });
+});
+
+describe('a transaction of the caller', () => {
+  it('is never held open while a model is asked', async () => {
+    const wanted = await request();
+    const database = gateway.app.get(Database);
+    const inside = database.as(wanted.userId, () => database.transaction(() => ai.text(wanted)));
+    await expect(inside).rejects.toThrow('inside a database transaction');
+    expect(gateway.openai.requests).toHaveLength(0);
+  });
+});
+
 describe('the deadline', () => {
   it('ends everything, retries and waits included', async () => {
     const wanted = await request();
@@ -179,7 +222,7 @@ describe('the deadline', () => {
     expect(Date.now() - startedAt).toBeLessThan(5_000);
     expect((await gateway.usage(wanted.userId, 2)).map(({ outcome }) => outcome)).toEqual([
       'limited',
-      'cancelled',
+      'timeout',
     ]);
   });
 

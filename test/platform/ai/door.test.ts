@@ -190,6 +190,25 @@ describe('when a provider fails', () => {
     expect(await outcomes(id, 1)).toEqual([`openai ${outcome}`]);
   });
 
+  it('asks the next one when it no longer has its default model, and says so when the model was named', async () => {
+    const { id, client } = await gateway.marketer('openai', 'anthropic');
+    gateway.openai.will(openAiError(404, 'model_not_found'), openAiError(404, 'model_not_found'));
+    gateway.anthropic.will(anthropicSays('I am here.'));
+    expect((await client.post(chat, say('Hello'))).body.data?.text).toBe('I am here.');
+    const named = await client.post(chat, say('Hello', { model: 'gpt-5' }));
+    expect([named.status, named.body.code]).toEqual([422, 'ai/model-unknown']);
+    expect(await outcomes(id, 3)).toEqual(['openai model-missing', 'anthropic ok', 'openai model-missing']);
+  });
+
+  it('waits an hour at most, whatever it asks', async () => {
+    const { client } = await gateway.marketer('openai');
+    gateway.openai.will(openAiError(429, 'rate_limit_exceeded', { 'retry-after': '999999999' }));
+    const { status, headers } = await client.post(chat, say('Hello'));
+    expect([status, headers.get('retry-after')]).toEqual([429, '3600']);
+    const { paused_until: until } = (await client.get('/api/ai/providers')).body.data.providers[0];
+    expect(Date.parse(until) - Date.now()).toBeLessThanOrEqual(3_600_000);
+  });
+
   it('says so when nobody answers, and does not fall back to a template', async () => {
     const { client } = await gateway.marketer('openai');
     gateway.openai.will(...Array(3).fill(openAiError(503, 'down')));

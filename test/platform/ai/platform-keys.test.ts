@@ -54,9 +54,10 @@ describe('the platform’s own keys', () => {
     const { client } = await gateway.marketer();
     gateway.anthropic.will(...Array(70).fill(anthropicSays('Paid.')));
     const long = { provider: 'anthropic', max_tokens: 1_000 };
+    const pinned = { ...long, pinned: true };
     const codes: unknown[] = [];
     for (let at = 0; at < 60 && codes.at(-1) !== 'ai/budget-exceeded'; at++) {
-      const answer = await client.post(chat, say('Hello', long));
+      const answer = await client.post(chat, say('Hello', pinned));
       codes.push(answer.body.code);
       if (answer.status === 429) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
     }
@@ -64,5 +65,11 @@ describe('the platform’s own keys', () => {
     expect(codes.length).toBeGreaterThan(1);
     const { client: other } = await gateway.marketer();
     expect((await other.post(chat, say('Hello', long))).status).toBe(200);
+    expect((await client.put('/api/user/secrets/openai', { value: `sk-${'own'.repeat(10)}` })).status).toBe(
+      200,
+    );
+    gateway.openai.will(openAiSays('On my own key.'));
+    const dear = say('Hello', { ...long, max_tokens: 3_000 });
+    expect((await client.post(chat, dear)).body.data.text).toBe('On my own key.');
   });
 });

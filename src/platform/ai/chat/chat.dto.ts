@@ -129,6 +129,8 @@ export class ChatAnswer {
   /** `length` when it was cut at `max_tokens`. @example 'stop' */
   finish!: 'stop' | 'length' | 'tools';
   usage!: ChatUsage;
+  /** Most of today's budget for AI is used up: `GET /api/ai/budget` tells more. */
+  budget_warning!: boolean;
 }
 
 /** The same prompt for several providers. */

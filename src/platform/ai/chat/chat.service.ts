@@ -101,7 +101,16 @@ function toMessage({ role, content, images = [] }: ChatMessage): AiMessage {
   return { role, parts: [{ kind: 'text', text: content }, ...pictures] };
 }
 
-function toChatAnswer({ text, provider, model, ai, finish, usage, costMicros }: AiAnswer): ChatAnswer {
+function toChatAnswer({
+  text,
+  provider,
+  model,
+  ai,
+  finish,
+  usage,
+  costMicros,
+  budgetWarning,
+}: AiAnswer): ChatAnswer {
   return {
     text,
     provider,
@@ -114,5 +123,6 @@ function toChatAnswer({ text, provider, model, ai, finish, usage, costMicros }: 
       output_tokens: usage.output,
       cost_usd: costMicros === null ? null : costMicros / 1_000_000,
     },
+    budget_warning: budgetWarning,
   };
 }

@@ -1,4 +1,4 @@
-import type { AiProviderId } from '../ai-request.js';
+import type { AiProviderId, AiUsage } from '../ai-request.js';
 
 /**
  * Why a provider did not answer.
@@ -18,16 +18,30 @@ export type AiFailureKind =
   | 'too-long'
   | 'refused';
 
+/** Nobody is left alone for longer, whatever a provider says. */
+const LONGEST_WAIT_MS = 3_600_000;
+
 /** One attempt at one provider failed. `detail` is the provider's own sentence, for the log; never shown, never a key. */
 export class AiFailure extends Error {
+  /** What the provider asked us to wait, in milliseconds; an hour at most. */
+  readonly retryAfterMs: number | undefined;
+  /** What it has counted all the same. */
+  usage: AiUsage | undefined;
+
   constructor(
     readonly provider: AiProviderId,
     readonly kind: AiFailureKind,
     readonly detail: string,
-    /** What the provider asked us to wait, in milliseconds. */
-    readonly retryAfterMs?: number,
+    retryAfterMs?: number,
   ) {
     super(`${provider}: ${kind}: ${detail}`);
     this.name = 'AiFailure';
+    this.retryAfterMs = retryAfterMs && Math.min(retryAfterMs, LONGEST_WAIT_MS);
+  }
+
+  /** Adds what the provider has counted for it. */
+  having(usage: AiUsage): this {
+    this.usage = usage;
+    return this;
   }
 }

@@ -74,7 +74,9 @@ export class ChatAnswer {
     if (this.finish === undefined) throw this.broken('The answer stopped before its end.');
     if (this.finish === 'error') throw this.broken('The provider stopped with an error.');
     if (this.refusal !== '' || this.finish === 'content_filter')
-      throw new AiFailure(this.provider, 'refused', withoutKey(this.refusal || this.finish, this.key));
+      throw new AiFailure(this.provider, 'refused', withoutKey(this.refusal || this.finish, this.key)).having(
+        this.usage,
+      );
     const toolCalls = this.calls.map((call) => this.closed(call));
     const finish = FINISHES.get(this.finish) ?? (toolCalls.length > 0 ? 'tools' : 'stop');
     const isEmpty = this.text === undefined && toolCalls.length === 0;
@@ -91,7 +93,7 @@ export class ChatAnswer {
   }
 
   private broken(problem: string): AiFailure {
-    return unavailable(this.provider, this.key, problem);
+    return unavailable(this.provider, this.key, problem).having(this.usage);
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   AiUsage,
   AiVectors,
 } from '../ai-request.js';
+import { addUsage } from '../usage/add-usage.js';
 import { checkToolCalls, type Prompt, providerRequest } from '../prompt/provider-request.js';
 import { type AiShape, askForShape, readShaped, repairRound, schemaOf } from '../prompt/shaped-answer.js';
 import { AiFailure } from '../providers/ai-failure.js';
@@ -33,12 +34,14 @@ export async function askShaped<T>(
   const read = readShaped(shape, first.text);
   if ('value' in read) return { ...finished(attempt, request, first), value: read.value };
   const messages = [...asked.messages, ...repairRound(first.text, read.problem)];
+  attempt.used(first.usage);
   const second = await textFrom(attempt, { ...asked, messages });
-  const usage = sum(first.usage, second.usage);
   const repaired = readShaped(shape, second.text);
-  if ('value' in repaired)
-    return { ...finished(attempt, request, { ...second, usage }), value: repaired.value };
-  attempt.end('invalid-output', usage);
+  if ('value' in repaired) {
+    const answer = finished(attempt, request, second);
+    return { ...answer, usage: addUsage(first.usage, second.usage), value: repaired.value };
+  }
+  attempt.end('invalid-output', second.usage);
   throw new AiInvalidOutput().because(repaired.problem);
 }
 
@@ -68,6 +71,9 @@ export async function* restOf(
     cachedInput: 0,
     output: Math.ceil(written / 4),
   });
+  // Whoever reads may have stopped reading: the end is noted when it comes, not when they go on.
+  const over = (): unknown => attempt.fail(attempt.signal.reason, soFar());
+  attempt.signal.addEventListener('abort', over, { once: true });
   try {
     for (let event = first; ; event = await nextOf(attempt, events)) {
       if (event.kind === 'end') {
@@ -81,6 +87,7 @@ export async function* restOf(
     const told = attempt.fail(error, soFar());
     throw told instanceof AiFailure ? toAppError(told, attempt.candidate) : told;
   } finally {
+    attempt.signal.removeEventListener('abort', over);
     attempt.end('cancelled', soFar());
     await events.return?.();
   }
@@ -101,7 +108,14 @@ export async function embedOnce(
 /** What is answered while no provider has a key: never pretends to come from a model. */
 export function offlineAnswer(text: string): AiAnswer {
   const answer = { text, toolCalls: [], finish: 'stop', ai: false } as const;
-  return { ...answer, provider: 'offline', model: 'offline', usage: NOTHING, costMicros: 0 };
+  return {
+    ...answer,
+    provider: 'offline',
+    model: 'offline',
+    usage: NOTHING,
+    costMicros: 0,
+    budgetWarning: false,
+  };
 }
 
 function textFrom(attempt: Attempt, asked: ProviderRequest): Promise<ProviderAnswer> {
@@ -132,13 +146,15 @@ function finished(attempt: Attempt, request: AiRequest, answer: ProviderAnswer):
   const costMicros = attempt.end('ok', answer.usage);
   const toolCalls = checkToolCalls(answer.toolCalls, request.tools);
   const { text, finish, usage } = answer;
-  return { text, toolCalls, finish, ai: true, provider: provider.id, model: model.name, usage, costMicros };
-}
-
-function sum(one: AiUsage, other: AiUsage): AiUsage {
   return {
-    input: one.input + other.input,
-    cachedInput: one.cachedInput + other.cachedInput,
-    output: one.output + other.output,
+    text,
+    toolCalls,
+    finish,
+    ai: true,
+    provider: provider.id,
+    model: model.name,
+    usage,
+    costMicros,
+    budgetWarning: attempt.budgetWarning,
   };
 }

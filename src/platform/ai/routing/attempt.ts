@@ -1,7 +1,9 @@
+import { AiTimedOut } from '../ai.errors.js';
 import type { AiModel } from '../models/ai-model.js';
 import type { AiProviderId, AiUsage } from '../ai-request.js';
 import { AiFailure } from '../providers/ai-failure.js';
 import type { AiProvider } from '../providers/ai-provider.js';
+import { addUsage } from '../usage/add-usage.js';
 import type { AiReservation } from '../usage/ai-budgets.js';
 import type { AiUsageLog } from '../usage/ai-usage-log.js';
 import { costOf } from '../usage/cost.js';
@@ -19,6 +21,8 @@ export interface Candidate<P extends Asked = AiProvider> {
   readonly model: AiModel;
   readonly key: string;
   readonly keyOwner: 'user' | 'platform';
+  /** The caller has named the model. */
+  readonly isWished: boolean;
 }
 
 /** What is known of the request in its usage row. */
@@ -29,7 +33,8 @@ export interface AskedFor {
   readonly promptVersion?: string;
 }
 
-type Ending = 'ok' | 'cancelled' | 'invalid-output' | AiFailure;
+/** `late`: the request's deadline came, which says nothing of the provider. */
+type Ending = 'ok' | 'cancelled' | 'late' | 'invalid-output' | AiFailure;
 const NOTHING: AiUsage = { input: 0, cachedInput: 0, output: 0 };
 
 /** One call of one candidate, from its start to the usage row that tells how it ended. */
@@ -40,15 +45,27 @@ export class Attempt<P extends Asked = AiProvider> {
   private readonly time: AttemptTime;
   private firstTokenMs: number | null = null;
   private open = true;
+  /** What earlier rounds of this attempt have used. */
+  private spent: AiUsage = NOTHING;
 
   constructor(
     readonly candidate: Candidate<P>,
     private readonly asked: AskedFor,
-    private readonly bound: { deadline: Deadline; timeoutMs: number },
+    private readonly bound: { deadline: Deadline; timeoutMs: number; inputTokens: number },
     private readonly told: { line: Line; log: AiUsageLog; reservation: AiReservation | null },
   ) {
     this.time = bound.deadline.attempt(candidate.provider.id, bound.timeoutMs);
     this.signal = this.time.signal;
+  }
+
+  /** The owner's budget of the day is nearly used up. */
+  get budgetWarning(): boolean {
+    return this.told.reservation?.warning ?? false;
+  }
+
+  /** Keeps what one round of several has used, whatever becomes of the others. */
+  used(usage: AiUsage): void {
+    this.spent = addUsage(this.spent, usage);
   }
 
   /** Waits for one answer of the provider, within the time-out. */
@@ -64,17 +81,21 @@ export class Attempt<P extends Asked = AiProvider> {
   /** Waits for the next piece of a stream; the first one tells the time to first token. */
   async hearPiece<T>(piece: Promise<T>): Promise<T> {
     const heard = await this.hear(piece);
+    if (this.firstTokenMs === null) this.told.line.proved();
     this.firstTokenMs ??= performance.now() - this.startedAt;
     return heard;
   }
 
   /** Ends it, once. `usage` is what the provider counted, or an estimate when it was cut off. */
-  end(ending: Ending, usage: AiUsage = NOTHING): number | null {
+  end(ending: Ending, last: AiUsage): number | null {
+    const usage = addUsage(this.spent, last);
     const costMicros = costOf(this.candidate.model, usage);
     if (!this.open) return costMicros;
     this.open = false;
     this.time.done();
-    this.told.line.left(ending === 'invalid-output' ? 'ok' : ending === 'cancelled' ? null : ending);
+    this.told.line.left(
+      ending === 'invalid-output' ? 'ok' : ending === 'cancelled' || ending === 'late' ? null : ending,
+    );
     this.told.reservation?.settle(costMicros);
     this.told.log.note({
       userId: this.asked.userId,
@@ -82,7 +103,7 @@ export class Attempt<P extends Asked = AiProvider> {
       provider: this.candidate.provider.id,
       model: this.candidate.model.name,
       keyOwner: this.candidate.keyOwner,
-      outcome: ending instanceof AiFailure ? ending.kind : ending,
+      outcome: ending instanceof AiFailure ? ending.kind : ending === 'late' ? 'timeout' : ending,
       usage,
       costMicros,
       latencyMs: Math.round(performance.now() - this.startedAt),
@@ -94,12 +115,19 @@ export class Attempt<P extends Asked = AiProvider> {
     return costMicros;
   }
 
-  /** Ends it for an error and answers what to throw: an `AiFailure`, or why the request is over. */
-  fail(error: unknown, usage: AiUsage = NOTHING): unknown {
+  /**
+   * Ends it for an error and answers what to throw: an `AiFailure`, or why the request is over. Without a `usage` that is
+   * known better, what had been sent counts when it may have been read.
+   */
+  fail(error: unknown, usage?: AiUsage): unknown {
+    const { deadline, inputTokens } = this.bound;
     const told = this.signal.aborted ? (this.signal.reason as unknown) : error;
-    const known = told instanceof AiFailure;
-    const over = this.bound.deadline.signal.aborted;
-    this.end(known ? told : 'cancelled', usage);
-    return over ? this.bound.deadline.signal.reason : told;
+    const over = deadline.signal.aborted;
+    const isLate = over && deadline.signal.reason instanceof AiTimedOut;
+    const mayHaveRead = !(told instanceof AiFailure) || told.kind === 'timeout';
+    const counted = told instanceof AiFailure ? told.usage : undefined;
+    const ending = isLate ? 'late' : told instanceof AiFailure ? told : 'cancelled';
+    this.end(ending, usage ?? counted ?? (mayHaveRead ? { ...NOTHING, input: inputTokens } : NOTHING));
+    return over ? deadline.signal.reason : told;
   }
 }

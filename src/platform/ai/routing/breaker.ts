@@ -15,12 +15,16 @@ export class Breaker {
     return now < this.opensAgainAt ? 'open' : 'half-open';
   }
 
+  /** Whether a call could be made now. */
+  wouldAdmit(now = Date.now()): boolean {
+    const state = this.state(now);
+    return state === 'closed' || (state === 'half-open' && !this.probing);
+  }
+
   /** Whether a call may be made. In half-open the first to ask is the probe, until its outcome is told. */
   admits(now = Date.now()): boolean {
-    const state = this.state(now);
-    if (state === 'closed') return true;
-    if (state === 'open' || this.probing) return false;
-    this.probing = true;
+    if (!this.wouldAdmit(now)) return false;
+    if (this.state(now) === 'half-open') this.probing = true;
     return true;
   }
 

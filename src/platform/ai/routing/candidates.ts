@@ -22,7 +22,7 @@ export interface OwnedKey {
   readonly keyOwner: 'user' | 'platform';
 }
 
-/** Who may be asked, in which order: the caller's wish first, then the configured order; users' own keys come first. */
+/** Who may be asked, in which order: the caller's wish first, then the configured order. A user's own key replaces the platform's. */
 @Injectable()
 export class Candidates {
   constructor(
@@ -49,7 +49,9 @@ export class Candidates {
       const owned = keys.get(id);
       const provider = providers.find((one) => one.id === id);
       const model = wished?.provider === id ? wished : this.catalogue.defaultOf(id, wish.kind);
-      return owned && provider && model && isAble(model, wish) ? [{ provider, model, ...owned }] : [];
+      return owned && provider && model && isAble(model, wish)
+        ? [{ provider, model, isWished: model === wished, ...owned }]
+        : [];
     });
     if (candidates.length === 0) throw new AiModelUnable(inWords(wish));
     return candidates;

@@ -54,6 +54,24 @@ export class Deadline {
     };
   }
 
+  /** What comes of `work`, or why the request ended before; then `late` gets what comes of it all the same. */
+  async within<T>(work: Promise<T>, late: (result: T) => void): Promise<T> {
+    let stop: (() => void) | undefined;
+    const over = new Promise<never>((_, reject) => {
+      stop = () => reject(this.signal.reason as Error);
+      if (this.signal.aborted) stop();
+      else this.signal.addEventListener('abort', stop, { once: true });
+    });
+    try {
+      return await Promise.race([work, over]);
+    } catch (error) {
+      work.then(late, () => undefined);
+      throw error;
+    } finally {
+      if (stop) this.signal.removeEventListener('abort', stop);
+    }
+  }
+
   /** Waits, or throws why the request ended meanwhile. */
   async sleep(ms: number): Promise<void> {
     this.signal.throwIfAborted();

@@ -1,14 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { AppError } from '#kernel/errors';
 import { Settings } from '#platform/config/settings';
+import { scopes } from '#platform/database/scope';
 import * as errors from '../ai.errors.js';
 import { AiFailure, type AiFailureKind } from '../providers/ai-failure.js';
 import type { AiProvider } from '../providers/ai-provider.js';
-import { AiBudgets } from '../usage/ai-budgets.js';
+import { AiBudgets, type AiReservation } from '../usage/ai-budgets.js';
 import { AiUsageLog } from '../usage/ai-usage-log.js';
 import { type Asked, type AskedFor, Attempt, type Candidate } from './attempt.js';
 import type { Deadline } from './deadline.js';
-import { Lines } from './lines.js';
+import { type Line, Lines } from './lines.js';
 
 const TRIES = 3;
 const FIRST_PAUSE_MS = 500;
@@ -18,6 +19,9 @@ const LONGEST_WAIT_BEFORE_OTHERS_MS = 2_000;
 
 const TRIED_AGAIN: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limited']);
 const LEFT_TO_OTHERS: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limited', 'quota', 'timeout']);
+
+/** What of a candidate decides who is told. */
+type Judged = Pick<Candidate, 'keyOwner' | 'isWished' | 'model'>;
 
 const KEY_TROUBLE: ReadonlySet<AiFailureKind> = new Set(['key-refused', 'scope-missing']);
 
@@ -29,6 +33,8 @@ export interface Dispatched<P extends Asked = AiProvider> {
   readonly timeoutMs?: number;
   /** The call starts something that is paid for, so it is made again only when it was surely turned away. */
   readonly once?: boolean;
+  /** Tokens of the prompt, roughly: what an attempt that was cut off has cost at least. */
+  readonly inputTokens?: number;
   /** What the call may cost at one candidate, in millionths of a dollar. */
   readonly estimate: (candidate: Candidate<P>) => number;
 }
@@ -53,58 +59,72 @@ export class Dispatch {
     call: Dispatched<P>,
     work: (attempt: Attempt<P>) => Promise<T>,
   ): Promise<T> {
-    let last: AiFailure | undefined;
+    if (scopes.getStore()?.transaction) throw new Error('No model is asked inside a database transaction.');
+    let last: AiFailure | AppError = new errors.AiNotConfigured();
     for (const [at, candidate] of call.candidates.entries()) {
-      const others = at + 1 < call.candidates.length;
-      const outcome = await this.ask(call, candidate, others, work);
-      if (!(outcome instanceof AiFailure)) return outcome.value;
+      const outcome = await this.ask(call, candidate, call.candidates.length - at, work);
+      if (!(outcome instanceof Error)) return outcome.value;
       last = outcome;
     }
-    throw last ? toAppError(last, undefined) : new errors.AiNotConfigured();
+    throw last instanceof AiFailure ? toAppError(last, undefined) : last;
   }
 
   /** Asks one candidate as often as it is worth it. Answers the failure that leaves it to the others. */
   private async ask<T, P extends Asked>(
     call: Dispatched<P>,
     candidate: Candidate<P>,
-    others: boolean,
+    left: number,
     work: (attempt: Attempt<P>) => Promise<T>,
-  ): Promise<{ value: T } | AiFailure> {
+  ): Promise<{ value: T } | AiFailure | AppError> {
+    const longestPauseMs = left > 1 ? LONGEST_WAIT_BEFORE_OTHERS_MS : Infinity;
+    const line = this.lines.of(candidate.provider.id, candidate.key);
     for (let tries = 1; ; tries++) {
+      if (line.isClosed()) return new AiFailure(candidate.provider.id, 'unavailable', 'it has been failing');
       try {
-        return { value: await this.once(call, candidate, work) };
+        const attempt = await this.begin(call, candidate, { line, left });
+        return { value: await this.make(attempt, work) };
       } catch (error) {
+        if (error instanceof errors.AiBudgetExceeded) return error;
         if (!(error instanceof AiFailure)) throw error;
         this.logger.warn(`${error.message} (${call.asked.feature}, ${candidate.model.name}, try ${tries})`);
         if (!isLeftToOthers(error, candidate)) throw toAppError(error, candidate);
         const again = tries < TRIES && (!call.once || error.kind === 'limited');
-        const pause = again
-          ? pauseAfter(error, tries, others ? LONGEST_WAIT_BEFORE_OTHERS_MS : Infinity)
-          : null;
+        const pause = again ? pauseAfter(error, tries, longestPauseMs) : null;
         if (pause === null || pause >= call.deadline.leftMs) return error;
         await call.deadline.sleep(pause);
       }
     }
   }
 
-  private async once<T, P extends Asked>(
-    call: Dispatched<P>,
+  /** Takes a place at the provider and sets money aside; an attempt has its share of the time that is left. */
+  private async begin<P extends Asked>(
+    { asked, deadline, estimate, ...call }: Dispatched<P>,
     candidate: Candidate<P>,
-    work: (attempt: Attempt<P>) => Promise<T>,
-  ): Promise<T> {
-    call.deadline.signal.throwIfAborted();
-    const line = this.lines.of(candidate.provider.id, candidate.key);
-    const { userId } = call.asked;
-    const reservation =
-      userId === null ? null : await this.budgets.reserve(userId, call.estimate(candidate), candidate);
+    { line, left }: { line: Line; left: number },
+  ): Promise<Attempt<P>> {
+    deadline.signal.throwIfAborted();
+    line.enter();
+    let reservation: AiReservation | null = null;
     try {
-      line.enter();
+      if (asked.userId !== null)
+        reservation = await deadline.within(
+          this.budgets.reserve(asked.userId, estimate(candidate), candidate),
+          (late) => late.settle(0),
+        );
     } catch (error) {
-      reservation?.settle(0);
+      line.left(null);
       throw error;
     }
-    const bound = { deadline: call.deadline, timeoutMs: call.timeoutMs ?? this.settings.AI_TIMEOUT_MS };
-    const attempt = new Attempt(candidate, call.asked, bound, { line, log: this.log, reservation });
+    const longest = call.timeoutMs ?? this.settings.AI_TIMEOUT_MS;
+    const timeoutMs = Math.min(longest, left > 1 ? deadline.leftMs / left : Infinity);
+    const bound = { deadline, timeoutMs, inputTokens: call.inputTokens ?? 0 };
+    return new Attempt(candidate, asked, bound, { line, log: this.log, reservation });
+  }
+
+  private async make<T, P extends Asked>(
+    attempt: Attempt<P>,
+    work: (attempt: Attempt<P>) => Promise<T>,
+  ): Promise<T> {
     try {
       return await work(attempt);
     } catch (error) {
@@ -113,11 +133,10 @@ export class Dispatch {
   }
 }
 
-/** A platform key that no longer works is the operator's trouble, not the caller's: others are asked. */
-function isLeftToOthers(failure: AiFailure, candidate: Pick<Candidate, 'keyOwner'>): boolean {
-  return (
-    LEFT_TO_OTHERS.has(failure.kind) || (KEY_TROUBLE.has(failure.kind) && candidate.keyOwner === 'platform')
-  );
+/** A platform key or a default model that no longer works is the operator's trouble, not the caller's: others are asked. */
+function isLeftToOthers({ kind }: AiFailure, { keyOwner, isWished }: Judged): boolean {
+  if (KEY_TROUBLE.has(kind)) return keyOwner === 'platform';
+  return LEFT_TO_OTHERS.has(kind) || (kind === 'model-missing' && !isWished);
 }
 
 /** Milliseconds to wait before the next try, or null when there is none: full jitter, never less than was asked of us. */
@@ -129,10 +148,7 @@ function pauseAfter(failure: AiFailure, tries: number, atMostMs: number): number
 }
 
 /** What the caller is told: the provider's own words stay in the log. */
-export function toAppError(
-  failure: AiFailure,
-  candidate: Pick<Candidate, 'keyOwner' | 'model'> | undefined,
-): AppError {
+export function toAppError(failure: AiFailure, candidate: Judged | undefined): AppError {
   const { provider, kind } = failure;
   const after = (error: AppError): AppError =>
     error.because(failure).after((failure.retryAfterMs ?? 5_000) / 1000);
@@ -148,7 +164,8 @@ export function toAppError(
       if (candidate?.keyOwner === 'user') return new errors.AiKeyRefused(provider).because(failure);
       return after(new errors.AiUnavailable());
     case 'model-missing':
-      return new errors.AiModelUnknown(candidate?.model.name ?? '').because(failure);
+      if (candidate?.isWished) return new errors.AiModelUnknown(candidate.model.name).because(failure);
+      return after(new errors.AiUnavailable());
     case 'rejected':
       return new errors.AiRejected(provider).because(failure);
     case 'too-long':

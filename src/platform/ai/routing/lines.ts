@@ -13,6 +13,8 @@ const TROUBLE: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'timeout']);
 export interface LineState {
   readonly breaker: BreakerState;
   readonly callsLeft: number | null;
+  /** Until when it asked us to wait. */
+  readonly pausedUntil: Date | null;
   readonly lastFailure: { readonly kind: AiFailureKind; readonly at: Date } | null;
 }
 
@@ -28,6 +30,16 @@ export class Line {
     perMinute: number,
   ) {
     this.bucket = new TokenBucket(perMinute);
+  }
+
+  /** Whether it is left alone for having failed: there is no use in waiting for it. */
+  isClosed(): boolean {
+    return !this.breaker.wouldAdmit();
+  }
+
+  /** It has begun to answer: whatever comes of this call, it works. */
+  proved(): void {
+    this.breaker.succeeded();
   }
 
   /** Lets one call pass, or throws the `AiFailure` that says why not and how long to wait. */
@@ -49,11 +61,17 @@ export class Line {
     if (outcome.kind === 'limited' && outcome.retryAfterMs !== undefined)
       this.pausedUntil = Math.max(this.pausedUntil, Date.now() + outcome.retryAfterMs);
     if (TROUBLE.has(outcome.kind)) this.breaker.failed();
-    else this.breaker.toldNothing();
+    else if (outcome.kind === 'limited') this.breaker.toldNothing();
+    else this.breaker.succeeded();
   }
 
   state(): LineState {
-    return { breaker: this.breaker.state(), callsLeft: this.bucket.left(), lastFailure: this.lastFailure };
+    return {
+      breaker: this.breaker.state(),
+      callsLeft: this.bucket.left(),
+      pausedUntil: this.pausedUntil > Date.now() ? new Date(this.pausedUntil) : null,
+      lastFailure: this.lastFailure,
+    };
   }
 }
 

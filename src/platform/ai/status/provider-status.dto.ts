@@ -19,6 +19,8 @@ export class AiProviderStatus {
   rate_limit!: number;
   /** Calls left at the moment; null without a limit. */
   calls_left!: number | null;
+  /** Until when it asked us to wait; null when it did not. */
+  paused_until!: string | null;
   /** What went wrong last. @example 'limited' */
   last_error!: string | null;
   last_error_at!: string | null;

@@ -80,6 +80,7 @@ export class ProviderStatusService {
       breaker: line?.breaker ?? 'closed',
       rate_limit: this.settings.aiRateLimit(provider),
       calls_left: line?.callsLeft ?? null,
+      paused_until: line?.pausedUntil?.toISOString() ?? null,
       last_error: line?.lastFailure?.kind ?? null,
       last_error_at: line?.lastFailure?.at.toISOString() ?? null,
     };
