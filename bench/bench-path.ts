@@ -8,6 +8,15 @@ export interface Sample {
   databaseMicros: number | null;
   /** The time within which 99 of 100 requests were answered; null where nothing is asked one by one. */
   p99Millis: number | null;
+  /** What a path has that stands between a caller and somebody slower. */
+  delays?: Delays;
+}
+
+/** Milliseconds beyond those of whoever is asked behind the server: half, and 99 of 100, of the whole answers; half of the first pieces. */
+export interface Delays {
+  p50: number;
+  p99: number;
+  firstToken: number;
 }
 
 /** The product, or what it is held against; a round that breaks the path's invariant throws and gives no figure. */
@@ -37,7 +46,7 @@ export interface Arena {
 
 /** One hot path of the product, with its baseline, its data and its invariant. */
 export interface BenchPath {
-  name: 'capture' | 'list' | 'import';
+  name: 'capture' | 'list' | 'import' | 'gateway';
   unit: string;
   prepare(arena: Arena): Promise<Contest>;
 }

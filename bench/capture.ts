@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Arena, BenchPath, Contest, Sample } from './bench-path.ts';
 import { underLoad } from './requests.ts';
 import { oneNumber, type Scratch, scratchDatabase } from './scratch.ts';
-import { type Server, startBaseline, startProduct } from './server.ts';
+import { type Server, startHandWritten, startProduct } from './server.ts';
 
 /** Many forms, so that the baseline does not spend its time waiting for the lock on one counter. */
 const FORMS = 32;
@@ -23,7 +23,7 @@ export const capture: BenchPath = {
     const scratch = await scratchDatabase(arena);
     const forms = await makeForms(scratch);
     const product = await startProduct(arena, scratch.url);
-    const baseline = await startBaseline(arena, 'raw-capture.ts', scratch.url);
+    const baseline = await startHandWritten(arena, 'raw-capture.ts', { DATABASE_URL: scratch.url });
     return {
       product: { round: () => round(arena, scratch, product, forms) },
       baseline: { round: () => round(arena, scratch, baseline, forms) },

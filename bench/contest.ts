@@ -1,14 +1,20 @@
-import type { BenchPath, Contest, Sample, Scale } from './bench-path.ts';
+import type { BenchPath, Contest, Delays, Sample, Scale } from './bench-path.ts';
 import { quietMachine } from './machine.ts';
 
 const QUIET_WITHIN_MS = 15_000;
+/** A smoke run only finds out what is badly wrong: delays may be so many times as long. */
+const SMOKE_DELAYS = 25;
 
 export interface Goal {
   /** A change must not fall below this. */
   first: number;
   /** What is reachable. */
   ambition: number;
+  /** The product may add less than so many milliseconds to the baseline's. */
+  added?: Delays;
 }
+
+const KINDS = ['p50', 'p99', 'firstToken'] as const;
 
 /** A figure over all rounds. */
 interface Spread {
@@ -27,6 +33,8 @@ export interface Outcome {
   cpuMicros: [number | null, number | null];
   databaseMicros: [number | null, number | null];
   p99Millis: [number | null, number | null];
+  /** Medians of what the product adds to the baseline within each round. */
+  added: Delays | null;
   goal: Goal;
   ok: boolean;
 }
@@ -41,6 +49,7 @@ export async function hold(path: BenchPath, contest: Contest, scale: Scale, goal
     theirs.push(await contest.baseline.round());
   }
   const ratio = spread(ours.map(({ rate }, round) => rate / (theirs[round]?.rate ?? Number.NaN)));
+  const added = addedDelays(ours, theirs);
   return {
     name: path.name,
     unit: path.unit,
@@ -50,14 +59,15 @@ export async function hold(path: BenchPath, contest: Contest, scale: Scale, goal
     cpuMicros: [medianOf(ours, 'cpuMicros'), medianOf(theirs, 'cpuMicros')],
     databaseMicros: [medianOf(ours, 'databaseMicros'), medianOf(theirs, 'databaseMicros')],
     p99Millis: [medianOf(ours, 'p99Millis'), medianOf(theirs, 'p99Millis')],
+    added,
     goal,
-    ok: ratio.median >= (scale.smoke ? goal.first / 2 : goal.first),
+    ok: ratio.median >= (scale.smoke ? goal.first / 2 : goal.first) && isQuick(added, goal, scale),
   };
 }
 
 /** `capture  product 14,289 req/s  baseline 6,192 req/s  ratio 2.31 (2.10-2.50)  cpu 43/101 us  database 52/140 us  …  ok` */
 export function lineOf(outcome: Outcome): string {
-  const { name, unit, product, baseline, ratio, p99Millis, goal } = outcome;
+  const { name, unit, product, baseline, ratio, p99Millis, added, goal } = outcome;
   const whole = (value: number) => Math.round(value).toLocaleString('en');
   return [
     name.padEnd(8),
@@ -67,10 +77,28 @@ export function lineOf(outcome: Outcome): string {
     `cpu ${both(outcome.cpuMicros, 0)} us`,
     `database ${both(outcome.databaseMicros, 0)} us`,
     ...(p99Millis[0] === null ? [] : [`p99 ${both(p99Millis, 1)} ms`]),
+    ...(added ? [`adds ${KINDS.map((kind) => `${kind} ${added[kind].toFixed(2)}`).join(', ')} ms`] : []),
     `first ${goal.first}`,
     `ambition ${goal.ambition}`,
     outcome.ok ? 'ok' : 'BELOW',
   ].join('  ');
+}
+
+function addedDelays(ours: readonly Sample[], theirs: readonly Sample[]): Delays | null {
+  const median = (kind: keyof Delays): number =>
+    spread(ours.map(({ delays }, round) => delayOf(delays, kind) - delayOf(theirs[round]?.delays, kind)))
+      .median;
+  if (ours.every(({ delays }) => delays === undefined)) return null;
+  return { p50: median('p50'), p99: median('p99'), firstToken: median('firstToken') };
+}
+
+function delayOf(delays: Delays | undefined, kind: keyof Delays): number {
+  return delays?.[kind] ?? Number.NaN;
+}
+
+function isQuick(added: Delays | null, { added: bars }: Goal, { smoke }: Scale): boolean {
+  if (!bars) return true;
+  return KINDS.every((kind) => (added?.[kind] ?? Number.NaN) < bars[kind] * (smoke ? SMOKE_DELAYS : 1));
 }
 
 function both([ours, theirs]: readonly [number | null, number | null], digits: number): string {

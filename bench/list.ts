@@ -4,7 +4,7 @@ import type { Arena, BenchPath, Contest, Sample } from './bench-path.ts';
 import { underLoad } from './requests.ts';
 import { oneNumber, type Scratch, scratchDatabase, SECRETS } from './scratch.ts';
 import { seedLeads } from './seed.ts';
-import { type Server, startBaseline, startProduct } from './server.ts';
+import { type Server, startHandWritten, startProduct } from './server.ts';
 
 const LEADS = 1_000_000;
 const SMOKE_LEADS = 10_000;
@@ -22,7 +22,7 @@ export const list: BenchPath = {
     const ownerId = randomUUID();
     await seedLeads(scratch, ownerId, arena.scale.smoke ? SMOKE_LEADS : LEADS);
     const product = await startProduct(arena, scratch.url);
-    const baseline = await startBaseline(arena, 'raw-list.ts', scratch.url);
+    const baseline = await startHandWritten(arena, 'raw-list.ts', { DATABASE_URL: scratch.url });
     const ours = {
       connections: CONNECTIONS,
       head: `GET /api/leads?limit=${PAGE}* HTTP/1.1\r\nhost: 127.0.0.1\r\nauthorization: Bearer ${await tokenOf(ownerId)}`,

@@ -6,16 +6,17 @@ import { parseArgs } from 'node:util';
 import type { Arena, BenchPath, Scale } from './bench-path.ts';
 import { capture } from './capture.ts';
 import { type Goal, hold, lineOf, type Outcome } from './contest.ts';
+import { gateway } from './gateway.ts';
 import { importing } from './import.ts';
 import { list } from './list.ts';
 import { machineSize } from './machine.ts';
 
-const paths: BenchPath[] = [capture, list, importing];
+const paths: BenchPath[] = [capture, list, importing, gateway];
 const goals = JSON.parse(readFileSync(join(import.meta.dirname, 'goals.json'), 'utf8')) as Record<
   BenchPath['name'],
   Goal
 >;
-const LONGEST_SMOKE_MS = 2 * 60_000;
+const LONGEST_SMOKE_MS = 4 * 60_000;
 const LONGEST_MS = 30 * 60_000;
 
 function choices(): { wanted: BenchPath[]; scale: Scale; json: string | undefined } {

@@ -17,7 +17,11 @@ export interface Server {
 }
 
 /** The product as users run it: built, in production, with guards, row-level security, validation and logging on. */
-export function startProduct(arena: Arena, databaseUrl: string): Promise<Server> {
+export function startProduct(
+  arena: Arena,
+  databaseUrl: string,
+  settings: Record<string, string> = {},
+): Promise<Server> {
   const entry = resolve(process.env.BENCH_SERVER || 'dist/main.js');
   return start(arena, entry, '/health/ready', {
     ENVIRONMENT: 'production',
@@ -30,14 +34,19 @@ export function startProduct(arena: Arena, databaseUrl: string): Promise<Server>
     RATE_LIMIT_PUBLIC: '0',
     RATE_LIMIT_ANONYMOUS: '0',
     ...SECRETS,
+    ...settings,
   });
 }
 
 /** One of the hand-written servers of this folder. */
-export function startBaseline(arena: Arena, file: string, databaseUrl: string): Promise<Server> {
+export function startHandWritten(
+  arena: Arena,
+  file: string,
+  settings: Record<string, string> = {},
+): Promise<Server> {
   return start(arena, resolve(import.meta.dirname, file), '/health/ready', {
     NODE_ENV: 'production',
-    DATABASE_URL: databaseUrl,
+    ...settings,
   });
 }
 
