@@ -2,7 +2,10 @@ import { App } from '@supabase/lite';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '#platform/config/settings';
 import type { EmbeddedServer } from '#platform/database/embedded-server';
+import { mendWarnings } from './mend-warnings.js';
 import { withQuietConsole } from './quiet-console.js';
+
+mendWarnings();
 
 /** Answers that may not have a body (RFC 9110). */
 const BODILESS = new Set([204, 205, 304]);
