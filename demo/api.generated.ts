@@ -1239,6 +1239,8 @@ export interface components {
        */
       finish: 'length' | 'stop' | 'tools';
       usage: components['schemas']['ChatUsage'];
+      /** @description Most of today's budget for AI is used up: `GET /api/ai/budget` tells more. */
+      budget_warning: boolean;
     };
     CompareRequest: {
       /** @example Announce our spring sale in one sentence. */
@@ -1463,6 +1465,8 @@ export interface components {
       rate_limit: number;
       /** @description Calls left at the moment; null without a limit. */
       calls_left: number | null;
+      /** @description Until when it asked us to wait; null when it did not. */
+      paused_until: string | null;
       /**
        * @description What went wrong last.
        * @example limited
