@@ -6,8 +6,10 @@ import { ClientGone } from './http.errors.js';
 export const WhenClientGone = createParamDecorator((_: unknown, context: ExecutionContext): AbortSignal => {
   const { raw } = context.switchToHttp().getResponse<FastifyReply>();
   const controller = new AbortController();
-  raw.once('close', () => {
+  const leave = (): void => {
     if (!raw.writableFinished) controller.abort(new ClientGone());
-  });
+  };
+  if (raw.closed || raw.destroyed) leave();
+  else raw.once('close', leave);
   return controller.signal;
 });

@@ -2,7 +2,7 @@ import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '#platform/config/settings';
 import { type DescribedError, describeError } from './error-body.js';
-import { TooManyRequests } from './http.errors.js';
+import { ClientGone, TooManyRequests } from './http.errors.js';
 import { announceRate } from './rate-limit.guard.js';
 import { RateLimits } from './rate-limits.js';
 import { ReplayedAnswer } from './replayed-answer.js';
@@ -23,7 +23,9 @@ export class ErrorFilter implements ExceptionFilter {
     const reply = http.getResponse<FastifyReply>();
     if (error instanceof ReplayedAnswer) return error.sendTo(reply);
     const { status, body, retryAfter } = this.described(error, request, reply);
-    if (status >= 500) this.logger.error({ err: error, req_id: request.id, code: body.code }, body.error);
+    const isGone = error instanceof ClientGone;
+    if (status >= 500 && !isGone)
+      this.logger.error({ err: error, req_id: request.id, code: body.code }, body.error);
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();
       return;

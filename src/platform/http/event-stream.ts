@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream';
-import { StreamableFile } from '@nestjs/common';
+import { Logger, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { describeError } from './error-body.js';
+
+const logger = new Logger('Errors');
 
 /** One server-sent event; its data goes out as one line of JSON. */
 export interface ServerEvent {
@@ -18,6 +20,8 @@ export async function eventStream(
   reply: FastifyReply,
   events: AsyncGenerator<ServerEvent, void>,
 ): Promise<StreamableFile> {
+  // A stream that is let go of before anybody has read from it never runs its own end.
+  reply.raw.once('close', () => void events.return().catch(() => undefined));
   const first = await events.next();
   void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no');
   return new StreamableFile(Readable.from(lines(first, events, reply.request.id), { objectMode: false }), {
@@ -33,7 +37,9 @@ async function* lines(
   try {
     for (let next = first; !next.done; next = await events.next()) yield asText(next.value);
   } catch (error) {
-    yield asText({ event: 'error', data: describeError(error, requestId).body });
+    const { status, body } = describeError(error, requestId);
+    if (status === 500) logger.error({ err: error, req_id: requestId, code: body.code }, body.error);
+    yield asText({ event: 'error', data: body });
   } finally {
     await events.return();
   }

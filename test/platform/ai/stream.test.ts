@@ -88,4 +88,18 @@ describe('an answer piece by piece', () => {
     expect(await gateway.openai.last.closed).toBe('early');
     expect(await outcomes(id, 1)).toEqual(['openai cancelled']);
   });
+
+  it('is ended when the reader went away before reading any of it', async () => {
+    const { id, client } = await gateway.marketer('openai');
+    gateway.openai.will({ ...openAiStreams('Spring ', 'is ', 'here.'), pace: 300, ending: 'hang' });
+    const leaving = new AbortController();
+    const answer = client
+      .open('POST', chat, say('A line', { stream: true }), leaving.signal)
+      .catch(() => 'gone');
+    while (gateway.openai.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    leaving.abort();
+    await answer;
+    expect(await gateway.openai.last.closed).toBe('early');
+    expect(await outcomes(id, 1)).toEqual(['openai cancelled']);
+  });
 });
