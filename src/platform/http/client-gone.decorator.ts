@@ -1,6 +1,7 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { ClientGone } from './http.errors.js';
+import { onceClosed } from './once-closed.js';
 
 /** A signal that is aborted when the client closes the connection before it has been answered. */
 export const WhenClientGone = createParamDecorator((_: unknown, context: ExecutionContext): AbortSignal => {
@@ -9,7 +10,6 @@ export const WhenClientGone = createParamDecorator((_: unknown, context: Executi
   const leave = (): void => {
     if (!raw.writableFinished) controller.abort(new ClientGone());
   };
-  if (raw.closed || raw.destroyed) leave();
-  else raw.once('close', leave);
+  onceClosed(raw, leave);
   return controller.signal;
 });

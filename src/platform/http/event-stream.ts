@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Logger, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { describeError } from './error-body.js';
+import { onceClosed } from './once-closed.js';
 
 const logger = new Logger('Errors');
 
@@ -14,14 +15,14 @@ export interface ServerEvent {
 /**
  * Server-sent events as the answer of a route. The first event is waited for, so that whatever fails before it is an
  * ordinary error with its status; a later failure is sent as `event: error` with the usual error body and ends the
- * stream. When the client goes away the loop is left.
+ * stream. When the client goes away the loop is left, whether or not it has read anything.
  */
 export async function eventStream(
   reply: FastifyReply,
   events: AsyncGenerator<ServerEvent, void>,
 ): Promise<StreamableFile> {
-  // A stream that is let go of before anybody has read from it never runs its own end.
-  reply.raw.once('close', () => void events.return().catch(() => undefined));
+  // A stream that nobody begins to read ends without running `lines`, so this does not depend on it.
+  onceClosed(reply.raw, () => void events.return().catch(() => undefined));
   const first = await events.next();
   void reply.header('cache-control', 'no-store').header('x-accel-buffering', 'no');
   return new StreamableFile(Readable.from(lines(first, events, reply.request.id), { objectMode: false }), {
