@@ -41,19 +41,6 @@ drop trigger if exists ai_model_configs_touch on ai_model_configs;
 create trigger ai_model_configs_touch before update on ai_model_configs
   for each row execute function app.touch_updated_at();
 
--- An existing project's policies and grants may be wider than ours: whoever changes a price or an id does it for everybody.
-do $$
-declare
-  leftover record;
-begin
-  for leftover in select policyname, tablename from pg_policies
-    where schemaname = 'public' and tablename in ('ai_model_configs', 'ai_model_update_logs')
-  loop
-    execute format('drop policy %I on %I', leftover.policyname, leftover.tablename);
-  end loop;
-end $$;
-revoke all on ai_model_configs from anon, authenticated;
-
 alter table ai_model_configs enable row level security;
 alter table ai_model_configs force row level security;
 drop policy if exists ai_model_configs_read on ai_model_configs;
@@ -91,7 +78,6 @@ comment on table ai_model_update_logs is 'What each provider answered when it wa
 comment on column ai_model_update_logs.proposed is 'Ids the catalogue does not know. They are told, never added.';
 create index if not exists ai_model_update_logs_newest on ai_model_update_logs (checked_at desc, provider desc);
 
-revoke all on ai_model_update_logs from anon, authenticated;
 alter table ai_model_update_logs enable row level security;
 alter table ai_model_update_logs force row level security;
 drop policy if exists ai_model_update_logs_service on ai_model_update_logs;
