@@ -195,8 +195,9 @@ describe('rows of ai_model_configs', () => {
         ${sql};
       end $$`);
     await as(`assert (select count(*) = 1 from ai_model_configs), 'cannot be read'`);
-    // Refused for want of a grant, or without effect for want of a policy, as the database was made.
-    await as('update ai_model_configs set is_active = false').catch(() => undefined);
+    const denied = { code: '42501' };
+    await expect(as('update ai_model_configs set is_active = false')).rejects.toMatchObject(denied);
+    await expect(as('perform set_by from ai_model_configs')).rejects.toMatchObject(denied);
     expect(await app.sql('select is_active from ai_model_configs')).toEqual([{ is_active: true }]);
   });
 
