@@ -147,6 +147,29 @@ describe('when nobody can make an image', () => {
     expect(studio.google.requests).toHaveLength(1);
   });
 
+  it.each([
+    { why: 'the day is used up', details: [{ violations: [{ quotaId: 'ImagesPerDayPerProject' }] }] },
+    { why: 'the money is', message: 'Your prepayment credits are depleted.' },
+    { why: 'nothing can be billed', status: 'FAILED_PRECONDITION', message: 'Please enable billing.' },
+  ])(
+    'tells that the user’s account at Google is used up, and does not ask again: $why',
+    async ({ why, ...said }) => {
+      const { id } = await studio.maker('google');
+      const error = { message: why, status: 'RESOURCE_EXHAUSTED', ...said };
+      studio.google.will({ status: error.status === 'RESOURCE_EXHAUSTED' ? 429 : 400, body: { error } });
+      expect((await errorOf(studio.media.image(scene(id)))).code).toBe('ai/quota-spent');
+      expect(studio.google.requests).toHaveLength(1);
+    },
+  );
+
+  it('is not sent elsewhere, and neither is the key', async () => {
+    const { id } = await studio.maker('openai');
+    const location = `${studio.google.url}/steal`;
+    studio.openai.will(...Array(3).fill({ status: 307, headers: { location }, body: '' }));
+    expect((await errorOf(studio.media.image(scene(id)))).code).toBe('ai/unavailable');
+    expect(studio.google.requests).toHaveLength(0);
+  });
+
   it('gives up on a provider that says nothing, and closes the connection', async () => {
     const { id } = await studio.maker('google');
     studio.google.will({ ending: 'hang' });

@@ -10,6 +10,10 @@ export class GoogleRefusal extends Error {
   ) {
     super(`${status}`);
   }
+
+  static async of(response: Response): Promise<GoogleRefusal> {
+    return new GoogleRefusal(response.status, response.headers, await response.text());
+  }
 }
 
 /** A client of the Gemini API that neither retries nor gives up before the caller's signal does. */
@@ -22,8 +26,9 @@ export function googleClient(apiKey: string, baseUrl: string): GoogleGenAI {
   });
 }
 
-async function fetchOrRefuse(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+/** `fetch` whose refusals are thrown whole. */
+export async function fetchOrRefuse(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const response = await providerFetch(input, init);
   if (response.ok) return response;
-  throw new GoogleRefusal(response.status, response.headers, await response.text());
+  throw await GoogleRefusal.of(response);
 }

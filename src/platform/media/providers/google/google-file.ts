@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
 import type { ProviderCall } from '#platform/ai/providers/ai-provider';
+import { GoogleRefusal } from '#platform/ai/providers/google/google-client';
 import { unavailable } from '#platform/ai/providers/http-failure';
 import { bounded } from '../bounded.js';
-import { refusalOf } from './google-failure.js';
 
 const VIDEO_BYTES_AT_MOST = 256 * 1024 * 1024;
 const REDIRECTS_AT_MOST = 3;
@@ -25,7 +25,7 @@ export async function openFile(
     await response.body?.cancel();
     return undefined;
   }
-  if (!response.ok) throw await refusalOf(response, call.key);
+  if (!response.ok) throw await GoogleRefusal.of(response);
   const mediaType = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const tooLarge = Number(response.headers.get('content-length') ?? 0) > VIDEO_BYTES_AT_MOST;
   if (!response.body || !mediaType.startsWith('video/') || tooLarge) {

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { type GenerateContentResponse, GoogleGenAI } from '@google/genai';
+import type { GenerateContentResponse, GoogleGenAI } from '@google/genai';
 import type { AiUsage } from '#platform/ai/ai-request';
 import { AiFailure } from '#platform/ai/providers/ai-failure';
 import type { ProviderCall } from '#platform/ai/providers/ai-provider';
 import { ClientsByKey } from '#platform/ai/providers/clients-by-key';
+import { googleClient } from '#platform/ai/providers/google/google-client';
+import { googleFailure } from '#platform/ai/providers/google/google-failure';
 import { withoutKey } from '#platform/ai/providers/http-failure';
 import { Settings } from '#platform/config/settings';
 import { ImageProvider, type ProviderImageRequest, type ProviderImages } from '../image-provider.js';
 import { madeImage } from '../made-image.js';
-import { fetchWith, googleFailure } from './google-failure.js';
 
 const CUT_SHORT: ReadonlySet<string | undefined> = new Set([
   'MAX_TOKENS',
@@ -22,18 +23,10 @@ export class GoogleImagesProvider extends ImageProvider {
   readonly id = 'google';
   private readonly clients: ClientsByKey<GoogleGenAI>;
 
-  /** The SDK is told everything, so that it takes nothing from the environment; it asks once. */
   constructor(settings: Settings) {
     super();
     const baseUrl = settings.aiBaseUrl('google');
-    this.clients = new ClientsByKey(
-      (apiKey) =>
-        new GoogleGenAI({
-          apiKey,
-          vertexai: false,
-          httpOptions: { baseUrl, apiVersion: 'v1beta', fetch: fetchWith(apiKey) },
-        }),
-    );
+    this.clients = new ClientsByKey((apiKey) => googleClient(apiKey, baseUrl));
   }
 
   /** Those that were made are answered, and only they are paid; it fails when none was. */

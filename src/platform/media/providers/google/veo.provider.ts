@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { ProviderCall } from '#platform/ai/providers/ai-provider';
+import { fetchOrRefuse } from '#platform/ai/providers/google/google-client';
+import { googleFailure } from '#platform/ai/providers/google/google-failure';
 import { withoutKey } from '#platform/ai/providers/http-failure';
 import { Settings } from '#platform/config/settings';
 import { type ProviderVideoRequest, type ProviderVideoState, VideoProvider } from '../video-provider.js';
-import { fetchWith, googleFailure } from './google-failure.js';
 import { openFile } from './google-file.js';
 
 const NAME = z.string().regex(/^(?:models\/[\w.-]+\/)?operations\/[\w-]+$/);
@@ -64,7 +65,7 @@ export class VeoProvider extends VideoProvider {
   }
 
   private async ask(path: string, { key, signal }: ProviderCall, body?: unknown): Promise<unknown> {
-    const response = await fetchWith(key)(`${this.baseUrl}/v1beta/${path}`, {
+    const response = await fetchOrRefuse(`${this.baseUrl}/v1beta/${path}`, {
       headers: { 'x-goog-api-key': key, 'content-type': 'application/json' },
       signal,
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),

@@ -3,13 +3,11 @@ import { OpenAI, toFile } from 'openai';
 import { ClientsByKey } from '#platform/ai/providers/clients-by-key';
 import type { ProviderCall } from '#platform/ai/providers/ai-provider';
 import { openaiFailure } from '#platform/ai/providers/openai/openai-failure';
+import { NEVER_MS, providerFetch } from '#platform/ai/providers/provider-fetch';
 import { Settings } from '#platform/config/settings';
 import type { ImageAspect } from '../../media-request.js';
 import { ImageProvider, type ProviderImageRequest, type ProviderImages } from '../image-provider.js';
 import { madeImage } from '../made-image.js';
-
-/** The longest a timer can wait, some 24 days: the caller's signal ends an attempt, not the SDK. */
-const NEVER_MS = 2 ** 31 - 1;
 
 /** Sizes of the aspect, both sides divisible by 16, as `gpt-image-2` and later take them. */
 const SIZES: Record<ImageAspect, string> = {
@@ -50,6 +48,7 @@ export class OpenAiImagesProvider extends ImageProvider {
           maxRetries: 0,
           timeout: NEVER_MS,
           logLevel: 'off',
+          fetch: providerFetch,
         }),
     );
   }
