@@ -84,6 +84,16 @@ describe('asking providers for their models', () => {
     });
   });
 
+  it('passes the default on when the provider no longer has it, and back when it has it again', async () => {
+    const defaultModel = () => app.get(ModelCatalogue).defaultOf('openai')?.name;
+    await admin.put('/api/ai/models/gpt-5', { default: true });
+    await refresh([new ListingProvider('openai', async () => ['gpt-6.1-sol', 'gpt-6.1-terra'])]);
+    expect(defaultModel()).toBe('gpt-6.1-sol');
+    expect(await model('gpt-5')).toMatchObject({ available: false, default: false });
+    await refresh([new ListingProvider('openai', async () => ['gpt-5', 'gpt-6.1-sol'])]);
+    expect(defaultModel()).toBe('gpt-5');
+  });
+
   it('keeps what is known of a provider that does not answer, and asks the others', async () => {
     await refresh([new ListingProvider('openai', async () => ['gpt-6-sol'])]);
     await refresh([

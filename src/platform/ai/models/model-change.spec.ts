@@ -85,6 +85,23 @@ describe('changes to the models', () => {
     expect(changed(OPENAI_MODELS, off, TODAY).filter(({ isDefault }) => isDefault)).toEqual([]);
   });
 
+  it('put who replaces it in the place of a default that its provider does not have', () => {
+    const gone = [{ name: 'gpt-5-mini', isAvailable: false }];
+    expect(defaults(changed(MODELS, gone, TODAY))).toContain('gpt-6.1-terra');
+    const chosen = [
+      { name: 'gpt-5', isDefault: true },
+      { name: 'gpt-5', isAvailable: false },
+    ];
+    expect(defaults(changed(MODELS, chosen, TODAY))).toContain('gpt-6.1-sol');
+    const there = [{ name: 'gpt-5-mini', isAvailable: true }];
+    expect(defaults(changed(MODELS, there, TODAY))).toContain('gpt-5-mini');
+  });
+
+  it('leave the default alone where its provider names none of our models, as a gateway may', () => {
+    const unheardOf = OPENAI_MODELS.map(({ name }) => ({ name, isAvailable: false }));
+    expect(defaults(changed(MODELS, unheardOf, TODAY))).toContain('gpt-5-mini');
+  });
+
   it('bring the price and abilities of the model that another id names, and no price for an unknown one', () => {
     const known = settingChanges(['claude-sonnet-4.5:claude-sonnet-5', 'gpt-5:gpt-9'], MODELS);
     const models = changed(MODELS, known, TODAY);

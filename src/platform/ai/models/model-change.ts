@@ -78,21 +78,31 @@ function sentAs(model: AiModel, apiId: string, all: readonly AiModel[]): AiModel
   };
 }
 
-/** The chosen default, else the one of the lists, each or who replaces it; else the first that is left. */
+/** The default among what the provider is known to have; where that is nothing, the lists are trusted more than its answer. */
 function defaultIn(
   group: readonly AiModel[],
   listed: ReadonlySet<string>,
   today: string,
 ): AiModel | undefined {
   const answers = ({ isActive, retiresOn }: AiModel) => isActive && (retiresOn === null || retiresOn > today);
+  const isThere = (model: AiModel) => answers(model) && model.isAvailable !== false;
+  return firstChoice(group, listed, isThere) ?? firstChoice(group, listed, answers);
+}
+
+/** The chosen default, else the one of the lists, each or who replaces it; else the first that is left. */
+function firstChoice(
+  group: readonly AiModel[],
+  listed: ReadonlySet<string>,
+  isFit: (model: AiModel) => boolean,
+): AiModel | undefined {
   const wanted = [group.find(({ isDefault }) => isDefault), group.find(({ name }) => listed.has(name))];
   for (let model of wanted)
     for (let step = 0; step < group.length && model; step++) {
-      if (answers(model)) return model;
+      if (isFit(model)) return model;
       const { replacedBy }: AiModel = model;
       model = group.find(({ name }) => name === replacedBy);
     }
-  return group.find(answers);
+  return group.find(isFit);
 }
 
 function groupOf({ provider, kind }: AiModel): string {
