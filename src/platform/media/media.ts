@@ -48,12 +48,13 @@ export class Media {
     const wish = { userId, model, kind: 'image', needs } as const;
     const candidates = await this.candidates.among(this.imageProviders, wish);
     if (candidates.length === 0) throw new AiNotConfigured('GOOGLE_API_KEY or OPENAI_API_KEY');
+    const asked = { prompt, aspect, count, references };
     const estimate = (one: Candidate<ImageProvider>): number =>
-      costOf(one.model, { ...NO_TOKENS, images: count }) ?? 0;
+      costOf(one.model, one.provider.atMost({ model: one.model.apiId, ...asked })) ?? 0;
     return this.first(request, { candidates, estimate }, async (attempt) => {
       const { provider, model: chosen, key } = attempt.candidate;
-      const asked = { model: chosen.apiId, prompt, aspect, count, references };
-      const { images, usage } = await attempt.hear(provider.images(asked, { key, signal: attempt.signal }));
+      const made = provider.images({ model: chosen.apiId, ...asked }, { key, signal: attempt.signal });
+      const { images, usage } = await attempt.hear(made);
       return { images, provider: provider.id, model: chosen.name, costMicros: attempt.end('ok', usage) };
     });
   }

@@ -23,8 +23,15 @@ export interface ProviderImages {
  */
 export abstract class ImageProvider {
   abstract readonly id: AiProviderId;
+  /** The most that a request is expected to use: so much of the budget is set aside for it. */
+  abstract atMost(request: ProviderImageRequest): AiUsage;
   abstract images(request: ProviderImageRequest, call: ProviderCall): Promise<ProviderImages>;
 }
 
 /** Injection token of all providers of images. */
 export const IMAGE_PROVIDER_LIST = Symbol('ImageProviders');
+
+/** No token is shorter than a byte. */
+export function mostTokensOf(prompt: string): number {
+  return Buffer.byteLength(prompt);
+}

@@ -8,7 +8,12 @@ import { googleClient } from '#platform/ai/providers/google/google-client';
 import { googleFailure } from '#platform/ai/providers/google/google-failure';
 import { withoutKey } from '#platform/ai/providers/http-failure';
 import { Settings } from '#platform/config/settings';
-import { ImageProvider, type ProviderImageRequest, type ProviderImages } from '../image-provider.js';
+import {
+  ImageProvider,
+  mostTokensOf,
+  type ProviderImageRequest,
+  type ProviderImages,
+} from '../image-provider.js';
 import { madeImage } from '../made-image.js';
 
 const CUT_SHORT: ReadonlySet<string | undefined> = new Set([
@@ -16,6 +21,11 @@ const CUT_SHORT: ReadonlySet<string | undefined> = new Set([
   'MALFORMED_RESPONSE',
   'IMAGE_OTHER',
 ]);
+
+/** An image of 1K, made or shown. */
+const TOKENS_PER_IMAGE = 1_120;
+/** Thoughts are paid too and have no documented bound: taken for as much as the image. */
+const TOKENS_MADE_PER_IMAGE = 2 * TOKENS_PER_IMAGE;
 
 /** Google's Gemini image models. They make one image at a time, so more are asked for side by side. */
 @Injectable()
@@ -27,6 +37,11 @@ export class GoogleImagesProvider extends ImageProvider {
     super();
     const baseUrl = settings.aiBaseUrl('google');
     this.clients = new ClientsByKey((apiKey) => googleClient(apiKey, baseUrl));
+  }
+
+  atMost({ prompt, count, references }: ProviderImageRequest): AiUsage {
+    const input = count * (mostTokensOf(prompt) + references.length * TOKENS_PER_IMAGE);
+    return { input, cachedInput: 0, output: count * TOKENS_MADE_PER_IMAGE, images: count };
   }
 
   /** Those that were made are answered, and only they are paid; it fails when none was. */

@@ -1,12 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { OpenAI, toFile } from 'openai';
+import type { AiUsage } from '#platform/ai/ai-request';
 import { ClientsByKey } from '#platform/ai/providers/clients-by-key';
 import type { ProviderCall } from '#platform/ai/providers/ai-provider';
 import { openaiFailure } from '#platform/ai/providers/openai/openai-failure';
 import { NEVER_MS, providerFetch } from '#platform/ai/providers/provider-fetch';
 import { Settings } from '#platform/config/settings';
 import type { ImageAspect } from '../../media-request.js';
-import { ImageProvider, type ProviderImageRequest, type ProviderImages } from '../image-provider.js';
+import {
+  ImageProvider,
+  mostTokensOf,
+  type ProviderImageRequest,
+  type ProviderImages,
+} from '../image-provider.js';
 import { madeImage } from '../made-image.js';
 
 /** Sizes of the aspect, both sides divisible by 16, as `gpt-image-2` and later take them. */
@@ -26,6 +32,12 @@ const OLD_SIZES: Record<ImageAspect, string> = {
   '3:4': '1024x1536',
 };
 const IS_OLD = /^gpt-image-1(?!\d)/;
+
+/**
+ * An image of these sizes at the highest quality, which the model may choose: 7,024 tokens for 1024x1024 are the most. An
+ * image that is shown is read in that fidelity too.
+ */
+const TOKENS_PER_IMAGE = 7_024;
 
 type Answered = Pick<OpenAI.ImagesResponse, 'data' | 'usage'>;
 
@@ -51,6 +63,11 @@ export class OpenAiImagesProvider extends ImageProvider {
           fetch: providerFetch,
         }),
     );
+  }
+
+  atMost({ prompt, count, references }: ProviderImageRequest): AiUsage {
+    const input = mostTokensOf(prompt) + references.length * TOKENS_PER_IMAGE;
+    return { input, cachedInput: 0, output: count * TOKENS_PER_IMAGE, images: count };
   }
 
   async images(request: ProviderImageRequest, call: ProviderCall): Promise<ProviderImages> {
