@@ -1,8 +1,9 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common';
+import { type ArgumentsHost, Catch, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Settings } from '#platform/config/settings';
 import { type DescribedError, describeError } from './error-body.js';
-import { ClientGone, TooManyRequests } from './http.errors.js';
+import { logFailure } from './error-log.js';
+import { TooManyRequests } from './http.errors.js';
 import { announceRate } from './rate-limit.guard.js';
 import { RateLimits } from './rate-limits.js';
 import { ReplayedAnswer } from './replayed-answer.js';
@@ -10,8 +11,6 @@ import { ReplayedAnswer } from './replayed-answer.js';
 /** Turns every error into the one error body. Unforeseen ones are logged whole and told to no one. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
-  private readonly logger = new Logger('Errors');
-
   constructor(
     private readonly limits: RateLimits,
     private readonly settings: Settings,
@@ -22,10 +21,9 @@ export class ErrorFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const reply = http.getResponse<FastifyReply>();
     if (error instanceof ReplayedAnswer) return error.sendTo(reply);
-    const { status, body, retryAfter } = this.described(error, request, reply);
-    const isGone = error instanceof ClientGone;
-    if (status >= 500 && !isGone)
-      this.logger.error({ err: error, req_id: request.id, code: body.code }, body.error);
+    const described = this.described(error, request, reply);
+    if (!isUnread(error, reply)) logFailure(error, described);
+    const { status, body, retryAfter } = described;
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();
       return;
@@ -47,4 +45,10 @@ export class ErrorFilter implements ExceptionFilter {
     if (verdict.allowed) return described;
     return describeError(new TooManyRequests(limit).after(verdict.resetIn), String(request.id));
   }
+}
+
+/** A streamed answer that was cut off because its client has left. */
+function isUnread(error: unknown, reply: FastifyReply): boolean {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return code === 'ERR_STREAM_PREMATURE_CLOSE' && reply.raw.destroyed;
 }

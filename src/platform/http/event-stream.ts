@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Logger, StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { describeError } from './error-body.js';
+import { logFailure } from './error-log.js';
 import { onceClosed } from './once-closed.js';
 
 const logger = new Logger('Errors');
@@ -38,9 +39,9 @@ async function* lines(
   try {
     for (let next = first; !next.done; next = await events.next()) yield asText(next.value);
   } catch (error) {
-    const { status, body } = describeError(error, requestId);
-    if (status === 500) logger.error({ err: error, req_id: requestId, code: body.code }, body.error);
-    yield asText({ event: 'error', data: body });
+    const described = describeError(error, requestId);
+    logFailure(error, described);
+    yield asText({ event: 'error', data: described.body });
   } finally {
     await events.return();
   }
