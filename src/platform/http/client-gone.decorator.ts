@@ -7,7 +7,7 @@ import { onceClosed } from './once-closed.js';
 export const WhenClientGone = createParamDecorator((_: unknown, context: ExecutionContext): AbortSignal => {
   const { raw } = context.switchToHttp().getResponse<FastifyReply>();
   const controller = new AbortController();
-  const leave = (): void => {
+  onceClosed(raw, () => {
     if (!raw.writableFinished) controller.abort(new ClientGone());
   };
   onceClosed(raw, leave);
