@@ -8,7 +8,7 @@ import { HashedBody } from './hashed-body.js';
 import { ReplayedAnswer } from './replayed-answer.js';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
-/** After this a run counts as crashed. No JSON request runs as long: a model is asked for a minute at most. An upload may. */
+/** After this a run counts as crashed. No JSON request runs as long, not even one that asks a model; an upload may (`create-http-app.ts`). */
 const LOCK_SECONDS = 120;
 const STREAM_LOCK_SECONDS = 16 * 60;
 

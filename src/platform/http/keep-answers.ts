@@ -1,9 +1,14 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { IdempotencyRepository } from './idempotency.repository.js';
 import type { ClaimedKey, IdempotentRequest } from './idempotency.guard.js';
+import { onceClosed } from './once-closed.js';
 import type { FinishedAnswer } from './replayed-answer.js';
 
-/** Keeps the answer of a request that carried an Idempotency-Key before it leaves; a failure gives the key back. */
+/**
+ * Keeps the answer of a request that carried an Idempotency-Key before it leaves; a failure gives the key back. A
+ * streamed answer is not kept: it gives the key back when it has ended.
+ */
 export function keepAnswers(fastify: FastifyInstance, answers: IdempotencyRepository): void {
   const settle = async ({ claim, body }: ClaimedKey, answer: FinishedAnswer | null): Promise<void> => {
     if (answer === null) return answers.release(claim);
@@ -16,6 +21,11 @@ export function keepAnswers(fastify: FastifyInstance, answers: IdempotencyReposi
     const claimed = request.idempotency;
     if (!claimed) return done(null, payload);
     delete request.idempotency;
+    if (payload instanceof Readable) {
+      // A key that cannot be given back is free once its lock has run out.
+      onceClosed(reply.raw, () => void answers.release(claimed.claim).catch(() => undefined));
+      return done(null, payload);
+    }
     settle(claimed, answerOf(reply, payload)).then(() => done(null, payload), done);
   });
 }

@@ -204,6 +204,20 @@ describe('a POST with an Idempotency-Key', () => {
     expect(effects.get('crash')).toBe(2);
   });
 
+  it('is not taken from a run that has been going on for more than a minute', async () => {
+    const { id, client } = await app.newUser();
+    const post = () => client.post('/probe/effects', { name: 'long', waitMs: 500 }, keyed('k-12'));
+    const first = post();
+    while (!effects.get('long')) await sleep(10);
+    await app.sql(
+      `update app.idempotency_keys set locked_until = locked_until - interval '70 seconds' where scope like $1`,
+      [`${id}%`],
+    );
+    expect((await post()).status).toBe(409);
+    await first;
+    expect(effects.get('long')).toBe(1);
+  });
+
   it('is forgotten after a day', async () => {
     const { id, client } = await app.newUser();
     const post = () => client.post('/probe/effects', { name: 'yesterday' }, keyed('k-7'));
