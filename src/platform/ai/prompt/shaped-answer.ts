@@ -22,16 +22,35 @@ export type Shaped<T> = { readonly value: T } | { readonly problem: string };
 
 const FENCED = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?\s*```\s*$/i;
 
-/** Reads a model's answer; a code fence around it is taken off. */
+/**
+ * Reads a model's answer; a code fence around it is taken off. The problem quotes nothing of the answer, which may hold
+ * what a page told the model: it goes back to the model as our own words, and to the log.
+ */
 export function readShaped<T>(shape: AiShape<T>, text: string): Shaped<T> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(FENCED.exec(text)?.[1] ?? text);
   } catch (error) {
-    return { problem: `It is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+    return { problem: `It is not JSON${placeOf(error)}.` };
   }
   const read = shape.type.safeParse(parsed);
-  return read.success ? { value: read.data } : { problem: z.prettifyError(read.error) };
+  return read.success ? { value: read.data } : { problem: read.error.issues.map(asSentence).join('\n') };
+}
+
+/** Where JSON ended, as V8 tells it: beside it stands a piece of the text. */
+function placeOf(error: unknown): string {
+  const [, place] = / at position (\d+)/.exec(error instanceof Error ? error.message : '') ?? [];
+  return place === undefined ? '' : ` from character ${place} on`;
+}
+
+function asSentence({ code, message, path }: z.core.$ZodIssue): string {
+  const what = code === 'unrecognized_keys' ? 'There are keys that the schema does not have' : message;
+  return path.length === 0 ? what : `${what}, at ${path.map(asStep).join('.')}`;
+}
+
+/** A name of a field or a place in a list; a key of the model's own making may be any text. */
+function asStep(step: PropertyKey): string {
+  return /^\w{1,40}$/.test(String(step)) ? String(step) : '*';
 }
 
 /** The round in which a model may correct its answer. */
