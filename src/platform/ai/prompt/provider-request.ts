@@ -8,7 +8,7 @@ import type {
   ProviderTool,
   ProviderToolCall,
 } from '../providers/ai-provider.js';
-import { markOff, UNTRUSTED_RULE } from './untrusted.js';
+import { UntrustedMark } from './untrusted.js';
 
 const TOKENS_AT_MOST = 4_000;
 const TEMPERATURE = 0.7;
@@ -31,10 +31,11 @@ export function promptOf(request: AiRequest): Prompt {
   const parts = request.messages.flatMap((message) => (message.role === 'user' ? message.parts : []));
   const foreign =
     parts.some((part) => part.kind === 'untrusted') || request.messages.some(({ role }) => role === 'tool');
-  const instructions = [request.instructions ?? '', foreign ? UNTRUSTED_RULE : '']
+  const mark = new UntrustedMark();
+  const instructions = [request.instructions ?? '', foreign ? mark.rule : '']
     .filter((text) => text !== '')
     .join('\n\n');
-  const messages = request.messages.map(toProviderMessage);
+  const messages = request.messages.map((message) => toProviderMessage(message, mark));
   const tools = (request.tools ?? []).map(toProviderTool);
   const images = parts.filter((part) => part.kind === 'image').length;
   const characters =
@@ -85,9 +86,11 @@ export function roughTokens(text: string): number {
   return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 }
 
-function toProviderMessage(message: AiMessage): ProviderMessage {
-  if (message.role === 'user') return { role: 'user', parts: message.parts.map(toProviderPart) };
-  if (message.role === 'tool') return { ...message, output: markOff(`tool ${message.name}`, message.output) };
+function toProviderMessage(message: AiMessage, mark: UntrustedMark): ProviderMessage {
+  if (message.role === 'user')
+    return { role: 'user', parts: message.parts.map((part) => toProviderPart(part, mark)) };
+  if (message.role === 'tool')
+    return { ...message, output: mark.around(`tool ${message.name}`, message.output) };
   const toolCalls = (message.toolCalls ?? []).map(toProviderCall);
   return { role: 'assistant', text: message.text, toolCalls };
 }
@@ -96,8 +99,8 @@ function toProviderCall({ id, name, input, signature }: AiToolCall): ProviderToo
   return { id, name, input, ...(signature !== undefined && { signature }) };
 }
 
-function toProviderPart(part: AiPart): Exclude<AiPart, { kind: 'untrusted' }> {
-  return part.kind === 'untrusted' ? { kind: 'text', text: markOff(part.source, part.text) } : part;
+function toProviderPart(part: AiPart, mark: UntrustedMark): Exclude<AiPart, { kind: 'untrusted' }> {
+  return part.kind === 'untrusted' ? { kind: 'text', text: mark.around(part.source, part.text) } : part;
 }
 
 function toProviderTool({ name, description, input }: AiTool): ProviderTool {
