@@ -24,7 +24,11 @@ interface Operation {
   'x-public'?: boolean;
   'x-admin'?: boolean;
   'x-list'?: boolean;
+  'x-events'?: Record<string, string>;
+  'x-fails'?: string[];
 }
+
+const EXTENSIONS = ['x-answers', 'x-public', 'x-admin', 'x-list', 'x-events', 'x-fails'] as const;
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
@@ -75,7 +79,10 @@ function ownName(given: string, named: Map<string, number>): string {
 function complete(operation: Operation, method: string, path: string): void {
   const shape = operation['x-answers'] ?? 'data';
   for (const [status, answer] of Object.entries(operation.responses))
-    if (status.startsWith('2')) inEnvelope(answer, shape, operation['x-list'] === true);
+    if (status.startsWith('2')) {
+      inEnvelope(answer, shape, operation['x-list'] === true);
+      if (operation['x-events']) addStream(answer, operation['x-events']);
+    }
   for (const parameter of operation.parameters ?? [])
     if (parameter.schema?.['default'] !== undefined) parameter.required = false;
   operation.security = operation['x-public'] ? [] : [{ bearer: [] }];
@@ -85,7 +92,7 @@ function complete(operation: Operation, method: string, path: string): void {
       content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorBody' } } },
     };
   if (method === 'post') operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY as never];
-  for (const key of ['x-answers', 'x-public', 'x-admin', 'x-list'] as const) delete operation[key];
+  for (const key of EXTENSIONS) delete operation[key];
 }
 
 /** What has a default may be left out; the plugin takes a field with an initial value for a required one. */
@@ -100,6 +107,19 @@ function inEnvelope(answer: Answer, shape: AnswerShape, isList: boolean): void {
   if (shape === 'raw' || shape === 'stream') return;
   const data = answer.content?.['application/json']?.schema ?? { type: 'object', nullable: true };
   answer.content = { 'application/json': { schema: enveloped(data, shape, isList) } };
+}
+
+/** One event of a stream; as the document has no word for a stream of them, it is described by what one holds. */
+function addStream(answer: Answer, events: Record<string, string>): void {
+  const all = Object.entries({ ...events, error: '#/components/schemas/ErrorBody' });
+  const oneOf = all.map(([event, data]) => ({
+    type: 'object',
+    required: ['event', 'data'],
+    properties: { event: { type: 'string', enum: [event] }, data: { $ref: data } },
+  }));
+  const description =
+    'Server-sent events, each an `event` line with its name and a `data` line with its data as JSON.';
+  answer.content = { ...answer.content, 'text/event-stream': { schema: { description, oneOf } } };
 }
 
 function enveloped(data: Schema, shape: AnswerShape, isList: boolean): Schema {
@@ -134,6 +154,7 @@ function errorsOf(operation: Operation, method: string, path: string): string[] 
     ...(path.includes('{') ? ['404'] : []),
     ...(method === 'post' || method === 'put' ? ['409', '422'] : []),
     ...(takesBody ? ['413', '415'] : []),
+    ...(operation['x-fails'] ?? []),
     '429',
     '500',
     '503',

@@ -3,13 +3,18 @@ import { openApiDocument } from '#platform/http/openapi';
 import { startApp, type TestApp } from '../../support/app.js';
 import { routesOf } from '../../support/routes.js';
 
+interface Schema {
+  $ref?: string;
+  oneOf?: { properties: { event: { enum: string[] }; data: Schema } }[];
+}
+
 interface Operation {
   operationId: string;
   summary?: string;
   tags?: string[];
   security?: unknown[];
   parameters?: { name: string }[];
-  responses: Record<string, { content?: Record<string, { schema?: { $ref?: string } }> }>;
+  responses: Record<string, { content?: Record<string, { schema?: Schema }> }>;
 }
 type Document = { paths: Record<string, Record<string, Operation>>; components?: { schemas?: object } };
 
@@ -75,6 +80,25 @@ describe('the OpenAPI document', () => {
           expect.arrayContaining(['400', '409', '422']),
         ]);
     }
+  });
+
+  it('tells both answers of a chat, and the data of each event of the streamed one', () => {
+    const { content = {} } = document.paths['/api/ai/chat']?.['post']?.responses['200'] ?? {};
+    expect(Object.keys(content)).toEqual(['application/json', 'text/event-stream']);
+    const events = content['text/event-stream']?.schema?.oneOf?.map(({ properties: { event, data } }) => [
+      event.enum[0],
+      data.$ref?.split('/').at(-1),
+    ]);
+    expect(events).toEqual([
+      ['delta', 'ChatDelta'],
+      ['end', 'ChatAnswer'],
+      ['error', 'ErrorBody'],
+    ]);
+    expect(document.components?.schemas).toHaveProperty('ChatDelta');
+  });
+
+  it('tells that a GET may ask for days that do not fit', () => {
+    expect(document.paths['/api/ai/usage']?.['get']?.responses).toHaveProperty('422');
   });
 
   it('is served with Swagger, whose page may run its own scripts and nothing else’s', async () => {

@@ -1,5 +1,5 @@
 import { Body, Controller, HttpCode, Post, Res, StreamableFile } from '@nestjs/common';
-import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
@@ -7,7 +7,8 @@ import { Answers } from '#platform/http/answers.decorator';
 import { WhenClientGone } from '#platform/http/client-gone.decorator';
 import { eventStream } from '#platform/http/event-stream';
 import { RateClass } from '#platform/http/rate-limit.guard';
-import { ChatAnswer, ChatRequest, CompareRequest, Comparison } from './chat.dto.js';
+import { StreamsEvents } from '#platform/http/streams-events.decorator';
+import { ChatAnswer, ChatDelta, ChatRequest, CompareRequest, Comparison } from './chat.dto.js';
 import { ChatService } from './chat.service.js';
 
 @ApiTags('AI')
@@ -20,7 +21,7 @@ export class ChatController {
   @Post('chat')
   @HttpCode(200)
   @ApiOkResponse({ type: ChatAnswer })
-  @ApiProduces('application/json', 'text/event-stream')
+  @StreamsEvents({ delta: ChatDelta, end: ChatAnswer })
   async ask(
     @CurrentUser() caller: Caller,
     @Body() body: ChatRequest,

@@ -133,6 +133,12 @@ export class ChatAnswer {
   budget_warning!: boolean;
 }
 
+/** The next piece of an answer. */
+export class ChatDelta {
+  /** @example 'Spring is ' */
+  text!: string;
+}
+
 /** The same prompt for several providers. */
 export class CompareRequest {
   /** @example 'Announce our spring sale in one sentence.' */

@@ -7,6 +7,7 @@ import type { AiAnswer, AiMessage, AiProviderId, AiRequest } from '../ai-request
 import { Candidates } from '../routing/candidates.js';
 import type {
   ChatAnswer,
+  ChatDelta,
   ChatMessage,
   ChatRequest,
   ComparedAnswer,
@@ -33,7 +34,7 @@ export class ChatService {
   async *events(userId: string, chat: ChatRequest, signal: AbortSignal): AsyncGenerator<ServerEvent, void> {
     for await (const event of this.ai.stream(asRequest(userId, chat, signal)))
       yield event.kind === 'delta'
-        ? { event: 'delta', data: { text: event.text } }
+        ? { event: 'delta', data: { text: event.text } satisfies ChatDelta }
         : { event: 'end', data: toChatAnswer(event.answer) };
   }
 
