@@ -6,17 +6,23 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const ESCAPED_NUL_OR_SURROGATE = /\\u0000|\\u[dD][89a-fA-F]/;
 
-/** What a route takes besides JSON, said with Nest's `@RouteConfig`. */
+/** What a route takes besides a mebibyte of JSON, said with Nest's `@RouteConfig`. */
 export interface RouteBody {
   /** The body is handed over as a stream, unread. */
   streams?: readonly string[];
   /** HTML forms are read as well. */
   form?: boolean;
+  /** Bytes of a body at most, where it is not the usual mebibyte. */
+  longest?: number;
 }
 
 /** JSON everywhere, bounded in depth and without prototype tricks; forms and streams only where a route says so. */
 export function installContentParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers();
+  fastify.addHook('onRoute', (route) => {
+    const { longest } = (route.config ?? {}) as RouteBody;
+    if (longest !== undefined) route.bodyLimit = longest;
+  });
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
     if (text === '') return done(null, undefined);

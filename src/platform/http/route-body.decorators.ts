@@ -5,3 +5,6 @@ export const StreamsBody = (...mediaTypes: string[]) => RouteConfig({ streams: m
 
 /** The route also reads `application/x-www-form-urlencoded`. */
 export const AcceptsForm = () => RouteConfig({ form: true });
+
+/** The route reads so many mebibytes; others read one. */
+export const LongestBody = (mebibytes: number) => RouteConfig({ longest: mebibytes * 1024 * 1024 });

@@ -1,4 +1,5 @@
-import { openAiError, openAiStreams } from './wire.js';
+import { rawRequest } from '../../support/raw.js';
+import { openAiError, openAiSays, openAiStreams } from './wire.js';
 import { Gateway, say } from './gateway.js';
 
 let gateway: Gateway;
@@ -101,5 +102,45 @@ describe('an answer piece by piece', () => {
     await answer;
     expect(await gateway.openai.last.closed).toBe('early');
     expect(await outcomes(id, 1)).toEqual(['openai cancelled']);
+  });
+});
+
+describe('pictures of a chat', () => {
+  const picture = (characters: number) => ({ media_type: 'image/png', data: 'A'.repeat(characters) });
+  const turn = (role: string, ...images: object[]) => ({ role, content: 'What is this?', images });
+
+  it('may be as many and as large as the route says, and all reach the model', async () => {
+    const { client } = await gateway.marketer('openai');
+    gateway.openai.will(openAiSays('A spade.'));
+    const images = Array(8).fill(picture(1_000_000));
+    const { status } = await client.post('/api/ai/chat', { messages: [turn('user', ...images)] });
+    expect(status).toBe(200);
+    expect(JSON.stringify(gateway.openai.last.body).match(/"type":"image_url"/g)).toHaveLength(8);
+  });
+
+  it('end at ten mebibytes together; other routes end at one', async () => {
+    const announced = async (path: string, bytes: number) => {
+      const headers = ['Content-Type: application/json', `Content-Length: ${bytes}`];
+      return rawRequest(gateway.app.url, { method: 'POST', path, headers });
+    };
+    for (const [path, mebibytes] of [
+      ['/api/ai/chat', 10],
+      ['/api/ai/compare', 1],
+    ] as const) {
+      const { status, body } = await announced(path, mebibytes * 1024 * 1024 + 1);
+      expect([path, status]).toEqual([path, 413]);
+      expect(body).toContain('http/body-too-large');
+    }
+  });
+
+  it('are refused on a turn of the model, by the name of the field', async () => {
+    const { client } = await gateway.marketer('openai');
+    const messages = [turn('user', picture(4)), turn('assistant', picture(4))];
+    const { status, body } = await client.post('/api/ai/chat', { messages });
+    expect([status, body.errors]).toEqual([
+      400,
+      [{ path: 'messages.1.images', message: 'images belong to user turns only' }],
+    ]);
+    expect(gateway.openai.requests).toHaveLength(0);
   });
 });

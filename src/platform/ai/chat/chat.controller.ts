@@ -7,6 +7,7 @@ import { Answers } from '#platform/http/answers.decorator';
 import { WhenClientGone } from '#platform/http/client-gone.decorator';
 import { eventStream } from '#platform/http/event-stream';
 import { RateClass } from '#platform/http/rate-limit.guard';
+import { LongestBody } from '#platform/http/route-body.decorators';
 import { StreamsEvents } from '#platform/http/streams-events.decorator';
 import { ChatAnswer, ChatDelta, ChatRequest, CompareRequest, Comparison } from './chat.dto.js';
 import { ChatService } from './chat.service.js';
@@ -17,11 +18,12 @@ import { ChatService } from './chat.service.js';
 export class ChatController {
   constructor(private readonly chat: ChatService) {}
 
-  /** Asks a model; with `stream` the answer comes piece by piece as server-sent events. */
+  /** Asks a model; with `stream` the answer comes piece by piece as server-sent events. The body may be 10 MiB, pictures included. */
   @Post('chat')
   @HttpCode(200)
   @ApiOkResponse({ type: ChatAnswer })
   @StreamsEvents({ delta: ChatDelta, end: ChatAnswer })
+  @LongestBody(10)
   async ask(
     @CurrentUser() caller: Caller,
     @Body() body: ChatRequest,

@@ -13,6 +13,7 @@ import {
   MaxLength,
   Min,
   MinLength,
+  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
@@ -32,6 +33,17 @@ export class ChatImage {
   data!: string;
 }
 
+/** Pictures are shown to a model, not by it. */
+function OfUserTurn(): PropertyDecorator {
+  return ValidateBy({
+    name: 'ofUserTurn',
+    validator: {
+      validate: (_, subject) => (subject?.object as ChatMessage | undefined)?.role === 'user',
+      defaultMessage: () => '$property belong to user turns only',
+    },
+  });
+}
+
 /** One turn of the conversation. */
 export class ChatMessage {
   /** @example 'user' */
@@ -46,6 +58,7 @@ export class ChatMessage {
 
   /** Pictures beside the text of a `user` turn; only models with vision take them. */
   @MayBeLeftOut()
+  @OfUserTurn()
   @IsArray()
   @ArrayMaxSize(8)
   @ValidateNested({ each: true })
