@@ -9,7 +9,6 @@ export const WhenClientGone = createParamDecorator((_: unknown, context: Executi
   const controller = new AbortController();
   onceClosed(raw, () => {
     if (!raw.writableFinished) controller.abort(new ClientGone());
-  };
-  onceClosed(raw, leave);
+  });
   return controller.signal;
 });

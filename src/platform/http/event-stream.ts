@@ -1,11 +1,9 @@
 import { Readable } from 'node:stream';
-import { Logger, StreamableFile } from '@nestjs/common';
+import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { describeError } from './error-body.js';
 import { logFailure } from './error-log.js';
 import { onceClosed } from './once-closed.js';
-
-const logger = new Logger('Errors');
 
 /** One server-sent event; its data goes out as one line of JSON. */
 export interface ServerEvent {
