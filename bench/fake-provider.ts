@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const PIECES = 20;
-const BETWEEN_PIECES_MS = 5;
+const BETWEEN_PIECES_MS = 20;
 const SENTENCE = 'Spring is here: spades, rakes and seeds are a fifth off. ';
 const USAGE = { prompt_tokens: 20, completion_tokens: 180, total_tokens: 200 };
 
