@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Settings } from '#platform/config/settings';
 import type { AiProviderId } from '../ai-request.js';
@@ -83,7 +83,7 @@ export class Lines {
   constructor(private readonly settings: Settings) {}
 
   of(provider: AiProviderId, key: string): Line {
-    const name = `${provider} ${createHash('sha256').update(key).digest('base64')}`;
+    const name = `${provider} ${hash('sha256', key, 'base64')}`;
     const known = this.lines.get(name);
     if (known) return known;
     if (this.lines.size >= LINES_AT_MOST) this.lines.delete(this.lines.keys().next().value ?? '');
