@@ -78,7 +78,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Asks a model; with `stream` the answer comes piece by piece as server-sent events. */
+    /** Asks a model; with `stream` the answer comes piece by piece as server-sent events. The body may be 10 MiB, pictures included. */
     post: operations['Chat_ask'];
     delete?: never;
     options?: never;
@@ -213,7 +213,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Adds up what your calls used and cost, by day, feature or model; at most 366 days. */
+    /** Adds up what your calls used and cost, by day, feature or model; at most 366 days, else `ai/usage-days-unfit`. */
     get: operations['Usage_totals'];
     put?: never;
     post?: never;
@@ -1159,7 +1159,49 @@ export interface components {
        * @example ok
        * @enum {string}
        */
-      result: 'ok' | 'invalid_key' | 'no_quota' | 'no_scope' | 'unreachable';
+      result: 'invalid_key' | 'ok' | 'no_quota' | 'no_scope' | 'unreachable';
+    };
+    ChatDelta: {
+      /** @example Spring is */
+      text: string;
+    };
+    ChatUsage: {
+      /** @example 812 */
+      input_tokens: number;
+      /**
+       * @description Part of `input_tokens` that the provider had kept from before.
+       * @example 0
+       */
+      cached_tokens: number;
+      /** @example 164 */
+      output_tokens: number;
+      /**
+       * @description US dollars; null when the price is not known.
+       * @example 0.00045
+       */
+      cost_usd: number | null;
+    };
+    ChatAnswer: {
+      /** @example Spring is here: 20% off every spade */
+      text: string;
+      /** @example openai */
+      provider: string;
+      /** @example gpt-5-mini */
+      model: string;
+      /**
+       * @description False when no provider has a key and a template answered.
+       * @example true
+       */
+      ai: boolean;
+      /**
+       * @description `length` when it was cut at `max_tokens`.
+       * @example stop
+       * @enum {string}
+       */
+      finish: 'length' | 'stop' | 'tools';
+      usage: components['schemas']['ChatUsage'];
+      /** @description Most of today's budget for AI is used up: `GET /api/ai/budget` tells more. */
+      budget_warning: boolean;
     };
     ChatImage: {
       /** @enum {string} */
@@ -1203,44 +1245,6 @@ export interface components {
       temperature?: number;
       /** @description Answers piece by piece as `text/event-stream`: events `delta` {text}, then one `end` with the whole answer, or `error`. */
       stream?: boolean;
-    };
-    ChatUsage: {
-      /** @example 812 */
-      input_tokens: number;
-      /**
-       * @description Part of `input_tokens` that the provider had kept from before.
-       * @example 0
-       */
-      cached_tokens: number;
-      /** @example 164 */
-      output_tokens: number;
-      /**
-       * @description US dollars; null when the price is not known.
-       * @example 0.00045
-       */
-      cost_usd: number | null;
-    };
-    ChatAnswer: {
-      /** @example Spring is here: 20% off every spade */
-      text: string;
-      /** @example openai */
-      provider: string;
-      /** @example gpt-5-mini */
-      model: string;
-      /**
-       * @description False when no provider has a key and a template answered.
-       * @example true
-       */
-      ai: boolean;
-      /**
-       * @description `length` when it was cut at `max_tokens`.
-       * @example stop
-       * @enum {string}
-       */
-      finish: 'length' | 'stop' | 'tools';
-      usage: components['schemas']['ChatUsage'];
-      /** @description Most of today's budget for AI is used up: `GET /api/ai/budget` tells more. */
-      budget_warning: boolean;
     };
     CompareRequest: {
       /** @example Announce our spring sale in one sentence. */
@@ -1493,7 +1497,7 @@ export interface components {
        * @example ok
        * @enum {string}
        */
-      result: 'ok' | 'invalid_key' | 'no_quota' | 'no_scope' | 'unreachable';
+      result: 'invalid_key' | 'ok' | 'no_quota' | 'no_scope' | 'unreachable';
       /** @enum {string} */
       key_owner: 'user' | 'platform';
       /** @description Milliseconds until it answered. */
@@ -3147,6 +3151,22 @@ export interface operations {
             /** @description Always null in a success. */
             error: string | null;
           };
+          'text/event-stream':
+            | {
+                /** @enum {string} */
+                event: 'delta';
+                data: components['schemas']['ChatDelta'];
+              }
+            | {
+                /** @enum {string} */
+                event: 'end';
+                data: components['schemas']['ChatAnswer'];
+              }
+            | {
+                /** @enum {string} */
+                event: 'error';
+                data: components['schemas']['ErrorBody'];
+              };
         };
       };
       /** @description The input is not valid; `errors` names the fields. */
@@ -4044,6 +4064,15 @@ export interface operations {
       };
       /** @description No token, or one that is not valid. */
       401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
         headers: {
           [name: string]: unknown;
         };
