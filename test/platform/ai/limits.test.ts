@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { Ai } from '#platform/ai/ai';
+import type { AiMessage, AiPart } from '#platform/ai/ai-request';
+import { openAiError, openAiSays } from './wire.js';
+import { Database } from '#platform/database/database';
+import { Gateway } from './gateway.js';
+
+let gateway: Gateway;
+let ai: Ai;
+beforeAll(async () => {
+  gateway = await Gateway.start();
+  ai = gateway.app.get(Ai);
+});
+beforeEach(() => gateway.clear());
+afterAll(() => gateway.close());
+
+const HEADLINE = {
+  name: 'headline',
+  type: z.object({ title: z.string().max(40), tags: z.array(z.string()) }),
+};
+const asked = (...parts: AiPart[]): AiMessage[] => [{ role: 'user', parts }];
+const text = (words: string): AiPart => ({ kind: 'text', text: words });
+
+async function request() {
+  const { id: userId } = await gateway.marketer('openai');
+  return { userId, feature: 'test.feature', messages: asked(text('Write a headline.')) };
+}
+
+describe('what was used', () => {
+  it('counts when a later round fails', async () => {
+    const wanted = await request();
+    gateway.openai.will(openAiSays('{"title":5}'), openAiError(400, 'invalid_value'));
+    await expect(ai.answer(wanted, HEADLINE)).rejects.toMatchObject({ code: 'ai/request-rejected' });
+    const rejected = { outcome: 'rejected', input_tokens: 120, output_tokens: 30 };
+    expect(await gateway.usage(wanted.userId, 1)).toMatchObject([rejected]);
+  });
+
+  it('counts when the model declines', async () => {
+    const wanted = await request();
+    gateway.openai.will(openAiSays('', { content: null, refusal: 'I will not.' }));
+    await expect(ai.text(wanted)).rejects.toMatchObject({ code: 'ai/refused' });
+    expect(await gateway.usage(wanted.userId, 1)).toMatchObject([{ outcome: 'refused', input_tokens: 120 }]);
+  });
+
+  it('counts what had been sent when nothing came back', async () => {
+    const wanted = { ...(await request()), messages: asked(text('word '.repeat(800))) };
+    gateway.openai.will({ ending: 'hang' });
+    await expect(ai.text(wanted)).rejects.toMatchObject({ code: 'ai/timed-out' });
+    const [row] = await gateway.usage(wanted.userId, 1);
+    expect(row).toMatchObject({ outcome: 'timeout', output_tokens: 0 });
+    expect(row?.input_tokens).toBeGreaterThanOrEqual(1_000);
+  });
+});
+
+describe('a transaction of the caller', () => {
+  it('is never held open while a model is asked', async () => {
+    const wanted = await request();
+    const database = gateway.app.get(Database);
+    const inside = database.as(wanted.userId, () => database.transaction(() => ai.text(wanted)));
+    await expect(inside).rejects.toThrow('inside a database transaction');
+    expect(gateway.openai.requests).toHaveLength(0);
+  });
+});
+
+describe('the deadline', () => {
+  it('ends everything, retries and waits included', async () => {
+    const wanted = await request();
+    gateway.openai.will(openAiError(429, 'rate_limit_exceeded', { 'retry-after': '1' }), { ending: 'hang' });
+    const startedAt = Date.now();
+    await expect(ai.text({ ...wanted, deadlineMs: 1_400 })).rejects.toMatchObject({ code: 'ai/timed-out' });
+    expect(Date.now() - startedAt).toBeLessThan(5_000);
+    expect((await gateway.usage(wanted.userId, 2)).map(({ outcome }) => outcome)).toEqual([
+      'limited',
+      'timeout',
+    ]);
+  });
+
+  it('does not begin a wait that would outlast it', async () => {
+    const wanted = await request();
+    gateway.openai.will(openAiError(429, 'rate_limit_exceeded', { 'retry-after': '30' }));
+    await expect(ai.text({ ...wanted, deadlineMs: 5_000 })).rejects.toMatchObject({
+      code: 'ai/limited',
+      retryAfter: 30,
+    });
+  });
+});
