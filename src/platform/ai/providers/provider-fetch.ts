@@ -25,7 +25,19 @@ export async function providerFetch(
     name,
     String(value),
   ]);
-  return new Response(ReadableStream.from(answer), { status, headers });
+  const isStream = answer.headers['content-type']?.includes('text/event-stream') ?? false;
+  return new Response(isStream ? ReadableStream.from(answer) : await whole(answer), { status, headers });
+}
+
+/** An answer that nobody reads piece by piece: a tenth of a call's CPU time goes into web streams otherwise. */
+function whole(answer: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    answer
+      .on('data', (piece: Buffer) => pieces.push(piece))
+      .on('error', reject)
+      .on('end', () => resolve(Buffer.concat(pieces).toString('utf8')));
+  });
 }
 
 /**

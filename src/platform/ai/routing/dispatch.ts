@@ -60,13 +60,13 @@ export class Dispatch {
     work: (attempt: Attempt<P>) => Promise<T>,
   ): Promise<T> {
     if (scopes.getStore()?.transaction) throw new Error('No model is asked inside a database transaction.');
-    let last: AiFailure | AppError = new errors.AiNotConfigured();
+    let last: AiFailure | AppError | undefined;
     for (const [at, candidate] of call.candidates.entries()) {
       const outcome = await this.ask(call, candidate, call.candidates.length - at, work);
       if (!(outcome instanceof Error)) return outcome.value;
       last = outcome;
     }
-    throw last instanceof AiFailure ? toAppError(last, undefined) : last;
+    throw last instanceof AiFailure ? toAppError(last, undefined) : (last ?? new errors.AiNotConfigured());
   }
 
   /** Asks one candidate as often as it is worth it. Answers the failure that leaves it to the others. */
