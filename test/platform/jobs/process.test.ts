@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import { TestClient } from '../../support/client.js';
 import { testDatabase, type TestDatabase } from '../../support/database.js';
 import { ErrandHandler, ErrandJob } from '../../support/probe/probe.jobs.js';
 import { ProbeModule } from '../../support/probe/probe.module.js';
+import { openSocket } from '../../support/raw.js';
 import { type AppProcess, freePort, startProcess } from '../../support/process.js';
 import { onPostgres } from '../../support/where.js';
 
@@ -48,6 +50,8 @@ describe('a process told to stop', () => {
   });
 
   it('finishes the request it is in, tells its jobs, takes no more, and exits cleanly in time', async () => {
+    const silent = openSocket(`http://127.0.0.1:${port}`);
+    await once(silent, 'connect');
     const client = new TestClient(`http://127.0.0.1:${port}`, await token());
     await client.post('/probe/errands', { name: 'lingering', how: 'linger' });
     await child.says('errand lingering begun');
@@ -62,6 +66,7 @@ describe('a process told to stop', () => {
     expect([status, body.data]).toEqual([201, { name: 'slow', times: 1 }]);
     expect((await child.exit).code).toBe(0);
     expect(Date.now() - stopped).toBeLessThan(10_000);
+    silent.destroy();
     await expect(client.get('/probe/data')).rejects.toThrow('fetch failed');
     expect(child.output).not.toMatch(/"level":"(error|fatal)"(?!.*lingering|.*A job failed)/);
   }, 60_000);
