@@ -13,6 +13,7 @@ import { SecretsModule } from '#platform/secrets/secrets.module';
 import { VaultAiKeys } from '#platform/secrets/vault-ai-keys';
 import { StorageModule } from '#platform/storage/storage.module';
 import { SupabaseModule } from '#platform/supabase/supabase.module';
+import { AgentsModule } from '#automation/agents/agents.module';
 import { LeadConsent } from '#automation/workflows/consent/lead-consent';
 import { WorkflowsModule } from '#automation/workflows/workflows.module';
 import { CampaignsModule } from '#domains/campaigns/campaigns.module';
@@ -36,7 +37,7 @@ const PLATFORM = [
   MediaModule,
 ];
 const DOMAINS = [LeadsModule, CampaignsModule, EmailModule, HealthModule];
-const AUTOMATION = [WorkflowsModule];
+const AUTOMATION = [WorkflowsModule, AgentsModule];
 
 @Module({})
 class PortsModule {}

@@ -19,6 +19,8 @@ import { SweepUploadsHandler, UploadClock } from './imports/upload.clock.js';
 import { LeadController } from './lead.controller.js';
 import { LeadRepository } from './lead.repository.js';
 import { LeadService } from './lead.service.js';
+import { QualificationRepository } from './qualification/qualification.repository.js';
+import { QualificationService } from './qualification/qualification.service.js';
 import { ExportService } from './reports/export.service.js';
 import { ReportRepository } from './reports/report.repository.js';
 import { ReportService } from './reports/report.service.js';
@@ -43,6 +45,8 @@ import { SubmissionService } from './submissions/submission.service.js';
     LeadService,
     LeadRepository,
     AudienceRepository,
+    QualificationService,
+    QualificationRepository,
     ReportService,
     ReportRepository,
     ExportService,
@@ -60,6 +64,6 @@ import { SubmissionService } from './submissions/submission.service.js';
     UploadClock,
     SweepUploadsHandler,
   ],
-  exports: [LeadService],
+  exports: [LeadService, QualificationService],
 })
 export class LeadsModule {}

@@ -149,6 +149,12 @@ export class Settings extends AiSettings {
   @Transform(integer)
   @IsInt()
   @Min(0)
+  @Max(110)
+  readonly AGENT_WAIT_SECONDS: number = 25;
+
+  @Transform(integer)
+  @IsInt()
+  @Min(0)
   readonly RATE_LIMIT_API: number = 600;
 
   @Transform(integer)

@@ -13,6 +13,69 @@ export type Generated<T> =
     ? ColumnType<S, I | undefined, U>
     : ColumnType<T, T | undefined, T>;
 
+export interface AgentRunsTable {
+  id: string;
+  user_id: string;
+  agent: string;
+  task: string;
+  trigger: Generated<string>;
+  status: Generated<string>;
+  input: Json;
+  output: Json | null;
+  error: Json | null;
+  limits: Generated<Json>;
+  progress: Generated<number>;
+  progress_note: string | null;
+  ai: Generated<boolean>;
+  steps: Generated<number>;
+  input_tokens: Generated<number>;
+  output_tokens: Generated<number>;
+  cost_micros: Generated<number>;
+  attempt: Generated<number>;
+  revision: Generated<number>;
+  lease_until: Timestamp | null;
+  cancel_requested_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  queued_at: Generated<Timestamp>;
+  started_at: Timestamp | null;
+  finished_at: Timestamp | null;
+}
+
+export interface AgentSettingsTable {
+  user_id: string;
+  agent: string;
+  enabled: Generated<boolean>;
+  approve_from: Generated<string>;
+  run_budget_cents: number | null;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface AgentStepsTable {
+  run_id: string;
+  seq: number;
+  user_id: string;
+  key: string;
+  kind: string;
+  risk: Generated<string>;
+  status: string;
+  says: string | null;
+  input: Json | null;
+  output: Json | null;
+  error: string | null;
+  prompt_version: string | null;
+  provider: string | null;
+  model: string | null;
+  input_tokens: Generated<number>;
+  output_tokens: Generated<number>;
+  cost_micros: number | null;
+  duration_ms: number | null;
+  revision: number;
+  decided_by: string | null;
+  decided_at: Timestamp | null;
+  started_at: Generated<Timestamp>;
+  finished_at: Timestamp | null;
+}
+
 export interface AiBudgetsTable {
   user_id: string;
   daily_cents: number;
@@ -389,6 +452,9 @@ export interface AppRateWindowsTable {
 
 /** Every table by the name it is queried with. */
 export interface Schema {
+  agent_runs: AgentRunsTable;
+  agent_settings: AgentSettingsTable;
+  agent_steps: AgentStepsTable;
   ai_budgets: AiBudgetsTable;
   ai_model_configs: AiModelConfigsTable;
   ai_model_update_logs: AiModelUpdateLogsTable;

@@ -27,5 +27,7 @@ export type ServiceReason =
   | 'ai.usage'
   /** AI budgets of every tenant are held against what is spent; administrators read and set them. */
   | 'ai.budgets'
+  /** A process looks after the runs it works on, and finds those whose process is gone, whoever's they are. */
+  | 'agents.leases'
   /** An open, a click or an unsubscription is recorded for the message named by a signed link. */
   | 'email.track';

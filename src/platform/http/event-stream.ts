@@ -8,6 +8,8 @@ import { onceClosed } from './once-closed.js';
 /** One server-sent event; its data goes out as one line of JSON. */
 export interface ServerEvent {
   readonly event: string;
+  /** What a reader that was cut off sends back as `Last-Event-ID`. */
+  readonly id?: string;
   readonly data: unknown;
 }
 
@@ -45,6 +47,6 @@ async function* lines(
   }
 }
 
-function asText({ event, data }: ServerEvent): string {
-  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+function asText({ event, id, data }: ServerEvent): string {
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }

@@ -1,0 +1,59 @@
+import { Module, type Type } from '@nestjs/common';
+import { LeadsModule } from '#domains/leads/leads.module';
+import { AiModule } from '#platform/ai/ai.module';
+import { ClockModule } from '#platform/clock/clock.module';
+import { JobsModule } from '#platform/jobs/jobs.module';
+import { provideAll } from '#platform/wiring/provide-all';
+import { AgentController } from './agent.controller.js';
+import { AgentRegistry, AGENTS } from './agent.registry.js';
+import { AgentService } from './agent.service.js';
+import type { BaseAgent } from './base.agent.js';
+import { LeadAgent } from './roster/leads/lead.agent.js';
+import { RunDecisions } from './runs/decision.service.js';
+import { LeaseRepository } from './runs/lease.repository.js';
+import { RunClock } from './runs/run.clock.js';
+import { RunController } from './runs/run.controller.js';
+import { RunEvents } from './runs/run-events.js';
+import { RunExecutor } from './runs/run-executor.js';
+import { ExecuteRunHandler, ResumeRunsHandler } from './runs/run.handlers.js';
+import { RunRecords } from './runs/run-records.js';
+import { RunRepository } from './runs/run.repository.js';
+import { AgentRuns } from './runs/run.service.js';
+import { RunWatch } from './runs/run-watch.js';
+import { StepRepository } from './runs/step.repository.js';
+import { AgentSettings } from './settings/agent-settings.service.js';
+import { AgentSettingsRepository } from './settings/agent-settings.repository.js';
+
+/** Every agent there is. To add one, write its class in roster/ and name it here. */
+const ROSTER: readonly Type<BaseAgent>[] = [LeadAgent];
+
+const RUNS = [
+  RunRepository,
+  StepRepository,
+  LeaseRepository,
+  RunRecords,
+  RunWatch,
+  RunExecutor,
+  RunDecisions,
+  RunEvents,
+  RunClock,
+  ExecuteRunHandler,
+  ResumeRunsHandler,
+];
+
+/** Workers with a name that take a task, do it step by step on their owner's data, and write down what they did. */
+@Module({
+  imports: [AiModule, JobsModule, ClockModule, LeadsModule],
+  controllers: [RunController, AgentController],
+  providers: [
+    ...provideAll(AGENTS, ROSTER),
+    AgentRegistry,
+    AgentRuns,
+    AgentService,
+    AgentSettings,
+    AgentSettingsRepository,
+    ...RUNS,
+  ],
+  exports: [AgentRuns, AgentRegistry],
+})
+export class AgentsModule {}

@@ -1,0 +1,40 @@
+import type { TestClient } from '../../support/client.js';
+import { Gateway } from '../../platform/ai/gateway.js';
+import { openAiSays } from '../../platform/ai/wire.js';
+import type { ScriptedAnswer } from '../../support/scripted-server.js';
+
+export { Gateway };
+
+/** What OpenAI answers in a form. */
+export const openAiGives = (value: unknown): ScriptedAnswer => openAiSays(JSON.stringify(value));
+
+/** A lead of the client's, with sound defaults. */
+export async function makeLead(client: TestClient, lead: Record<string, unknown> = {}): Promise<string> {
+  const email = `lead-${Math.floor(performance.now() * 1_000_000)}@example.org`;
+  const made = await client.post('/api/leads', {
+    name: 'Ada Lovelace',
+    email,
+    company: 'Engines Ltd',
+    ...lead,
+  });
+  if (made.status !== 201) throw new Error(`No lead was made: ${made.text}`);
+  return String(made.body.data.id);
+}
+
+export const execute = (
+  client: TestClient,
+  agent_type: string,
+  task_type: string,
+  input_data: object,
+  more: object = {},
+) => client.post('/api/agents/execute', { agent_type, task_type, input_data, ...more });
+
+/** The run as it stands, once it is in one of the states. */
+export async function runIn(client: TestClient, id: string, ...states: string[]) {
+  for (let tries = 0; tries < 200; tries++) {
+    const { body } = await client.get(`/api/agents/runs/${id}`);
+    if (states.includes(body.data.status)) return body.data;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  throw new Error(`The run did not become ${states.join(' or ')}`);
+}
