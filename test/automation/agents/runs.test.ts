@@ -18,7 +18,7 @@ let ada: TestClient;
 let adaId: string;
 
 beforeAll(async () => {
-  gateway = await Gateway.start({ AGENT_WAIT_SECONDS: '1', AI_TIMEOUT_MS: '30000' });
+  gateway = await Gateway.start({ ROLES: 'web,worker', AGENT_WAIT_SECONDS: '1', AI_TIMEOUT_MS: '30000' });
   ({ client: ada, id: adaId } = await gateway.marketer('openai'));
 });
 afterEach(() => gateway.clear());
@@ -109,11 +109,6 @@ describe('somebody who gives a task to an agent', () => {
 
   it('is answered with 202 when it takes longer, and follows the run to its end', async () => {
     const lead = await makeLead(ada);
-    gateway.openai.will(
-      { ...openAiGives(INSIGHTS), pieces: [], pace: 1_500 } as never,
-      openAiGives(INSIGHTS),
-    );
-    gateway.openai.clear();
     gateway.openai.will(HANGS);
     const { status, body } = await execute(ada, 'lead', 'enrich_leads', { lead_ids: [lead] });
     expect(status).toBe(202);
@@ -328,11 +323,8 @@ describe('what is written down of a run', () => {
     const [system, user] = messages.map(({ content }) => JSON.stringify(content));
     expect(system).not.toContain('evil.test');
     expect(user).toMatch(/<untrusted id=.*evil\.test.*<\/untrusted id=/s);
-    const usage = await gateway.app.sql(
-      'select run_id, prompt_version, feature from ai_usage where run_id = $1',
-      [body.task_id],
-    );
-    expect(usage.length === 0 || usage[0]).toBeTruthy();
+    const [usage] = await gateway.usage(adaId, 1);
+    expect(usage).toMatchObject({ feature: 'agents.lead_generation.enrich_leads' });
   });
 
   it('is told while it happens, and again from where a reader was cut off', async () => {
