@@ -1,3 +1,4 @@
+import { escaped } from '#kernel/escaped';
 import type { OutboxMail } from './adapters/outbox/read-mime.js';
 
 const STYLE = `
@@ -35,16 +36,4 @@ export function outboxMailPage(mail: OutboxMail): string {
 function page(title: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escaped(title)}</title><style>${STYLE}</style></head><body>${body}</body></html>`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => ENTITIES[char] ?? '');
 }

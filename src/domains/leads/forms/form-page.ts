@@ -1,3 +1,4 @@
+import { escaped } from '#kernel/escaped';
 import type { FormField } from './form.dto.js';
 import type { PublishedForm } from './published-form.js';
 import { PAGE_SCRIPT } from './form-page.script.js';
@@ -109,13 +110,4 @@ function options(field: FormField): string {
 
 function colour(text: string): string {
   return /^#(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i.test(text) ? text : '#3B82F6';
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }
