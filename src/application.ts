@@ -3,6 +3,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import type { Settings } from '#platform/config/settings';
+import { admitBeforeBody } from '#platform/auth/early-admission';
+import { JwtAuthGuard } from '#platform/auth/jwt-auth.guard';
 import { configureHttp, createHttpApp } from '#platform/http/create-http-app';
 import { countPerAddress, RateLimits } from '#platform/http/rate-limits';
 import { serveDocument } from '#platform/http/openapi';
@@ -20,6 +22,7 @@ export async function createApplication(
   const app = await createHttpApp(AppModule.with(settingsModule, besides), settings);
   await configureHttp(app, settings);
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  admitBeforeBody(fastify, app.get(JwtAuthGuard));
   app.get(PlatformGauges).observe(fastify);
   logRequests(fastify, await app.resolve(PinoLogger));
   const count = countPerAddress(app.get(RateLimits), settings.RATE_LIMIT_ANONYMOUS);

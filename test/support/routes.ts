@@ -1,7 +1,10 @@
 import { RequestMethod } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { ADMIN_ONLY, PUBLIC } from '#platform/auth/access.keys';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ADMIN_ONLY } from '#platform/auth/access.keys';
 import type { TestApp } from './app.js';
+
+const { KEY: ROUTE_CONFIG } = RouteConfig({});
 
 export interface Route {
   method: string;
@@ -23,14 +26,15 @@ function handlersOf(controller: new () => object): Route[] {
     if (typeof handler !== 'function' || handler === controller || !Reflect.hasMetadata('path', handler))
       return [];
     const method = RequestMethod[Reflect.getMetadata('method', handler) as number] ?? '';
-    const says = (key: string) =>
-      Boolean(Reflect.getMetadata(key, handler) ?? Reflect.getMetadata(key, controller));
+    const config = Reflect.getMetadata(ROUTE_CONFIG, handler) as { open?: boolean } | undefined;
+    const isAdminOnly =
+      Reflect.getMetadata(ADMIN_ONLY, handler) ?? Reflect.getMetadata(ADMIN_ONLY, controller);
     return pathsOf(controller).flatMap((prefix) =>
       pathsOf(handler).map((path) => ({
         method,
         path: `/${prefix}/${path}`.replace(/\/+/g, '/').replace(/(.)\/$/, '$1'),
-        isPublic: says(PUBLIC),
-        isAdminOnly: says(ADMIN_ONLY),
+        isPublic: config?.open === true,
+        isAdminOnly: Boolean(isAdminOnly),
       })),
     );
   });

@@ -1,10 +1,13 @@
 import { applyDecorators, createParamDecorator, type ExecutionContext, SetMetadata } from '@nestjs/common';
 import { ApiExtension } from '@nestjs/swagger';
+import { routeConfig } from '#platform/http/route-config';
+import { ADMIN_ONLY } from './access.keys.js';
 import type { Caller } from './caller.js';
-import { ADMIN_ONLY, PUBLIC } from './access.keys.js';
+import { OPEN_ROUTE } from './open-routes.js';
 
-/** Opens a route to everybody. A test holds the list of open routes. */
-export const Public = () => applyDecorators(SetMetadata(PUBLIC, true), ApiExtension('x-public', true));
+/** Opens a route to everybody. Each says so itself, not its controller, and a test holds the list. */
+export const Public = (): MethodDecorator =>
+  applyDecorators(routeConfig(OPEN_ROUTE), ApiExtension('x-public', true));
 
 /** Lets only administrators in: 403 for everybody else. */
 export const AdminOnly = () => applyDecorators(SetMetadata(ADMIN_ONLY, true), ApiExtension('x-admin', true));

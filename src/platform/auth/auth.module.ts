@@ -14,9 +14,10 @@ import { TokenKeys } from './token-keys.js';
     TokenKeys,
     JwtStrategy,
     RoleRepository,
-    { provide: APP_GUARD, useClass: JwtAuthGuard },
+    JwtAuthGuard,
+    { provide: APP_GUARD, useExisting: JwtAuthGuard },
     { provide: APP_GUARD, useClass: AdminGuard },
   ],
-  exports: [RoleRepository],
+  exports: [RoleRepository, JwtAuthGuard],
 })
 export class AuthModule {}

@@ -1,34 +1,33 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
-import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
 import { AppError } from '#kernel/errors';
 import { scopes } from '#platform/database/scope';
-import { PUBLIC } from './access.keys.js';
 import { TokenExpired, TokenInvalid, TokenMissing } from './auth.errors.js';
 import type { Caller } from './caller.js';
+import { isOpen } from './open-routes.js';
 
-interface IncomingHeaders {
-  headers: { authorization?: string };
-  raw: { rawHeaders: string[] };
-}
+type AdmittedRequest = FastifyRequest & { user?: Caller; raw: { userId?: string } };
 
 /** Closed unless a route says `@Public()`. Whoever comes in is the identity the database sees for the rest of the request. */
 @Injectable()
 export class JwtAuthGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
-    super();
-  }
-
   override async canActivate(context: ExecutionContext): Promise<boolean> {
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, [context.getHandler(), context.getClass()]))
-      return true;
-    refuseMissingOrDouble(context.switchToHttp().getRequest<IncomingHeaders>());
-    await super.canActivate(context);
-    const { user, raw } = context.switchToHttp().getRequest<{ user: Caller; raw: { userId?: string } }>();
-    raw.userId = user.id;
+    const request = context.switchToHttp().getRequest<AdmittedRequest>();
+    if (isOpen(request)) return true;
+    const user = request.user ?? (await this.admit(context));
     const scope = scopes.getStore();
     if (scope) scope.identity = { role: 'authenticated', userId: user.id, email: user.email };
     return true;
+  }
+
+  /** Verifies the token and leaves the caller on the request. */
+  async admit(context: ExecutionContext): Promise<Caller> {
+    const request = context.switchToHttp().getRequest<AdmittedRequest & { user: Caller }>();
+    refuseMissingOrDouble(request);
+    await super.canActivate(context);
+    request.raw.userId = request.user.id;
+    return request.user;
   }
 
   override handleRequest<User>(error: unknown, user: User | false, info: unknown): User {
@@ -41,7 +40,7 @@ export class JwtAuthGuard extends AuthGuard('jwt') {
   }
 }
 
-function refuseMissingOrDouble({ headers, raw }: IncomingHeaders): void {
+function refuseMissingOrDouble({ headers, raw }: FastifyRequest): void {
   if (!headers.authorization) throw new TokenMissing();
   const sent = raw.rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'authorization');
   if (sent.length > 1) throw new TokenInvalid();

@@ -14,7 +14,6 @@ const PAGE_POLICY =
 
 @ApiTags('Development')
 @Controller('dev/outbox')
-@Public()
 @Answers('stream')
 export class OutboxController {
   constructor(
@@ -23,6 +22,7 @@ export class OutboxController {
   ) {}
 
   /** Lists the latest mails of the outbox as a page; does not exist in production. */
+  @Public()
   @Get()
   async list(@Res() reply: FastifyReply): Promise<void> {
     this.refuseInProduction();
@@ -30,6 +30,7 @@ export class OutboxController {
   }
 
   /** Shows one mail of the outbox as a page, its HTML in a sandbox; does not exist in production. */
+  @Public()
   @Get(':id')
   async show(@Param('id') id: string, @Res() reply: FastifyReply): Promise<void> {
     this.refuseInProduction();

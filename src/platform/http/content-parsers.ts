@@ -6,7 +6,7 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const ESCAPED_NUL_OR_SURROGATE = /\\u0000|\\u[dD][89a-fA-F]/;
 
-/** What a route takes besides a mebibyte of JSON, said with Nest's `@RouteConfig`. */
+/** What a route takes besides a mebibyte of JSON, said by `route-body.decorators.ts`. */
 export interface RouteBody {
   /** The body is handed over as a stream, unread. */
   streams?: readonly string[];

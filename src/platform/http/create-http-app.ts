@@ -17,6 +17,7 @@ import { keepAnswers } from './keep-answers.js';
 import { serveProbesOnly } from './probes-only.js';
 import { securityHeaders } from './security-headers.js';
 import { refuseSlowBodies } from './slow-bodies.js';
+import { refuseUnknownAddresses } from './unknown-addresses.js';
 import { answerUnreadable, answerUnroutable } from './unreadable-requests.js';
 import { validationPipe } from './validation.js';
 
@@ -67,6 +68,7 @@ export async function configureHttp(app: NestFastifyApplication, settings: Setti
   );
   installContentParsers(fastify);
   refuseSlowBodies(fastify);
+  refuseUnknownAddresses(fastify);
   keepAnswers(fastify, app.get(IdempotencyRepository));
   const draining = app.get(Draining);
   fastify.addHook('onRequest', (request, reply, done) => {

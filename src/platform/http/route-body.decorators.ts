@@ -1,10 +1,10 @@
-import { RouteConfig } from '@nestjs/platform-fastify';
+import { routeConfig } from './route-config.js';
 
 /** The route reads its body as a stream of one of these media types; nothing is buffered or parsed. */
-export const StreamsBody = (...mediaTypes: string[]) => RouteConfig({ streams: mediaTypes });
+export const StreamsBody = (...mediaTypes: string[]) => routeConfig({ streams: mediaTypes });
 
 /** The route also reads `application/x-www-form-urlencoded`. */
-export const AcceptsForm = () => RouteConfig({ form: true });
+export const AcceptsForm = () => routeConfig({ form: true });
 
 /** The route reads so many mebibytes; others read one. */
-export const LongestBody = (mebibytes: number) => RouteConfig({ longest: mebibytes * 1024 * 1024 });
+export const LongestBody = (mebibytes: number) => routeConfig({ longest: mebibytes * 1024 * 1024 });

@@ -1,5 +1,6 @@
 import { App } from '@supabase/lite';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { OPEN_ROUTE } from '#platform/auth/open-routes';
 import type { Settings } from '#platform/config/settings';
 import type { EmbeddedServer } from '#platform/database/embedded-server';
 import { mendWarnings } from './mend-warnings.js';
@@ -78,7 +79,7 @@ export class EmbeddedSupabase {
       routes.removeAllContentTypeParsers();
       routes.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
       for (const prefix of ['/auth/v1', '/rest/v1'])
-        routes.all(`${prefix}/*`, (request, reply) => {
+        routes.all(`${prefix}/*`, { config: OPEN_ROUTE }, (request, reply) => {
           count(request);
           return this.pass(request, reply);
         });

@@ -25,7 +25,7 @@ const many = <Result>(count: number, make: () => Promise<Result>) =>
   Promise.all(Array.from({ length: count }, make));
 
 describe('slow sockets', () => {
-  it('are closed while others are served: headers after five seconds, bodies after ten, with words', async () => {
+  it('are closed while others are served: headers after five seconds, bodies after ten, with words where none was said before', async () => {
     const headers = many(50, () =>
       closedAfter('GET /probe/open HTTP/1.1\r\nHost: a\r\n', () => 'X-A: b\r\n'),
     );
@@ -35,6 +35,8 @@ describe('slow sockets', () => {
     const chunked = many(25, () =>
       closedAfter(`${head}Transfer-Encoding: chunked\r\n\r\n`, () => '1\r\n \r\n'),
     );
+    const nobody = 'POST /probe/stream HTTP/1.1\r\nHost: a\r\nContent-Type: text/csv\r\n';
+    const refused = many(10, () => closedAfter(`${nobody}Content-Length: 1000\r\n\r\na`, () => 'a'));
     const silent = many(10, () => closedAfter(`${head}Content-Length: 10\r\n\r\n`, () => ''));
 
     for (let probe = 0; probe < 10; probe++) {
@@ -55,6 +57,11 @@ describe('slow sockets', () => {
       expect(text).toMatch(/^HTTP\/1.1 408 .+\r\nconnection: close\r\n/is);
       const [, body = ''] = text.split('\r\n\r\n');
       expect(JSON.parse(body)).toMatchObject({ success: false, data: null, code: 'http/too-slow' });
+    }
+    for (const { seconds, text } of await refused) {
+      expect(seconds).toBeGreaterThan(8);
+      expect(seconds).toBeLessThan(12);
+      expect(text).toMatch(/^HTTP\/1.1 401 /);
     }
     expect((await app.anonymous.get('/health/live')).status).toBe(200);
   });

@@ -1,10 +1,10 @@
 import { Controller, Get, HttpCode, Logger, Param, Post, Req, Res } from '@nestjs/common';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Public } from '#platform/auth/access.decorators';
 import { Answers } from '#platform/http/answers.decorator';
 import { RateClass } from '#platform/http/rate-limit.guard';
+import { AcceptsForm, StreamsBody } from '#platform/http/route-body.decorators';
 import {
   LINK_GONE_PAGE,
   PAGE_HEADERS,
@@ -18,7 +18,6 @@ import { visitOf } from './visit.js';
 /** What is behind the links in our mails. Mail services call on behalf of many readers, so addresses are not limited. */
 @ApiTags('Mail links')
 @Controller('e')
-@Public()
 @Answers('stream')
 @RateClass('none')
 export class TrackingController {
@@ -27,6 +26,7 @@ export class TrackingController {
   constructor(private readonly tracking: TrackingService) {}
 
   /** Answers the pixel of a mail, always the same picture, and counts the open when the link is ours. */
+  @Public()
   @Get('o/:file')
   async open(
     @Param('file') file: string,
@@ -46,6 +46,7 @@ export class TrackingController {
   }
 
   /** Leads a reader to where the link of a mail points, which was kept when the mail was written. */
+  @Public()
   @Get('c/:token')
   async click(
     @Param('token') token: string,
@@ -62,6 +63,7 @@ export class TrackingController {
   }
 
   /** Shows a page with a button to unsubscribe; opening it changes nothing. */
+  @Public()
   @Get('u/:token')
   async askToUnsubscribe(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
     const isOurs = this.tracking.isUnsubscribeLink(token);
@@ -72,9 +74,11 @@ export class TrackingController {
   }
 
   /** Unsubscribes at once (RFC 8058 one-click), without cookies, sign-in or redirect; again changes nothing. */
+  @Public()
   @Post('u/:token')
   @HttpCode(200)
-  @RouteConfig({ form: true, streams: ['multipart/form-data', 'text/plain'] })
+  @AcceptsForm()
+  @StreamsBody('multipart/form-data', 'text/plain')
   async unsubscribe(
     @Param('token') token: string,
     @Req() request: FastifyRequest,
