@@ -1,16 +1,19 @@
 const MINUTE_MS = 60_000;
 
-/** A token bucket: holds a minute's worth of calls at most and refills evenly. */
+/**
+ * A token bucket: holds a minute's worth of calls at most and refills evenly. It counts in parts of a call that flow in within
+ * a millisecond, of which one call is 60,000: whole numbers, so that nothing is rounded away.
+ */
 export class TokenBucket {
-  private tokens: number;
+  private parts: number;
   private filledAt: number;
 
-  /** `perMinute` 0 limits nothing. */
+  /** `perMinute` is a whole number, 0 limits nothing; times are whole milliseconds. */
   constructor(
     readonly perMinute: number,
     now = Date.now(),
   ) {
-    this.tokens = perMinute;
+    this.parts = perMinute * MINUTE_MS;
     this.filledAt = now;
   }
 
@@ -18,23 +21,21 @@ export class TokenBucket {
   take(now = Date.now()): number {
     if (this.perMinute === 0) return 0;
     this.fill(now);
-    if (this.tokens >= 1) {
-      this.tokens--;
-      return 0;
-    }
-    return Math.ceil(((1 - this.tokens) * MINUTE_MS) / this.perMinute);
+    if (this.parts < MINUTE_MS) return Math.ceil((MINUTE_MS - this.parts) / this.perMinute);
+    this.parts -= MINUTE_MS;
+    return 0;
   }
 
   /** Whole calls left at the moment; null without a limit. */
   left(now = Date.now()): number | null {
     if (this.perMinute === 0) return null;
     this.fill(now);
-    return Math.floor(this.tokens);
+    return Math.floor(this.parts / MINUTE_MS);
   }
 
   private fill(now: number): void {
     const since = Math.max(0, now - this.filledAt);
-    this.tokens = Math.min(this.perMinute, this.tokens + (since * this.perMinute) / MINUTE_MS);
+    this.parts = Math.min(this.perMinute * MINUTE_MS, this.parts + since * this.perMinute);
     this.filledAt = now;
   }
 }
