@@ -83,6 +83,9 @@ export const AiInvalidOutput = defineError(
 export const AiBudgetExceeded = defineError('ai/budget-exceeded', 'too-many', () => {
   return "Today's budget for AI is used up. It starts anew at midnight UTC.";
 });
+export const AiModelUnpriced = defineError('ai/model-unpriced', 'unavailable', (model: string) => {
+  return `${model} has no price in the catalogue, so it cannot be held against a budget: an administrator can give it one by PUT /api/ai/models/${model}.`;
+});
 export const AiBudgetNotFound = defineError('ai/budget-not-found', 'not-found', (userId: string) => {
   return `No budget is set for user ${userId}.`;
 });

@@ -68,6 +68,6 @@ const USAGE = [
     KeyProbe,
     ProviderStatusService,
   ],
-  exports: [Ai, Candidates, Dispatch, ProviderStatusService],
+  exports: [Ai, Candidates, Dispatch, AiBudgets, ProviderStatusService],
 })
 export class AiModule {}

@@ -89,10 +89,11 @@ export class Ai {
     if (!candidate) throw new AiNotConfigured();
     const deadline = new Deadline(request.deadlineMs ?? DEADLINE_MS, request.signal);
     const tokens = roughTokens(request.texts.join(' '));
-    const estimate = (): number => costOf(candidate.model, { input: tokens, cachedInput: 0, output: 0 }) ?? 0;
+    const sent = { input: tokens, cachedInput: 0, output: 0 };
+    const estimate = (): number | null => costOf(candidate.model, sent);
     try {
       return await this.dispatch.first(
-        { asked: request, candidates: [candidate], deadline, estimate, inputTokens: tokens },
+        { asked: request, candidates: [candidate], deadline, estimate, sent },
         (attempt) => embedOnce(attempt, request),
       );
     } finally {
@@ -125,12 +126,10 @@ export class Ai {
     }
     const roomy = candidates.filter(({ model }) => prompt.inputTokens <= (model.contextTokens ?? Infinity));
     if (roomy.length === 0) throw new AiContextTooLong();
-    const estimate = ({ model }: Candidate): number => {
-      const output = providerRequest(prompt, request, model).maxTokens;
-      return costOf(model, { input: prompt.inputTokens, cachedInput: 0, output }) ?? 0;
-    };
+    const sent = { input: prompt.inputTokens, cachedInput: 0, output: 0 };
+    const estimate = ({ model }: Candidate): number | null =>
+      costOf(model, { ...sent, output: providerRequest(prompt, request, model).maxTokens });
     const deadline = new Deadline(request.deadlineMs ?? DEADLINE_MS, request.signal);
-    const { inputTokens } = prompt;
-    return { prompt, dispatched: { asked: request, candidates: roomy, deadline, estimate, inputTokens } };
+    return { prompt, dispatched: { asked: request, candidates: roomy, deadline, estimate, sent } };
   }
 }

@@ -1,10 +1,12 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AiNotConfigured, AiProviderNotConfigured, AiTimedOut } from '#platform/ai/ai.errors';
+import type { AiUsage } from '#platform/ai/ai-request';
 import { AiFailure } from '#platform/ai/providers/ai-failure';
 import type { Asked, Attempt, Candidate } from '#platform/ai/routing/attempt';
 import { Candidates } from '#platform/ai/routing/candidates';
 import { Deadline } from '#platform/ai/routing/deadline';
 import { Dispatch, toAppError } from '#platform/ai/routing/dispatch';
+import { AiBudgets } from '#platform/ai/usage/ai-budgets';
 import { costOf } from '#platform/ai/usage/cost';
 import { Settings } from '#platform/config/settings';
 import { VideoUnknown } from './media.errors.js';
@@ -18,7 +20,8 @@ const NO_TOKENS = { input: 0, cachedInput: 0, output: 0 } as const;
 
 interface Making<P extends Asked> {
   readonly candidates: readonly Candidate<P>[];
-  readonly estimate: (candidate: Candidate<P>) => number;
+  readonly estimate: (candidate: Candidate<P>) => number | null;
+  readonly sent: AiUsage;
   readonly once?: boolean;
 }
 
@@ -36,6 +39,7 @@ export class Media {
     private readonly videoProvider: VideoProvider,
     private readonly candidates: Candidates,
     private readonly dispatch: Dispatch,
+    private readonly budgets: AiBudgets,
     private readonly settings: Settings,
   ) {
     this.operations = new VideoOperations(settings.keys('video operations'));
@@ -49,9 +53,10 @@ export class Media {
     const candidates = await this.candidates.among(this.imageProviders, wish);
     if (candidates.length === 0) throw new AiNotConfigured('GOOGLE_API_KEY or OPENAI_API_KEY');
     const asked = { prompt, aspect, count, references };
-    const estimate = (one: Candidate<ImageProvider>): number =>
-      costOf(one.model, one.provider.atMost({ model: one.model.apiId, ...asked })) ?? 0;
-    return this.first(request, { candidates, estimate }, async (attempt) => {
+    const estimate = (one: Candidate<ImageProvider>): number | null =>
+      costOf(one.model, one.provider.atMost({ model: one.model.apiId, ...asked }));
+    const sent = { ...NO_TOKENS, images: count };
+    return this.first(request, { candidates, estimate, sent }, async (attempt) => {
       const { provider, model: chosen, key } = attempt.candidate;
       const made = provider.images({ model: chosen.apiId, ...asked }, { key, signal: attempt.signal });
       const { images, usage } = await attempt.hear(made);
@@ -61,7 +66,7 @@ export class Media {
 
   /**
    * Starts one video, which costs from here on: store `operation` at once. A start whose answer was lost is never repeated
-   * here, for it may have succeeded; it is `ai/unavailable` or `ai/timed-out`.
+   * here, for it may have succeeded, and counts as if it had; it is `ai/unavailable` or `ai/timed-out`.
    */
   async startVideo(request: VideoRequest): Promise<StartedVideo> {
     const { userId, model, prompt, aspect, durationS, firstFrame, negativePrompt } = request;
@@ -73,26 +78,28 @@ export class Media {
       needs,
     });
     if (candidates.length === 0) throw new AiNotConfigured('GOOGLE_API_KEY');
-    const usage = { ...NO_TOKENS, seconds: durationS };
-    const estimate = (one: Candidate<VideoProvider>): number => costOf(one.model, usage) ?? 0;
+    const sent = { ...NO_TOKENS, seconds: durationS };
+    const estimate = (one: Candidate<VideoProvider>): number | null => costOf(one.model, sent);
     const optional = {
       ...(firstFrame && { firstFrame }),
       ...(negativePrompt !== undefined && { negativePrompt }),
     };
-    return this.first(request, { candidates, estimate, once: true }, async (attempt) => {
+    return this.first(request, { candidates, estimate, sent, once: true }, async (attempt) => {
       const { provider, model: chosen, key, keyOwner } = attempt.candidate;
       const asked = { model: chosen.apiId, prompt, aspect, durationS, ...optional };
       const name = await attempt.hear(provider.start(asked, { key, signal: attempt.signal }));
-      const costMicros = attempt.end('ok', usage);
+      const costMicros = attempt.end('ok', sent);
+      const { charge } = attempt;
       const made = { provider: provider.id, model: chosen.name };
-      const operation = this.operations.write(userId, { ...made, name, keyOwner, costMicros });
+      const operation = this.operations.write(userId, { ...made, name, keyOwner, costMicros, charge });
       return { operation, ...made, estimateMicros: costMicros };
     });
   }
 
   /**
    * How a video is doing: ask every ten seconds or so. `done` opens its content anew each time it is asked. A failure to ask
-   * is an `ai/…` error and says nothing of the video; `media/video-unknown` when we did not start it for this user.
+   * is an `ai/…` error and says nothing of the video; `media/video-unknown` when we did not start it for this user. What a
+   * video has cost is taken back when it is heard to have failed, for providers charge only for those that were made.
    */
   async videoState({ userId, operation }: { userId: string; operation: string }): Promise<VideoState> {
     const started = this.operations.read(userId, operation);
@@ -102,7 +109,14 @@ export class Media {
     const timer = setTimeout(() => patience.abort(new AiTimedOut()), this.settings.AI_TIMEOUT_MS);
     try {
       const state = await this.videoProvider.state(started.name, { key, signal: patience.signal });
-      return state.state === 'done' ? { ...state, costMicros: started.costMicros } : state;
+      if (state.state === 'done') return { ...state, costMicros: started.costMicros };
+      if (state.state === 'failed' && state.cause !== 'expired' && started.charge)
+        await this.budgets.takeBack(
+          userId,
+          started.charge,
+          state.cause === 'refused' ? 'refused' : 'unavailable',
+        );
+      return state;
     } catch (error) {
       if (!(error instanceof AiFailure)) throw error;
       this.logger.warn(`${error.message} (a video of ${started.model})`);

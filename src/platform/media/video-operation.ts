@@ -10,6 +10,14 @@ const OPERATION = z.strictObject({
   /** Only the key that started it may ask for it. */
   keyOwner: z.enum(['user', 'platform']),
   costMicros: z.number().nullable(),
+  /** What is taken back when it fails. */
+  charge: z
+    .strictObject({
+      usageId: z.uuid(),
+      counted: z.strictObject({ day: z.iso.date(), micros: z.number() }).nullable(),
+    })
+    .nullable()
+    .default(null),
 });
 export type VideoOperation = Readonly<z.infer<typeof OPERATION>>;
 

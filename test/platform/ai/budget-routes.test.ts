@@ -4,6 +4,8 @@ import { AiUsageLog } from '#platform/ai/usage/ai-usage-log';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { TestClient } from '../../support/client.js';
 
+const BILL = { model: { name: 'gpt-6-sol' } };
+
 let app: TestApp;
 let admin: TestClient;
 let id: string;
@@ -19,8 +21,8 @@ afterAll(() => app.close());
 
 describe('the routes of budgets', () => {
   it('tell a user what may be spent today and what has been', async () => {
-    const call = await app.get(AiBudgets).reserve(id, 2_000);
-    (await app.get(AiBudgets).reserve(id, 6_500)).settle(6_500);
+    const call = await app.get(AiBudgets).reserve(id, 2_000, BILL);
+    (await app.get(AiBudgets).reserve(id, 6_500, BILL)).settle(6_500);
     await app.get(AiUsageLog).flush();
     const { status, body } = await client.get('/api/ai/budget');
     expect([status, body.data]).toEqual([

@@ -11,6 +11,7 @@ const CENT = 10_000;
 /** In the middle of a day, so that no test is cut by midnight. */
 const NOON = new Date('2026-11-20T12:00:00Z');
 const DAY = '2026-11-20';
+const MODEL = { name: 'gpt-6-sol' };
 
 let app: TestApp;
 let admin: TestClient;
@@ -25,7 +26,7 @@ beforeEach(() => {
 afterAll(() => app.close());
 
 const reserve = (micros: number, options: { keyOwner?: 'user' | 'platform'; at?: Date } = {}, from = app) =>
-  from.get(AiBudgets).reserve(id, micros, { at: NOON, ...options });
+  from.get(AiBudgets).reserve(id, micros, { model: MODEL, at: NOON, ...options });
 const settled = (from = app) => from.get(AiUsageLog).flush();
 const spend = async (day = DAY) => {
   const [row] = await app.sql<{ spent: number; reserved: number }>(
@@ -92,7 +93,7 @@ describe('a daily budget for AI', () => {
 
   it('of one user leaves the others theirs, when all ask at once', async () => {
     const users = Array.from({ length: 40 }, () => randomUUID());
-    const ask = (user: string) => app.get(AiBudgets).reserve(user, 6_000, { at: NOON });
+    const ask = (user: string) => app.get(AiBudgets).reserve(user, 6_000, { model: MODEL, at: NOON });
     const outcomes = await Promise.allSettled([...users, ...users].map(ask));
     const first = outcomes.slice(0, 40).filter(({ status }) => status === 'fulfilled').length;
     const second = outcomes.slice(40).filter(({ status }) => status === 'fulfilled').length;

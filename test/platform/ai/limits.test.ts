@@ -3,7 +3,7 @@ import { Ai } from '#platform/ai/ai';
 import type { AiMessage, AiPart } from '#platform/ai/ai-request';
 import { openAiError, openAiSays } from './wire.js';
 import { Database } from '#platform/database/database';
-import { Gateway } from './gateway.js';
+import { Gateway, say } from './gateway.js';
 
 let gateway: Gateway;
 let ai: Ai;
@@ -49,6 +49,25 @@ describe('what was used', () => {
     const [row] = await gateway.usage(wanted.userId, 1);
     expect(row).toMatchObject({ outcome: 'timeout', output_tokens: 0 });
     expect(row?.input_tokens).toBeGreaterThanOrEqual(1_000);
+  });
+});
+
+describe('a model without a price', () => {
+  it('is not asked under a budget until an administrator has given it one', async () => {
+    const { id, client } = await gateway.marketer('openai');
+    const admin = await gateway.app.as(undefined, { admin: true });
+    await admin.put(`/api/ai/budgets/${id}`, { daily_cents: 100, own_keys: true });
+    await admin.put('/api/ai/models/gpt-6-luna', { api_id: 'our-own' });
+    const chat = say('Hello', { model: 'gpt-6-luna' });
+    const refused = await client.post('/api/ai/chat', chat);
+    expect([refused.status, refused.body.code]).toEqual([503, 'ai/model-unpriced']);
+    expect(gateway.openai.requests).toHaveLength(0);
+    const price = { input_per_mtok: 0, cached_input_per_mtok: 0, output_per_mtok: 0 };
+    await admin.put('/api/ai/models/gpt-6-luna', { api_id: 'our-own', price });
+    gateway.openai.will(openAiSays('Hi'));
+    expect((await client.post('/api/ai/chat', chat)).status).toBe(200);
+    expect(await gateway.usage(id, 1)).toMatchObject([{ outcome: 'ok', cost_micros: 0 }]);
+    await admin.delete('/api/ai/models/gpt-6-luna');
   });
 });
 

@@ -27,7 +27,8 @@ withPrograms('while Postgres is gone for a moment', () => {
   it('AI usage waits and is written once it is back, and no budget is given away', async () => {
     const { id, client } = await app.newUser();
     const budgets = app.get(AiBudgets);
-    const call = await budgets.reserve(id, 5_000);
+    const bill = { model: { name: 'gpt-5-mini' } };
+    const call = await budgets.reserve(id, 5_000, bill);
     await cluster.kill();
     for (let row = 0; row < 300; row++)
       app.get(AiUsageLog).note({
@@ -47,7 +48,7 @@ withPrograms('while Postgres is gone for a moment', () => {
       });
     call.settle(700);
     await expect(app.get(AiUsageLog).flush()).rejects.toMatchObject({ code: 'database/unavailable' });
-    await expect(budgets.reserve(id, 1)).rejects.toMatchObject({ code: 'database/unavailable' });
+    await expect(budgets.reserve(id, 1, bill)).rejects.toMatchObject({ code: 'database/unavailable' });
 
     await cluster.begin();
     const end = Date.now() + 15_000;

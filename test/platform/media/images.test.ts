@@ -1,5 +1,4 @@
 import type { ImageRequest } from '#platform/media/media-request';
-import type { ScriptedAnswer } from '../../support/scripted-server.js';
 import {
   errorOf,
   googleDeclines,
@@ -89,46 +88,6 @@ describe('an image', () => {
     expect(made.images).toHaveLength(2);
     expect(made.costMicros).toBe(2 * 33_615);
     expect(await outcomes(id, 1)).toEqual(['google ok']);
-  });
-});
-
-describe('a daily budget', () => {
-  const withUsage = ({ body }: ScriptedAnswer, usage: object) => ({
-    body: { ...(body as object), ...usage },
-  });
-  const dearest = {
-    openai: withUsage(openaiShows(PNG), { usage: { input_tokens: 10, output_tokens: 7_024 } }),
-    google: withUsage(googleShows(), {
-      usageMetadata: { promptTokenCount: 10, candidatesTokenCount: 1_120, thoughtsTokenCount: 1_120 },
-    }),
-  };
-
-  it.each([
-    { provider: 'openai', cents: 50 },
-    { provider: 'google', cents: 15 },
-  ] as const)('is not exceeded by many images of $provider at once', async ({ provider, cents }) => {
-    const { id } = await studio.maker(provider);
-    const admin = await studio.app.as(undefined, { admin: true });
-    await admin.put(`/api/ai/budgets/${id}`, { daily_cents: cents, own_keys: true });
-    studio[provider].will(...Array<ScriptedAnswer>(10).fill(dearest[provider]));
-    const made = await Promise.allSettled(Array.from({ length: 10 }, () => studio.media.image(scene(id))));
-    const refused = made.flatMap((one) => (one.status === 'rejected' ? [one.reason.code] : []));
-    expect(refused).toEqual(Array(8).fill('ai/budget-exceeded'));
-    expect(studio[provider].requests).toHaveLength(2);
-    const costs = (await studio.usage(id, 2)).map(({ cost_micros }) => cost_micros ?? 0);
-    expect(costs.reduce((sum, micros) => sum + micros, 0)).toBeLessThanOrEqual(cents * 10_000);
-  });
-
-  it('is held for all images of a request and for those it shows', async () => {
-    const { id } = await studio.maker('openai');
-    const admin = await studio.app.as(undefined, { admin: true });
-    await admin.put(`/api/ai/budgets/${id}`, { daily_cents: 86, own_keys: true });
-    const shown = { kind: 'image', mediaType: 'image/png', base64: PNG.toString('base64') } as const;
-    const four = scene(id, { count: 4 });
-    const dear = await errorOf(studio.media.image({ ...four, references: [shown] }));
-    expect(dear.code).toBe('ai/budget-exceeded');
-    studio.openai.will(openaiShows(PNG));
-    expect((await studio.media.image(four)).images).toHaveLength(1);
   });
 });
 

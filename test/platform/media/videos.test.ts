@@ -137,16 +137,26 @@ describe('a video', () => {
 
 describe('the start of a video', () => {
   it.each([
-    { how: 'fails', answer: googleError(500, 'Internal.'), code: 'ai/unavailable' },
-    { how: 'loses its answer', answer: { pieces: ['{"na'], ending: 'reset' }, code: 'ai/unavailable' },
-    { how: 'names no operation', answer: { body: { name: '../../etc' } }, code: 'ai/unavailable' },
-    { how: 'takes too long', answer: { ending: 'hang' }, code: 'ai/timed-out' },
-  ] as const)('is never repeated when it $how', async ({ answer, code }) => {
+    { how: 'fails', answer: googleError(500, 'Internal.'), code: 'ai/unavailable', cost: 0 },
+    {
+      how: 'loses its answer',
+      answer: { pieces: ['{"na'], ending: 'reset' },
+      code: 'ai/unavailable',
+      cost: 3_200_000,
+    },
+    {
+      how: 'names no operation',
+      answer: { body: { name: '../../etc' } },
+      code: 'ai/unavailable',
+      cost: 3_200_000,
+    },
+    { how: 'takes too long', answer: { ending: 'hang' }, code: 'ai/timed-out', cost: 3_200_000 },
+  ] as const)('is never repeated when it $how', async ({ answer, code, cost }) => {
     const { id } = await studio.maker('google');
     studio.google.will(answer, { body: { name: NAME } });
     expect((await errorOf(studio.media.startVideo(clip(id)))).code).toBe(code);
     expect(studio.google.requests).toHaveLength(1);
-    expect(await studio.usage(id, 1)).toMatchObject([{ cost_micros: 0 }]);
+    expect(await studio.usage(id, 1)).toMatchObject([{ cost_micros: cost }]);
   });
 
   it('is repeated when it was turned away for now', async () => {

@@ -5,6 +5,7 @@ import { AiFailure } from '../providers/ai-failure.js';
 import type { AiProvider } from '../providers/ai-provider.js';
 import { addUsage } from '../usage/add-usage.js';
 import type { AiReservation } from '../usage/ai-budgets.js';
+import type { AiCharge } from '../usage/ai-charge.js';
 import type { AiUsageLog } from '../usage/ai-usage-log.js';
 import { costOf } from '../usage/cost.js';
 import type { AttemptTime, Deadline } from './deadline.js';
@@ -47,11 +48,12 @@ export class Attempt<P extends Asked = AiProvider> {
   private open = true;
   /** What earlier rounds of this attempt have used. */
   private spent: AiUsage = NOTHING;
+  private charged: AiCharge | null = null;
 
   constructor(
     readonly candidate: Candidate<P>,
     private readonly asked: AskedFor,
-    private readonly bound: { deadline: Deadline; timeoutMs: number; inputTokens: number },
+    private readonly bound: { deadline: Deadline; timeoutMs: number; sent: AiUsage },
     private readonly told: { line: Line; log: AiUsageLog; reservation: AiReservation | null },
   ) {
     this.time = bound.deadline.attempt(candidate.provider.id, bound.timeoutMs);
@@ -61,6 +63,11 @@ export class Attempt<P extends Asked = AiProvider> {
   /** The owner's budget of the day is nearly used up. */
   get budgetWarning(): boolean {
     return this.told.reservation?.warning ?? false;
+  }
+
+  /** What it was charged when it ended; null before. */
+  get charge(): AiCharge | null {
+    return this.charged;
   }
 
   /** Keeps what one round of several has used, whatever becomes of the others. */
@@ -96,8 +103,8 @@ export class Attempt<P extends Asked = AiProvider> {
     this.told.line.left(
       ending === 'invalid-output' ? 'ok' : ending === 'cancelled' || ending === 'late' ? null : ending,
     );
-    this.told.reservation?.settle(costMicros);
-    this.told.log.note({
+    const counted = this.told.reservation?.settle(costMicros) ?? null;
+    const usageId = this.told.log.note({
       userId: this.asked.userId,
       feature: this.asked.feature,
       provider: this.candidate.provider.id,
@@ -112,22 +119,23 @@ export class Attempt<P extends Asked = AiProvider> {
       promptVersion: this.asked.promptVersion ?? null,
       at: this.at,
     });
+    this.charged = { usageId, counted };
     return costMicros;
   }
 
   /**
    * Ends it for an error and answers what to throw: an `AiFailure`, or why the request is over. Without a `usage` that is
-   * known better, what had been sent counts when it may have been read.
+   * known better, what had been sent counts when it may have been taken.
    */
   fail(error: unknown, usage?: AiUsage): unknown {
-    const { deadline, inputTokens } = this.bound;
+    const { deadline, sent } = this.bound;
     const told = this.signal.aborted ? (this.signal.reason as unknown) : error;
     const over = deadline.signal.aborted;
     const isLate = over && deadline.signal.reason instanceof AiTimedOut;
-    const mayHaveRead = !(told instanceof AiFailure) || told.kind === 'timeout';
+    const mayBeTaken = !(told instanceof AiFailure) || told.kind === 'timeout';
     const counted = told instanceof AiFailure ? told.usage : undefined;
     const ending = isLate ? 'late' : told instanceof AiFailure ? told : 'cancelled';
-    this.end(ending, usage ?? counted ?? (mayHaveRead ? { ...NOTHING, input: inputTokens } : NOTHING));
+    this.end(ending, usage ?? counted ?? (mayBeTaken ? sent : NOTHING));
     return over ? deadline.signal.reason : told;
   }
 }

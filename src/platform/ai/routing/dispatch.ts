@@ -3,6 +3,7 @@ import type { AppError } from '#kernel/errors';
 import { Settings } from '#platform/config/settings';
 import { scopes } from '#platform/database/scope';
 import * as errors from '../ai.errors.js';
+import type { AiUsage } from '../ai-request.js';
 import { AiFailure, type AiFailureKind } from '../providers/ai-failure.js';
 import type { AiProvider } from '../providers/ai-provider.js';
 import { AiBudgets, type AiReservation } from '../usage/ai-budgets.js';
@@ -33,10 +34,10 @@ export interface Dispatched<P extends Asked = AiProvider> {
   readonly timeoutMs?: number;
   /** The call starts something that is paid for, so it is made again only when it was surely turned away. */
   readonly once?: boolean;
-  /** Tokens of the prompt, roughly: what an attempt that was cut off has cost at least. */
-  readonly inputTokens?: number;
-  /** What the call may cost at one candidate, in millionths of a dollar. */
-  readonly estimate: (candidate: Candidate<P>) => number;
+  /** What an attempt that was cut off counts as having used: as far as anybody can tell, it was begun. */
+  readonly sent: AiUsage;
+  /** What the call may cost at one candidate, in millionths of a dollar; null when the price is unknown. */
+  readonly estimate: (candidate: Candidate<P>) => number | null;
 }
 
 /** Asks candidates in their order until one answers: retries, waits and moves on as DESIGN says, one usage row each. */
@@ -84,7 +85,7 @@ export class Dispatch {
         const attempt = await this.begin(call, candidate, { line, left });
         return { value: await this.make(attempt, work) };
       } catch (error) {
-        if (error instanceof errors.AiBudgetExceeded) return error;
+        if (error instanceof errors.AiBudgetExceeded || error instanceof errors.AiModelUnpriced) return error;
         if (!(error instanceof AiFailure)) throw error;
         this.logger.warn(`${error.message} (${call.asked.feature}, ${candidate.model.name}, try ${tries})`);
         if (!isLeftToOthers(error, candidate)) throw toAppError(error, candidate);
@@ -117,7 +118,7 @@ export class Dispatch {
     }
     const longest = call.timeoutMs ?? this.settings.AI_TIMEOUT_MS;
     const timeoutMs = Math.min(longest, left > 1 ? deadline.leftMs / left : Infinity);
-    const bound = { deadline, timeoutMs, inputTokens: call.inputTokens ?? 0 };
+    const bound = { deadline, timeoutMs, sent: call.sent };
     return new Attempt(candidate, asked, bound, { line, log: this.log, reservation });
   }
 

@@ -42,8 +42,11 @@ export class AiUsageLog implements OnApplicationShutdown {
     );
   }
 
-  note(attempt: AiAttempt): void {
-    this.add({ attempt: { ...attempt, id: newId() } });
+  /** Answers the id of its row. */
+  note(attempt: AiAttempt): string {
+    const id = newId();
+    this.add({ attempt: { ...attempt, id } });
+    return id;
   }
 
   settle(settlement: Settlement): void {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
+import type { AiCharge } from './ai-charge.js';
 
 /** Money to be set aside for calls of one user on one day, unless it would break the limit. */
 export interface Hold {
@@ -27,7 +28,7 @@ export class SpendRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
-    return this.database.tables('ai_spend', 'app.ai_reservations');
+    return this.database.tables('ai_spend', 'ai_usage', 'app.ai_reservations');
   }
 
   /**
@@ -90,6 +91,22 @@ export class SpendRepository {
         spent_micros = spend.spent_micros + excluded.spent_micros,
         reserved_micros = greatest(0, spend.reserved_micros - coalesce(
           (select micros from freed where freed.user_id = spend.user_id and freed.day = spend.day), 0))`.execute(
+        this.tables,
+      ),
+    );
+  }
+
+  /** Takes a charge back unless that has been done: a row of usage that is no longer `ok` has none. */
+  async takeBack(userId: string, { usageId, counted }: AiCharge, outcome: string): Promise<void> {
+    await this.database.asService('ai.usage', () =>
+      sql`
+      with undone as (
+        update ai_usage set outcome = ${outcome}, cost_micros = 0
+        where id = ${usageId} and user_id = ${userId} and outcome = 'ok'
+        returning user_id
+      )
+      update ai_spend spend set spent_micros = greatest(0, spent_micros - ${counted?.micros ?? 0}::bigint) from undone
+      where spend.user_id = undone.user_id and spend.day = ${counted?.day ?? null}::date`.execute(
         this.tables,
       ),
     );

@@ -25,7 +25,10 @@ export type ProviderVideoState =
 export abstract class VideoProvider {
   abstract readonly id: AiProviderId;
 
-  /** Starts a video, exactly one, and answers the provider's name for the operation. */
+  /**
+   * Starts a video, exactly one, and answers the provider's name for the operation. A failure has a `usage` when the video was
+   * started all the same.
+   */
   abstract start(request: ProviderVideoRequest, call: ProviderCall): Promise<string>;
 
   /** How the operation is doing. The content comes from the provider's own host; the signal ends that too. */

@@ -22,6 +22,8 @@ const OPERATION = z.object({
 });
 type Operation = z.infer<typeof OPERATION>;
 
+const NO_TOKENS = { input: 0, cachedInput: 0, output: 0 } as const;
+
 const EXPIRED = {
   state: 'failed',
   cause: 'expired',
@@ -45,17 +47,21 @@ export class VeoProvider extends VideoProvider {
   }
 
   async start(request: ProviderVideoRequest, call: ProviderCall): Promise<string> {
-    try {
-      const path = `models/${encodeURIComponent(request.model)}:predictLongRunning`;
-      return STARTED.parse(await this.ask(path, call, bodyOf(request))).name;
-    } catch (error) {
+    const path = `models/${encodeURIComponent(request.model)}:predictLongRunning`;
+    const taken = await this.send(path, call, bodyOf(request)).catch((error: unknown) => {
       throw googleFailure(error, call);
+    });
+    try {
+      return STARTED.parse(await taken.json()).name;
+    } catch (error) {
+      // It has been started, whatever its name is.
+      throw googleFailure(error, call).having({ ...NO_TOKENS, seconds: request.durationS });
     }
   }
 
   async state(name: string, call: ProviderCall): Promise<ProviderVideoState> {
     try {
-      const operation = OPERATION.parse(await this.ask(NAME.parse(name), call));
+      const operation = OPERATION.parse(await (await this.send(NAME.parse(name), call)).json());
       return await this.read(operation, call);
     } catch (error) {
       const failure = googleFailure(error, call);
@@ -64,13 +70,12 @@ export class VeoProvider extends VideoProvider {
     }
   }
 
-  private async ask(path: string, { key, signal }: ProviderCall, body?: unknown): Promise<unknown> {
-    const response = await fetchOrRefuse(`${this.baseUrl}/v1beta/${path}`, {
+  private send(path: string, { key, signal }: ProviderCall, body?: unknown): Promise<Response> {
+    return fetchOrRefuse(`${this.baseUrl}/v1beta/${path}`, {
       headers: { 'x-goog-api-key': key, 'content-type': 'application/json' },
       signal,
       ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
     });
-    return response.json();
   }
 
   private async read(
