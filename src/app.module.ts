@@ -9,6 +9,7 @@ import { HttpModule } from '#platform/http/http.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
 import { LoggingModule } from '#platform/logging/logging.module';
 import { MetricsModule } from '#platform/metrics/metrics.module';
+import { RetentionModule } from '#platform/retention/retention.module';
 import { SecretsModule } from '#platform/secrets/secrets.module';
 import { VaultAiKeys } from '#platform/secrets/vault-ai-keys';
 import { StorageModule } from '#platform/storage/storage.module';
@@ -28,6 +29,7 @@ const PLATFORM = [
   AuthModule,
   JobsModule,
   ClockModule,
+  RetentionModule,
   HttpModule,
   MetricsModule,
   SupabaseModule,

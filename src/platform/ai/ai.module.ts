@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ClockModule } from '#platform/clock/clock.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
 import { MetricsModule } from '#platform/metrics/metrics.module';
+import { RetentionModule } from '#platform/retention/retention.module';
 import { provideAll } from '#platform/wiring/provide-all';
 import { Ai } from './ai.js';
 import { ChatController } from './chat/chat.controller.js';
@@ -33,6 +34,7 @@ import { ExpireReservationsHandler, ReservationClock } from './usage/reservation
 import { Reservations } from './usage/reservations.js';
 import { SpendRepository } from './usage/spend.repository.js';
 import { UsageController } from './usage/usage.controller.js';
+import { UsageRetention } from './usage/usage-retention.js';
 import { UsageRepository } from './usage/usage.repository.js';
 import { UsageService } from './usage/usage.service.js';
 
@@ -52,11 +54,12 @@ const USAGE = [
   BudgetService,
   ReservationClock,
   ExpireReservationsHandler,
+  UsageRetention,
 ];
 
 /** One door to the language models of four companies: who is asked, what it costs, and what each user may spend. */
 @Module({
-  imports: [ClockModule, JobsModule, MetricsModule],
+  imports: [ClockModule, JobsModule, MetricsModule, RetentionModule],
   controllers: [ChatController, ModelController, ProviderStatusController, UsageController, BudgetController],
   providers: [
     ...provideAll<AiProvider>(AI_PROVIDER_LIST, PROVIDERS),

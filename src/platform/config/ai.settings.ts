@@ -85,6 +85,12 @@ export class AiSettings {
   @Min(0)
   readonly AI_DAILY_BUDGET_CENTS: number = 0;
 
+  @Transform(integer)
+  @IsInt()
+  @Min(0)
+  @Max(36_500)
+  readonly AI_USAGE_RETENTION_DAYS: number = 400;
+
   /** The platform's own key of a company. */
   aiKey(company: Company): string | undefined {
     if (company === 'google') return this.GOOGLE_API_KEY ?? this.GEMINI_API_KEY;

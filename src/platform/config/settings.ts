@@ -123,6 +123,12 @@ export class Settings extends AiSettings {
   })
   readonly SECRET_MASTER_KEYS_PREVIOUS: readonly string[] = [];
 
+  @Transform(integer)
+  @IsInt()
+  @Min(0)
+  @Max(36_500)
+  readonly SECRET_AUDIT_RETENTION_DAYS: number = 400;
+
   @IsOptional()
   @IsUrl({
     protocols: ['smtp', 'smtps'],

@@ -5,6 +5,8 @@
 export type ServiceReason =
   /** Reads and writes of the platform's own tables: idempotency keys, rate windows. */
   | 'platform.bookkeeping'
+  /** Records of every tenant are deleted once they are older than the settings keep them. */
+  | 'platform.retention'
   /** pg-boss reads and writes its queue tables. */
   | 'jobs.queue'
   /** Readiness asks the database whether it answers. */

@@ -1,11 +1,10 @@
 import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { ClockModule } from '#platform/clock/clock.module';
-import { JobsModule } from '#platform/jobs/jobs.module';
+import { RetentionModule } from '#platform/retention/retention.module';
 import { Draining } from './draining.js';
 import { EnvelopeInterceptor } from './envelope.interceptor.js';
 import { ErrorFilter } from './error.filter.js';
-import { HousekeepingClock, SweepHttpHandler } from './housekeeping.clock.js';
+import { HttpRetention } from './http-retention.js';
 import { IdempotencyGuard } from './idempotency.guard.js';
 import { IdempotencyRepository } from './idempotency.repository.js';
 import { RateLimitGuard } from './rate-limit.guard.js';
@@ -15,14 +14,13 @@ import { RootController } from './root.controller.js';
 
 /** How the outside speaks to us and hears back; the only room that knows status codes and envelopes. */
 @Module({
-  imports: [JobsModule, ClockModule],
+  imports: [RetentionModule],
   controllers: [RootController],
   providers: [
     IdempotencyRepository,
     RateRepository,
     RateLimits,
-    HousekeepingClock,
-    SweepHttpHandler,
+    HttpRetention,
     Draining,
     ErrorFilter,
     { provide: APP_GUARD, useClass: RateLimitGuard },

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
+import { deleteOldest } from '#platform/database/delete-oldest';
 import type { FinishedAnswer } from './replayed-answer.js';
 
 /** A key that is this request's to use; `lock` tells its run from a later one that took the key over. */
@@ -95,12 +96,10 @@ export class IdempotencyRepository {
     );
   }
 
-  async forgetOld(): Promise<void> {
-    await this.database.asService('platform.bookkeeping', () =>
-      this.tables
-        .deleteFrom('app.idempotency_keys')
-        .where('created_at', '<', sql<never>`now() - interval '25 hours'`)
-        .execute(),
+  forget(before: Date, atMost: number): Promise<number> {
+    const rows = { table: 'app.idempotency_keys', column: 'created_at' } as const;
+    return this.database.asService('platform.bookkeeping', () =>
+      deleteOldest(this.tables, rows, before, atMost),
     );
   }
 

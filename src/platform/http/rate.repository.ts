@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
+import { deleteOldest } from '#platform/database/delete-oldest';
 
 /** Requests per subject and minute, added up over all instances. */
 @Injectable()
@@ -36,12 +37,10 @@ export class RateRepository {
     );
   }
 
-  async forgetOld(): Promise<void> {
-    await this.database.asService('platform.bookkeeping', () =>
-      this.tables
-        .deleteFrom('app.rate_windows')
-        .where('window_start', '<', sql<never>`now() - interval '10 minutes'`)
-        .execute(),
+  forget(before: Date, atMost: number): Promise<number> {
+    const rows = { table: 'app.rate_windows', column: 'window_start' } as const;
+    return this.database.asService('platform.bookkeeping', () =>
+      deleteOldest(this.tables, rows, before, atMost),
     );
   }
 }

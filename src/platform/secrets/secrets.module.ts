@@ -3,6 +3,8 @@ import { DiscoveryModule } from '@nestjs/core';
 import { ClockModule } from '#platform/clock/clock.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
 import { MetricsModule } from '#platform/metrics/metrics.module';
+import { RetentionModule } from '#platform/retention/retention.module';
+import { AuditRetention } from './audit/audit-retention.js';
 import { AuditRepository } from './audit/audit.repository.js';
 import { OpenedSecrets } from './opened-secrets.js';
 import { ResealClock } from './reseal/reseal.clock.js';
@@ -18,12 +20,13 @@ import { VaultAiKeys } from './vault-ai-keys.js';
 
 /** The vault for users' own keys: sealed, masked, recorded, and opened only for calls in their name. */
 @Module({
-  imports: [ClockModule, DiscoveryModule, JobsModule, MetricsModule],
+  imports: [ClockModule, DiscoveryModule, JobsModule, MetricsModule, RetentionModule],
   controllers: [SecretController],
   providers: [
     Sealer,
     SecretRepository,
     AuditRepository,
+    AuditRetention,
     OpenedSecrets,
     Secrets,
     SecretService,

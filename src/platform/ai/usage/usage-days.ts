@@ -1,4 +1,4 @@
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 
 /** The UTC day of an instant, as `2026-11-24`. */
 export function utcDay(at: Date): string {

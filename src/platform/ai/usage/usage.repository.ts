@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
 import { codeOf } from '#platform/database/database.errors';
+import { deleteOldest } from '#platform/database/delete-oldest';
 import type { AiAttempt } from './ai-attempt.js';
 import type { UsageFigures, UsageGrouping } from './usage.dto.js';
 
@@ -53,6 +54,14 @@ export class UsageRepository {
         input_tokens bigint, cached_input_tokens bigint, output_tokens bigint, cost_micros bigint,
         latency_ms integer, first_token_ms integer, run_id text, prompt_version text, at timestamptz)
       on conflict (id) do nothing`.execute(this.tables),
+    );
+  }
+
+  /** Deletes the oldest from before, at most so many; answers how many. */
+  forget(before: Date, atMost: number): Promise<number> {
+    const rows = { table: 'ai_usage', column: 'at' } as const;
+    return this.database.asService('platform.retention', () =>
+      deleteOldest(this.tables, rows, before, atMost),
     );
   }
 

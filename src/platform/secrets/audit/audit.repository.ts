@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
+import { deleteOldest } from '#platform/database/delete-oldest';
 import type { Visitor } from './visitor.js';
 
 const UNREADABLE = 'The value could not be opened.';
 
-/** What was done with a user's keys. Rows are added with the commit of what they tell of and never change. */
+/** What was done with a user's keys. Rows are added with the commit of what they tell of and never change until they are old. */
 @Injectable()
 export class AuditRepository {
   constructor(private readonly database: Database) {}
@@ -31,6 +32,14 @@ export class AuditRepository {
         user_agent: visitor.userAgent,
       })
       .execute();
+  }
+
+  /** Deletes the oldest from before, at most so many; answers how many. */
+  forget(before: Date, atMost: number): Promise<number> {
+    const rows = { table: 'secret_audit_logs', column: 'created_at' } as const;
+    return this.database.asService('platform.retention', () =>
+      deleteOldest(this.tables, rows, before, atMost),
+    );
   }
 
   /** Records reads that failed, each service at most once a minute. */
