@@ -6,12 +6,14 @@ import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { RoleRepository } from './role.repository.js';
 import { TokenKeys } from './token-keys.js';
+import { VerifiedTokens } from './verified-tokens.js';
 
 /** Who is asking and whether they may; closed by default. */
 @Module({
   imports: [PassportModule],
   providers: [
     TokenKeys,
+    VerifiedTokens,
     JwtStrategy,
     RoleRepository,
     JwtAuthGuard,

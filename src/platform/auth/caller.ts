@@ -4,4 +4,6 @@ export interface Caller {
   readonly email: string | undefined;
   /** True by the token's `app_metadata`; `AdminGuard` also looks at `user_roles`. */
   readonly isAdmin: boolean;
+  /** When the token ends, in seconds since 1970. */
+  readonly expiresAt: number;
 }

@@ -59,6 +59,7 @@ export class JwtStrategy extends PassportStrategy(Strategy, 'jwt') {
       id: sub,
       email: typeof claims.email === 'string' ? claims.email : undefined,
       isAdmin: hasAdminClaim(claims),
+      expiresAt: exp,
     };
   }
 }

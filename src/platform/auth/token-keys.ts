@@ -40,6 +40,12 @@ export class TokenKeys {
     this.secret = secret === undefined ? undefined : createSecretKey(Buffer.from(secret));
   }
 
+  /** Changes with the published keys; null while they are due to be read again, when nothing verified before counts. */
+  get edition(): number | null {
+    if (!this.settings.SUPABASE_JWKS_URL) return 0;
+    return Date.now() - this.fetchedAt > FRESH_MS ? null : this.fetchedAt;
+  }
+
   /** The key for a token header, or an error: never a key of another algorithm. */
   async find(header: { alg: string; kid: string | undefined }): Promise<KeyObject> {
     if (header.alg === 'HS256' && this.secret) return this.secret;

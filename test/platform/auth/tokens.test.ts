@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { mock } from 'node:test';
 import { JWT_SECRET, startApp, type TestApp } from '../../support/app.js';
 import { ProbeModule } from '../../support/probe/probe.module.js';
 import { rawRequest } from '../../support/raw.js';
@@ -41,9 +42,29 @@ const statusOf = async (token: string) => (await withToken(token)).status;
 describe('an access token', () => {
   it('says who is asking', async () => {
     const sub = randomUUID();
-    const { status, body } = await withToken(signed(claims({ sub, email: 'a@b.test' })));
+    const exp = now() + 60;
+    const { status, body } = await withToken(signed(claims({ sub, exp, email: 'a@b.test' })));
     expect(status).toBe(200);
-    expect(body.data).toEqual({ id: sub, email: 'a@b.test', isAdmin: false });
+    expect(body.data).toEqual({ id: sub, email: 'a@b.test', isAdmin: false, expiresAt: exp });
+  });
+
+  it('that was accepted before is refused all the same once it has expired', async () => {
+    const token = signed(claims());
+    expect(await statusOf(token)).toBe(200);
+    mock.timers.enable({ apis: ['Date'], now: Date.now() + 3_631_000 });
+    try {
+      const { status, body } = await withToken(token);
+      expect({ status, code: body.code }).toEqual({ status: 401, code: 'auth/token-expired' });
+    } finally {
+      mock.timers.reset();
+    }
+  });
+
+  it('that was accepted before does not let another in that begins like it', async () => {
+    const token = signed(claims());
+    expect(await statusOf(token)).toBe(200);
+    const [head, , signature] = token.split('.');
+    expect(await statusOf(`${head}.${encoded(claims())}.${signature}`)).toBe(401);
   });
 
   it('may be one of many audiences, and up to 30 seconds late or early', async () => {
