@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PGlite } from '@electric-sql/pglite';
 import { migrate } from '#platform/database/migrator';
+import { schemaConnection } from '../../support/schema-connection.js';
 
 const FORMER = `
   create role anon nologin noinherit;
@@ -34,11 +35,7 @@ let postgres: PGlite;
 beforeAll(async () => {
   postgres = await PGlite.create();
   await postgres.exec(FORMER);
-  await migrate({
-    run: async (sql) => void (await postgres.exec(sql)),
-    rows: async <Row>(sql: string) => (await postgres.exec(sql)).flatMap((result) => result.rows as Row[]),
-    query: async <Row>(sql: string, values: unknown[]) => (await postgres.query<Row>(sql, values)).rows,
-  });
+  await migrate(schemaConnection(postgres));
 }, 60_000);
 afterAll(() => postgres.close());
 

@@ -1,16 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { PGlite } from '@electric-sql/pglite';
 import { migrate, type SchemaConnection } from '#platform/database/migrator';
+import { schemaConnection } from '../../support/schema-connection.js';
 
 let postgres: PGlite;
 let connection: SchemaConnection;
 beforeAll(async () => {
   postgres = await PGlite.create();
-  connection = {
-    run: async (sql) => void (await postgres.exec(sql)),
-    rows: async <Row>(sql: string) => (await postgres.exec(sql)).flatMap((result) => result.rows as Row[]),
-    query: async <Row>(sql: string, values: unknown[]) => (await postgres.query<Row>(sql, values)).rows,
-  };
+  connection = schemaConnection(postgres);
 }, 60_000);
 afterAll(() => postgres.close());
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { PGlite } from '@electric-sql/pglite';
 import { migrate } from '#platform/database/migrator';
+import { schemaConnection } from '../../support/schema-connection.js';
 
 const FORMER = `
   create table user_secrets (
@@ -32,11 +33,7 @@ describe('an existing project', () => {
        values ($1, 'openai_api_key', 'c2VhbGVk', 'bm9uY2U=', null, '2025-01-01')`,
       [userId],
     );
-    await migrate({
-      run: async (sql) => void (await postgres.exec(sql)),
-      rows: async <Row>(sql: string) => (await postgres.exec(sql)).flatMap((result) => result.rows as Row[]),
-      query: async <Row>(sql: string, values: unknown[]) => (await postgres.query<Row>(sql, values)).rows,
-    });
+    await migrate(schemaConnection(postgres));
     await rows('update user_secrets set last_used_at = now()');
     const [row] = await rows(
       `select *, updated_at::date::text as changed from user_secrets where user_id = $1`,
