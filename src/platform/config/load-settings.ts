@@ -53,6 +53,8 @@ function combinations(settings: Settings): string[] {
     problems.push(
       'SECRET_MASTER_KEY is missing: 64 hexadecimal digits, for example from `openssl rand -hex 32`',
     );
+  if ((settings.DATAFORSEO_LOGIN === undefined) !== (settings.DATAFORSEO_PASSWORD === undefined))
+    problems.push('DATAFORSEO_LOGIN and DATAFORSEO_PASSWORD go together: one of them is missing');
   if (settings.ROLES.length === 0) problems.push('ROLES is empty: name at least one of web, worker, clock');
   return problems;
 }

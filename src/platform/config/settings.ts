@@ -152,6 +152,23 @@ export class Settings extends AiSettings {
   @Max(3600)
   readonly MAIL_LEASE_SECONDS: number = 60;
 
+  @IsOptional()
+  @IsString()
+  readonly DATAFORSEO_LOGIN: string | undefined = undefined;
+
+  @IsOptional()
+  @IsString()
+  readonly DATAFORSEO_PASSWORD: string | undefined = undefined;
+
+  @IsUrl(HTTP_URL)
+  readonly DATAFORSEO_BASE_URL: string = 'https://api.dataforseo.com';
+
+  @Transform(integer)
+  @IsInt()
+  @Min(100)
+  @Max(60_000)
+  readonly DATAFORSEO_TIMEOUT_MS: number = 30_000;
+
   @Transform(integer)
   @IsInt()
   @Min(0)

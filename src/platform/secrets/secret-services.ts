@@ -25,6 +25,8 @@ const SERVICES = {
   linkedin_access_token: rule('', 30),
   youtube_api_key: rule('AIza', 30),
   tiktok_access_token: rule('', 20),
+  /** The login, a colon and the API password. */
+  dataforseo_credentials: rule('', 6, 'dataforseo'),
 };
 
 export type SecretServiceName = keyof typeof SERVICES;

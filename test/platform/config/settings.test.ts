@@ -102,6 +102,13 @@ describe('settings', () => {
     );
   });
 
+  it('take an account at DataForSEO whole or not at all', () => {
+    const [DATAFORSEO_LOGIN, DATAFORSEO_PASSWORD] = ['me@a.test', 'secret'];
+    for (const half of [{ DATAFORSEO_LOGIN }, { DATAFORSEO_PASSWORD }])
+      expect(problemsOf(half).join()).toMatch(/DATAFORSEO_LOGIN and DATAFORSEO_PASSWORD go together/);
+    expect(problemsOf({ DATAFORSEO_LOGIN, DATAFORSEO_PASSWORD })).toEqual([]);
+  });
+
   it('of production do without the embedded database unless that is allowed', () => {
     const production = { ENVIRONMENT: 'production', ...SECRETS };
     expect(problemsOf(production).join()).toMatch(/DATABASE_URL is missing.+ALLOW_EMBEDDED=1/);
