@@ -21,6 +21,8 @@ import { CampaignsModule } from '#domains/campaigns/campaigns.module';
 import { RecipientConsent } from '#domains/email/delivery/recipient-consent';
 import { EmailModule } from '#domains/email/email.module';
 import { LeadsModule } from '#domains/leads/leads.module';
+import { KeywordDataModule } from '#platform/keyword-data/keyword-data.module';
+import { KeywordResearchModule } from '#domains/keyword-research/keyword-research.module';
 import { HealthModule } from '#domains/health/health.module';
 
 const PLATFORM = [
@@ -37,8 +39,9 @@ const PLATFORM = [
   SecretsModule,
   AiModule,
   MediaModule,
+  KeywordDataModule,
 ];
-const DOMAINS = [LeadsModule, CampaignsModule, EmailModule, HealthModule];
+const DOMAINS = [LeadsModule, CampaignsModule, EmailModule, KeywordResearchModule, HealthModule];
 const AUTOMATION = [WorkflowsModule, AgentsModule];
 
 @Module({})

@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** One answer. With neither `body` nor `pieces` not even a status is sent. */
 export interface ScriptedAnswer {
+  /** Only for a request whose path holds this; the others wait for one that is theirs. */
+  path?: string;
   status?: number;
   headers?: Record<string, string>;
   /** Text is sent as it is, anything else as JSON. */
@@ -93,7 +95,12 @@ export class ScriptedServer {
       body: parsed(text),
       closed,
     });
-    await play(this.answers.shift() ?? { status: 501, body: 'Nothing is scripted.' }, response);
+    await play(this.next(request.url ?? '') ?? { status: 501, body: 'Nothing is scripted.' }, response);
+  }
+
+  private next(asked: string): ScriptedAnswer | undefined {
+    const at = this.answers.findIndex(({ path }) => path === undefined || asked.includes(path));
+    return at < 0 ? undefined : this.answers.splice(at, 1)[0];
   }
 }
 
