@@ -833,6 +833,246 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/keywords/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists your keyword researches, newest first. */
+    get: operations['KeywordHistory_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/keyword-research/history': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists your keyword researches, newest first. */
+    get: operations['KeywordHistory_list_2'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/keywords/history/{researchId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Reads one research with what it found then. */
+    get: operations['KeywordHistory_get'];
+    put?: never;
+    post?: never;
+    /** Deletes one research. */
+    delete: operations['KeywordHistory_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/keyword-research/history/{researchId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Reads one research with what it found then. */
+    get: operations['KeywordHistory_get_2'];
+    put?: never;
+    post?: never;
+    /** Deletes one research. */
+    delete: operations['KeywordHistory_remove_2'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/keywords/research': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Finds figures of up to 50 seed keywords, and words near them. */
+    post: operations['KeywordResearch_research'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/keyword-research/research': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Finds figures of up to 50 seed keywords, and words near them. */
+    post: operations['KeywordResearch_research_2'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/keywords/competitor': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Finds what brings searchers to a competitor's site. */
+    post: operations['KeywordResearch_competitor'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/keyword-research/competitor': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Finds what brings searchers to a competitor's site. */
+    post: operations['KeywordResearch_competitor_2'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/keywords/trending': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Finds what is searched for more and more around an industry. */
+    post: operations['KeywordResearch_trending'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/keyword-research/trending': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Finds what is searched for more and more around an industry. */
+    post: operations['KeywordResearch_trending_2'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/keywords/analyze': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says how hard up to 50 keywords are, and which others are near them. */
+    post: operations['KeywordResearch_analyze'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/keyword-research/analyze': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says how hard up to 50 keywords are, and which others are near them. */
+    post: operations['KeywordResearch_analyze_2'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/keywords/suggestions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Suggests longer phrases that hold a keyword. */
+    get: operations['KeywordResearch_suggestions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/keyword-research/suggestions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Suggests longer phrases that hold a keyword. */
+    get: operations['KeywordResearch_suggestions_2'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health': {
     parameters: {
       query?: never;
@@ -2637,7 +2877,7 @@ export interface components {
       lead_id: string | null;
       email: string;
       /** @enum {string} */
-      state: 'failed' | 'unknown' | 'claimed' | 'queued' | 'sending' | 'sent' | 'skipped';
+      state: 'sent' | 'failed' | 'unknown' | 'claimed' | 'queued' | 'sending' | 'skipped';
       /** @description Why no mail was sent: no_consent, suppressed:…, frequency_cap, campaign_stopped or invalid_address. */
       skip_reason: string | null;
       /** @description How often it was taken up. */
@@ -2716,6 +2956,430 @@ export interface components {
       reason?: 'manual' | 'complaint' | 'consent_withdrawn' | 'unsubscribed';
       /** @description A note on where this comes from. */
       source?: string;
+    };
+    KeywordMonth: {
+      /** @example 2026-10 */
+      month: string;
+      /**
+       * @description Searches in that month.
+       * @example 12100
+       */
+      volume: number;
+      /**
+       * @description How many advertisers bid, 0 to 1; sources tell it for the year as a whole, so months repeat it.
+       * @example 0.42
+       */
+      competition: number;
+    };
+    Keyword: {
+      /**
+       * @description Normalised: lower case, single blanks.
+       * @example running shoes
+       */
+      keyword: string;
+      /**
+       * @description Searches a month, on average over a year.
+       * @example 12100
+       */
+      search_volume: number;
+      /**
+       * @description How hard the first ten results are to reach, 0 to 100.
+       * @example 54
+       */
+      difficulty: number;
+      /**
+       * @description US dollars an advertiser pays for one click.
+       * @example 1.35
+       */
+      cpc: number;
+      /**
+       * @description How many advertisers bid for it.
+       * @example Medium
+       * @enum {string}
+       */
+      competition: 'Low' | 'High' | 'Medium';
+      /**
+       * @description What the result page holds beside plain results.
+       * @example [
+       *       "People Also Ask"
+       *     ]
+       */
+      serp_features: string[];
+      /** @description The last twelve months the source knows, oldest first. */
+      trend_data: components['schemas']['KeywordMonth'][];
+      /**
+       * @description What the searcher wants: told by the source, else read from English words in the keyword.
+       * @example commercial
+       * @enum {string}
+       */
+      intent: 'transactional' | 'informational' | 'navigational' | 'commercial';
+      /**
+       * @description True when the figures were calculated from the words and not measured.
+       * @example false
+       */
+      estimated: boolean;
+      /**
+       * @description When the source last looked; null for an estimate.
+       * @example 2026-11-15T12:57:46.000Z
+       */
+      as_of: string | null;
+      /**
+       * @description Figures that the source does not have: they stand at 0, Low or empty.
+       * @example []
+       */
+      unknown: string[];
+    };
+    KeywordCluster: {
+      /**
+       * @description Its most searched keyword.
+       * @example running shoes
+       */
+      label: string;
+      /**
+       * @description The most searched first.
+       * @example [
+       *       "running shoes",
+       *       "best running shoes"
+       *     ]
+       */
+      keywords: string[];
+    };
+    ResearchItem: {
+      id: string;
+      /**
+       * @description What was asked, in words.
+       * @example Competitor analysis: example.com
+       */
+      query: string;
+      /**
+       * @description How it was asked.
+       * @example competitor
+       * @enum {string}
+       */
+      kind: 'research' | 'competitor' | 'trending' | 'analysis';
+      keywords: components['schemas']['Keyword'][];
+      clusters: components['schemas']['KeywordCluster'][];
+      /** @enum {string} */
+      clustered_by: 'meaning' | 'words';
+      /**
+       * @description ISO 3166-1; null in rows of a former version.
+       * @example US
+       */
+      location: string | null;
+      /** @example en */
+      language: string | null;
+      /** @example retail */
+      industry: string | null;
+      /**
+       * @description Who gave the figures.
+       * @example dataforseo
+       */
+      source: string;
+      /** @example false */
+      estimated: boolean;
+      created_at: string;
+      updated_at: string;
+    };
+    HistoryAnswer: {
+      /** @description Newest first. */
+      data: components['schemas']['ResearchItem'][];
+      /** @description Send it as `cursor` for the next page; null at the end. */
+      next_cursor: string | null;
+    };
+    ResearchItemAnswer: {
+      data: components['schemas']['ResearchItem'];
+    };
+    ResearchDeleted: {
+      deleted: boolean;
+    };
+    ResearchDeletedAnswer: {
+      data: components['schemas']['ResearchDeleted'];
+    };
+    ResearchRequest: {
+      /**
+       * @description What to start from: 1 to 50 keywords of at most 80 characters and 10 words.
+       * @example [
+       *       "running shoes"
+       *     ]
+       */
+      seed_keywords: string[];
+      /**
+       * @description Kept with the research; it changes nothing in the figures.
+       * @example retail
+       */
+      industry?: string | null;
+      /**
+       * @description ISO 3166-1 code of a country; US when left out.
+       * @example US
+       */
+      location?: string | null;
+      /**
+       * @description One of the languages searches are counted in there; the country's usual one when left out.
+       * @example en
+       */
+      language?: string | null;
+    };
+    SeedResearch: {
+      /**
+       * @description As it was given; null when it was not.
+       * @example retail
+       */
+      industry: string | null;
+      /** @description Its id in the history. */
+      research_id: string;
+      /**
+       * @description What was asked, in words.
+       * @example running shoes, trail shoes
+       */
+      query: string;
+      keywords: components['schemas']['Keyword'][];
+      /**
+       * @description How many keywords there are.
+       * @example 4
+       */
+      total_keywords: number;
+      /**
+       * @description ISO 3166-1.
+       * @example US
+       */
+      location: string;
+      /** @example en */
+      language: string;
+      /** @description Each keyword in one of them, the most searched first. */
+      clusters: components['schemas']['KeywordCluster'][];
+      /**
+       * @description `meaning` by a model's vectors, `words` by the words they share while no model is configured or answers.
+       * @enum {string}
+       */
+      clustered_by: 'meaning' | 'words';
+      /**
+       * @description Who gave the figures: a provider, or `estimator`.
+       * @example dataforseo
+       */
+      source: string;
+      /**
+       * @description True when the figures were calculated from the words and not measured.
+       * @example false
+       */
+      estimated: boolean;
+    };
+    SeedResearchAnswer: {
+      data: components['schemas']['SeedResearch'];
+    };
+    CompetitorRequest: {
+      /**
+       * @description A public domain, without a scheme, a path or a port.
+       * @example example.com
+       */
+      competitor_domain: string;
+      /**
+       * @description ISO 3166-1 code of a country; US when left out.
+       * @example US
+       */
+      location?: string | null;
+      /**
+       * @description One of the languages searches are counted in there; the country's usual one when left out.
+       * @example en
+       */
+      language?: string | null;
+    };
+    CompetitorResearch: {
+      /** @example example.com */
+      competitor_domain: string;
+      /** @description Its id in the history. */
+      research_id: string;
+      /**
+       * @description What was asked, in words.
+       * @example running shoes, trail shoes
+       */
+      query: string;
+      keywords: components['schemas']['Keyword'][];
+      /**
+       * @description How many keywords there are.
+       * @example 4
+       */
+      total_keywords: number;
+      /**
+       * @description ISO 3166-1.
+       * @example US
+       */
+      location: string;
+      /** @example en */
+      language: string;
+      /** @description Each keyword in one of them, the most searched first. */
+      clusters: components['schemas']['KeywordCluster'][];
+      /**
+       * @description `meaning` by a model's vectors, `words` by the words they share while no model is configured or answers.
+       * @enum {string}
+       */
+      clustered_by: 'meaning' | 'words';
+      /**
+       * @description Who gave the figures: a provider, or `estimator`.
+       * @example dataforseo
+       */
+      source: string;
+      /**
+       * @description True when the figures were calculated from the words and not measured.
+       * @example false
+       */
+      estimated: boolean;
+    };
+    CompetitorResearchAnswer: {
+      data: components['schemas']['CompetitorResearch'];
+    };
+    TrendingRequest: {
+      /**
+       * @description What is to be around: marketing when left out.
+       * @example travel
+       */
+      industry?: string | null;
+      /**
+       * @description ISO 3166-1 code of a country; US when left out.
+       * @example US
+       */
+      location?: string | null;
+      /**
+       * @description One of the languages searches are counted in there; the country's usual one when left out.
+       * @example en
+       */
+      language?: string | null;
+    };
+    TrendingResearch: {
+      /** @example travel */
+      industry: string;
+      /** @description Its id in the history. */
+      research_id: string;
+      /**
+       * @description What was asked, in words.
+       * @example running shoes, trail shoes
+       */
+      query: string;
+      keywords: components['schemas']['Keyword'][];
+      /**
+       * @description How many keywords there are.
+       * @example 4
+       */
+      total_keywords: number;
+      /**
+       * @description ISO 3166-1.
+       * @example US
+       */
+      location: string;
+      /** @example en */
+      language: string;
+      /** @description Each keyword in one of them, the most searched first. */
+      clusters: components['schemas']['KeywordCluster'][];
+      /**
+       * @description `meaning` by a model's vectors, `words` by the words they share while no model is configured or answers.
+       * @enum {string}
+       */
+      clustered_by: 'meaning' | 'words';
+      /**
+       * @description Who gave the figures: a provider, or `estimator`.
+       * @example dataforseo
+       */
+      source: string;
+      /**
+       * @description True when the figures were calculated from the words and not measured.
+       * @example false
+       */
+      estimated: boolean;
+    };
+    TrendingResearchAnswer: {
+      data: components['schemas']['TrendingResearch'];
+    };
+    AnalysisRequest: {
+      /**
+       * @description 1 to 50 keywords of at most 80 characters and 10 words.
+       * @example [
+       *       "running shoes"
+       *     ]
+       */
+      keywords: string[];
+      /**
+       * @description ISO 3166-1 code of a country; US when left out.
+       * @example US
+       */
+      location?: string | null;
+      /**
+       * @description One of the languages searches are counted in there; the country's usual one when left out.
+       * @example en
+       */
+      language?: string | null;
+    };
+    KeywordAnalysis: {
+      /**
+       * @description Words near them, at most 30.
+       * @example [
+       *       "best running shoes"
+       *     ]
+       */
+      suggestions: string[];
+      /**
+       * @description The mean difficulty of those whose difficulty is known, 0 to 100, to one decimal; 0 when none is.
+       * @example 47.5
+       */
+      difficulty_score: number;
+      /** @description Its id in the history. */
+      research_id: string;
+      /**
+       * @description What was asked, in words.
+       * @example running shoes, trail shoes
+       */
+      query: string;
+      keywords: components['schemas']['Keyword'][];
+      /**
+       * @description How many keywords there are.
+       * @example 4
+       */
+      total_keywords: number;
+      /**
+       * @description ISO 3166-1.
+       * @example US
+       */
+      location: string;
+      /** @example en */
+      language: string;
+      /** @description Each keyword in one of them, the most searched first. */
+      clusters: components['schemas']['KeywordCluster'][];
+      /**
+       * @description `meaning` by a model's vectors, `words` by the words they share while no model is configured or answers.
+       * @enum {string}
+       */
+      clustered_by: 'meaning' | 'words';
+      /**
+       * @description Who gave the figures: a provider, or `estimator`.
+       * @example dataforseo
+       */
+      source: string;
+      /**
+       * @description True when the figures were calculated from the words and not measured.
+       * @example false
+       */
+      estimated: boolean;
+    };
+    AnalysisAnswer: {
+      analysis: components['schemas']['KeywordAnalysis'];
+    };
+    SuggestionAnswer: {
+      /**
+       * @description At most 30.
+       * @example [
+       *       "best running shoes",
+       *       "running shoes guide"
+       *     ]
+       */
+      suggestions: string[];
+      /**
+       * @description Who gave them: a provider, or `estimator`, whose phrases are English.
+       * @example dataforseo
+       */
+      source: string;
+      /**
+       * @description True when they are likely phrases and not known ones.
+       * @example false
+       */
+      estimated: boolean;
     };
     HealthSummary: {
       /**
@@ -3116,6 +3780,10 @@ export interface components {
       }[];
       /** @example 0198c1f2-7c1e-7000-8000-000000000000 */
       request_id: string;
+    };
+    StatusEnvelope: {
+      /** @enum {string} */
+      status: 'success';
     };
     SuccessEnvelope: {
       /** @enum {boolean} */
@@ -9009,6 +9677,1494 @@ export interface operations {
       };
       /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
       409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordHistory_list: {
+    parameters: {
+      query?: {
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+        /** @description How many researches at most; each holds up to 100 keywords. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuccessEnvelope'] &
+            components['schemas']['HistoryAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordHistory_list_2: {
+    parameters: {
+      query?: {
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+        /** @description How many researches at most; each holds up to 100 keywords. */
+        limit?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuccessEnvelope'] &
+            components['schemas']['HistoryAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordHistory_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        researchId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuccessEnvelope'] &
+            components['schemas']['ResearchItemAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordHistory_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        researchId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuccessEnvelope'] &
+            components['schemas']['ResearchDeletedAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordHistory_get_2: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        researchId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuccessEnvelope'] &
+            components['schemas']['ResearchItemAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordHistory_remove_2: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        researchId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuccessEnvelope'] &
+            components['schemas']['ResearchDeletedAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordResearch_research: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResearchRequest'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuccessEnvelope'] &
+            components['schemas']['SeedResearchAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordResearch_research_2: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ResearchRequest'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuccessEnvelope'] &
+            components['schemas']['SeedResearchAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordResearch_competitor: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CompetitorRequest'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuccessEnvelope'] &
+            components['schemas']['CompetitorResearchAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordResearch_competitor_2: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CompetitorRequest'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuccessEnvelope'] &
+            components['schemas']['CompetitorResearchAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordResearch_trending: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TrendingRequest'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuccessEnvelope'] &
+            components['schemas']['TrendingResearchAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordResearch_trending_2: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TrendingRequest'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuccessEnvelope'] &
+            components['schemas']['TrendingResearchAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordResearch_analyze: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnalysisRequest'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StatusEnvelope'] &
+            components['schemas']['AnalysisAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordResearch_analyze_2: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnalysisRequest'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StatusEnvelope'] &
+            components['schemas']['AnalysisAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordResearch_suggestions: {
+    parameters: {
+      query: {
+        /** @description The keyword that the suggestions hold. */
+        query: string;
+        /** @description ISO 3166-1 code of a country; US when left out. */
+        location?: string | null;
+        /** @description One of the languages searches are counted in there; the country's usual one when left out. */
+        language?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuggestionAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  KeywordResearch_suggestions_2: {
+    parameters: {
+      query: {
+        /** @description The keyword that the suggestions hold. */
+        query: string;
+        /** @description ISO 3166-1 code of a country; US when left out. */
+        location?: string | null;
+        /** @description One of the languages searches are counted in there; the country's usual one when left out. */
+        language?: string | null;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['SuggestionAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
         headers: {
           [name: string]: unknown;
         };

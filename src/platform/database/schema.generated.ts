@@ -294,6 +294,23 @@ export interface EmailTemplatesTable {
   updated_at: Generated<Timestamp>;
 }
 
+export interface KeywordResearchTable {
+  id: Generated<string>;
+  created_by: string;
+  query: string;
+  keywords: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  kind: Generated<string>;
+  location: string | null;
+  language: string | null;
+  industry: string | null;
+  source: Generated<string>;
+  estimated: Generated<boolean>;
+  clusters: Generated<Json>;
+  clustered_by: Generated<string>;
+}
+
 export interface LeadCaptureFormsTable {
   id: Generated<string>;
   name: string;
@@ -468,6 +485,7 @@ export interface Schema {
   email_messages: EmailMessagesTable;
   email_suppressions: EmailSuppressionsTable;
   email_templates: EmailTemplatesTable;
+  keyword_research: KeywordResearchTable;
   lead_capture_forms: LeadCaptureFormsTable;
   lead_import_errors: LeadImportErrorsTable;
   lead_imports: LeadImportsTable;
