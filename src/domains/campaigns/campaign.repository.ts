@@ -91,6 +91,27 @@ export class CampaignRepository {
     }
   }
 
+  /** The named campaigns of the owner. */
+  async many(ownerId: string, ids: readonly string[]): Promise<Campaign[]> {
+    const rows = await this.tables
+      .selectFrom('campaigns')
+      .selectAll()
+      .where('created_by', '=', ownerId)
+      .where(sql<boolean>`id = any(${ids}::uuid[])`)
+      .execute();
+    return rows.map(toCampaign);
+  }
+
+  /** Adds to what is kept beside the content; the content as it was goes along the first time. */
+  async addToContent(ownerId: string, id: string, fields: Record<string, unknown>): Promise<boolean> {
+    const { numAffectedRows } = await sql`
+      update campaigns set updated_at = now(), content = jsonb_build_object('original_version',
+          coalesce(content, '{}'::jsonb) - 'ai_optimizations' - 'optimization_date' - 'original_version')
+        || coalesce(content, '{}'::jsonb) || ${JSON.stringify(fields)}::jsonb
+      where created_by = ${ownerId} and id = ${id}`.execute(this.tables);
+    return (numAffectedRows ?? 0n) > 0n;
+  }
+
   async move(ownerId: string, id: string, to: CampaignStatus): Promise<void> {
     await this.change(ownerId, id, {
       status: to,

@@ -46,6 +46,14 @@ export class CampaignService {
     return found(isUuid(id) ? await this.campaigns.find(ownerId, id) : undefined, id);
   }
 
+  /** The named campaigns in their order; refused when one of them is not the owner's. */
+  async many(ownerId: string, ids: readonly string[]): Promise<Campaign[]> {
+    const strange = ids.find((id) => !isUuid(id));
+    if (strange !== undefined) throw new CampaignNotFound(strange);
+    const byId = new Map((await this.campaigns.many(ownerId, ids)).map((campaign) => [campaign.id, campaign]));
+    return ids.map((id) => found(byId.get(id), id));
+  }
+
   /** Changes what is given; a running campaign keeps its content, audience and channels. */
   change(ownerId: string, id: string, changes: CampaignChanges): Promise<Campaign> {
     return this.database.transaction(async () => {

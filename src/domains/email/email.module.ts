@@ -19,6 +19,8 @@ import { EmailDeliveryService } from './email-delivery.service.js';
 import { EmailReportController } from './email-report.controller.js';
 import { MailingRepository } from './mailing.repository.js';
 import { MessageRepository } from './message.repository.js';
+import { MailDaysRepository } from './performance/mail-days.repository.js';
+import { MailPerformance } from './performance/mail-performance.service.js';
 import { SuppressionController } from './suppressions/suppression.controller.js';
 import { SuppressionRepository } from './suppressions/suppression.repository.js';
 import { SuppressionService } from './suppressions/suppression.service.js';
@@ -59,10 +61,12 @@ const DELIVERY = [
     EmailTemplateService,
     SuppressionRepository,
     SuppressionService,
+    MailDaysRepository,
+    MailPerformance,
     MailLinks,
     TrackingRepository,
     TrackingService,
   ],
-  exports: [EmailDeliveryService, SuppressionService],
+  exports: [EmailDeliveryService, EmailTemplateService, MailPerformance, SuppressionService],
 })
 export class EmailModule {}

@@ -153,6 +153,16 @@ export interface CampaignExecutionLogsTable {
   status: Generated<string>;
 }
 
+export interface CampaignMetricsTable {
+  id: Generated<string>;
+  campaign_id: string;
+  metric_type: string;
+  metric_value: Numeric;
+  metric_date: string;
+  additional_data: Json | null;
+  recorded_at: Generated<Timestamp | null>;
+}
+
 export interface CampaignsTable {
   id: Generated<string>;
   name: string;
@@ -478,6 +488,7 @@ export interface Schema {
   ai_spend: AiSpendTable;
   ai_usage: AiUsageTable;
   campaign_execution_logs: CampaignExecutionLogsTable;
+  campaign_metrics: CampaignMetricsTable;
   campaigns: CampaignsTable;
   email_campaigns: EmailCampaignsTable;
   email_events: EmailEventsTable;

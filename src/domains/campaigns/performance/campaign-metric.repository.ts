@@ -1,0 +1,45 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database } from '#platform/database/database';
+import type { Reading } from './metric-score.js';
+
+const READINGS_AT_MOST = 50_000;
+
+/** What campaigns have been measured to reach; Postgres itself bounds it to the campaigns of the caller. */
+@Injectable()
+export class CampaignMetricRepository {
+  constructor(private readonly database: Database) {}
+
+  private get tables() {
+    return this.database.tables('campaign_metrics');
+  }
+
+  /** By campaign, oldest first. */
+  async since(ownerId: string, campaignIds: readonly string[], day: string): Promise<Map<string, Reading[]>> {
+    const { rows } = await sql<{ campaign_id: string; type: string; value: number; day: string }>`
+      select metric.campaign_id, metric.metric_type as type, metric.metric_value::float8 as value,
+        to_char(metric.metric_date, 'YYYY-MM-DD') as day
+      from campaign_metrics as metric join campaigns on campaigns.id = metric.campaign_id
+      where campaigns.created_by = ${ownerId} and metric.campaign_id = any(${campaignIds}::uuid[])
+        and metric.metric_date >= ${day}::date
+      order by metric.metric_date limit ${READINGS_AT_MOST}`.execute(this.tables);
+    const byCampaign = new Map<string, Reading[]>(campaignIds.map((id) => [id, []]));
+    for (const { campaign_id: id, ...reading } of rows) byCampaign.get(id)?.push(reading);
+    return byCampaign;
+  }
+
+  async add(campaignId: string, readings: readonly Reading[], more: object): Promise<void> {
+    await this.tables
+      .insertInto('campaign_metrics')
+      .values(
+        readings.map(({ type, value, day }) => ({
+          campaign_id: campaignId,
+          metric_type: type,
+          metric_value: value,
+          metric_date: day,
+          additional_data: JSON.stringify(more),
+        })),
+      )
+      .execute();
+  }
+}

@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database } from '#platform/database/database';
+
+/** What the readers of one campaign made of the mail that was sent to them on one day. */
+export interface MailDay {
+  readonly campaign_id: string;
+  /** As `2026-11-27`, UTC. */
+  readonly day: string;
+  readonly sent: number;
+  readonly bounced: number;
+  readonly opened: number;
+  readonly clicked: number;
+  readonly unsubscribed: number;
+}
+
+/** What was sent at one hour of one weekday, and what of it was opened. */
+export interface MailHour {
+  /** 0 is Sunday, UTC. */
+  readonly weekday: number;
+  /** UTC. */
+  readonly hour: number;
+  readonly sent: number;
+  readonly opened: number;
+}
+
+/** Mail by the day or the hour it was sent. */
+@Injectable()
+export class MailDaysRepository {
+  constructor(private readonly database: Database) {}
+
+  private get tables() {
+    return this.database.tables('email_messages', 'email_campaigns');
+  }
+
+  /** Oldest first. */
+  async since(ownerId: string, campaignIds: readonly string[], day: string): Promise<MailDay[]> {
+    const { rows } = await sql<MailDay>`
+      select mailing.campaign_id, to_char(message.settled_at at time zone 'utc', 'YYYY-MM-DD') as day, count(*)::int as sent,
+        count(message.bounced_at)::int as bounced, count(message.opened_at)::int as opened,
+        count(message.clicked_at)::int as clicked, count(message.unsubscribed_at)::int as unsubscribed
+      from email_campaigns as mailing
+      join email_messages as message on message.email_campaign_id = mailing.id and message.created_by = ${ownerId}
+      where mailing.created_by = ${ownerId} and mailing.campaign_id = any(${campaignIds}::uuid[])
+        and message.state = 'sent' and message.settled_at >= ${day}::date
+      group by 1, 2 order by 2`.execute(this.tables);
+    return rows;
+  }
+
+  /** Mail to which an opening can still be told from none: what was sent in the last half year. */
+  async byHour(ownerId: string): Promise<MailHour[]> {
+    const { rows } = await sql<MailHour>`
+      select extract(dow from settled_at at time zone 'utc')::int as weekday,
+        extract(hour from settled_at at time zone 'utc')::int as hour, count(*)::int as sent, count(opened_at)::int as opened
+      from email_messages
+      where created_by = ${ownerId} and state = 'sent' and settled_at > now() - interval '180 days'
+      group by 1, 2 order by 1, 2`.execute(this.tables);
+    return rows;
+  }
+}
