@@ -31,12 +31,28 @@ function titlesOf(audience: Campaign['target_audience']): string {
 /** What to do about a score, by rules alone. */
 export function recommendationsFor(score: number | null): string[] {
   if (score === null)
-    return ['Launch it, or record results: nothing has been measured yet.', 'Set a target to measure against.', 'Tag links so that visits can be counted.'];
+    return [
+      'Launch it, or record results: nothing has been measured yet.',
+      'Set a target to measure against.',
+      'Tag links so that visits can be counted.',
+    ];
   if (score < 30)
-    return ['Rework the message: it does not reach its readers.', 'Segment the audience more finely.', 'Try other send times.'];
+    return [
+      'Rework the message: it does not reach its readers.',
+      'Segment the audience more finely.',
+      'Try other send times.',
+    ];
   if (score < 60)
-    return ['Test other subject lines.', 'Test another call to action against the one you have.', 'Leave out readers who never react.'];
-  return ['Scale it up: it does better than is usual.', 'Make new variations before readers tire of it.', 'Look for audiences like the one it reaches.'];
+    return [
+      'Test other subject lines.',
+      'Test another call to action against the one you have.',
+      'Leave out readers who never react.',
+    ];
+  return [
+    'Scale it up: it does better than is usual.',
+    'Make new variations before readers tire of it.',
+    'Look for audiences like the one it reaches.',
+  ];
 }
 
 export interface Health {
@@ -47,7 +63,12 @@ export interface Health {
 
 /** How a running campaign is doing: below 20 is critical, below 50 and without readings a warning. */
 export function healthOf({ score }: Pick<Performance, 'score'>): Health {
-  if (score === null) return { status: 'warning', message: 'No recent performance data', recommendations: ['Check that results are being recorded.'] };
+  if (score === null)
+    return {
+      status: 'warning',
+      message: 'No recent performance data',
+      recommendations: ['Check that results are being recorded.'],
+    };
   if (score < 20)
     return {
       status: 'critical',
@@ -55,8 +76,16 @@ export function healthOf({ score }: Pick<Performance, 'score'>): Health {
       recommendations: ['Review the targeting.', 'Update the creative.', 'Consider pausing it.'],
     };
   if (score < 50)
-    return { status: 'warning', message: `Performance is below what is usual (${score} of 100)`, recommendations: recommendationsFor(score) };
-  return { status: 'healthy', message: `Performance is as it should be (${score} of 100)`, recommendations: [] };
+    return {
+      status: 'warning',
+      message: `Performance is below what is usual (${score} of 100)`,
+      recommendations: recommendationsFor(score),
+    };
+  return {
+    status: 'healthy',
+    message: `Performance is as it should be (${score} of 100)`,
+    recommendations: [],
+  };
 }
 
 /** What a campaign says, as it would be sent; what was proposed for it before is left out. */

@@ -24,7 +24,8 @@ export class CampaignAgent extends BaseAgent {
   readonly id = 'campaign';
   override readonly aliases = ['campaign_manager', 'campaign_agent', 'campaigns'];
   readonly name = 'Campaign Agent';
-  readonly does = 'Judges campaigns by what was measured, proposes better copy and tests, schedules and watches them.';
+  readonly does =
+    'Judges campaigns by what was measured, proposes better copy and tests, schedules and watches them.';
 
   readonly tasks = {
     optimize_campaign: defineTask({

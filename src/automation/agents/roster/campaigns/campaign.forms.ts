@@ -57,7 +57,10 @@ export const VariantsInput = z.strictObject({
   count: z.int().min(1).max(5).default(3),
 });
 export const Variants = z.object({
-  variants: z.array(z.object({ text: z.string().min(1).max(5_000), tries: z.string().max(200) })).min(1).max(5),
+  variants: z
+    .array(z.object({ text: z.string().min(1).max(5_000), tries: z.string().max(200) }))
+    .min(1)
+    .max(5),
   predicted_winner: z.string().max(5_000),
   reason: z.string().max(1_000),
 });
@@ -83,7 +86,12 @@ export const ScheduleInput = z.strictObject({
 });
 export const ScheduleOutput = z.object({
   scheduled_campaigns: z.array(
-    z.object({ campaign_id: z.string(), campaign_name: z.string(), scheduled_time: z.string(), status: z.string() }),
+    z.object({
+      campaign_id: z.string(),
+      campaign_name: z.string(),
+      scheduled_time: z.string(),
+      status: z.string(),
+    }),
   ),
   failed_campaigns: z.array(z.object({ campaign_id: z.string(), code: z.string(), message: z.string() })),
   total_scheduled: z.number(),

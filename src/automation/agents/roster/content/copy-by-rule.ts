@@ -18,7 +18,12 @@ export function emailByRule(brief: Told): EmailCopy {
     `<ul>${points.map((point) => `<li>${escaped(point)}</li>`).join('')}</ul>`,
     `<p><strong>${escaped(action)}</strong></p>`,
   ];
-  const text = ['Hello {{ first_name }},', `this is about ${topic}.`, ...points.map((point) => `- ${point}`), action];
+  const text = [
+    'Hello {{ first_name }},',
+    `this is about ${topic}.`,
+    ...points.map((point) => `- ${point}`),
+    action,
+  ];
   return {
     subject_line: shortened(capitalised(topic), 50),
     preview_text: shortened(points[0] ?? topic, 120),
@@ -33,7 +38,9 @@ export function postByRule(brief: Told, network: Network): PostDraft {
   const points = pointsOf(brief);
   const tags = [...(brief.keywords ?? []), ...wordsOf(brief.topic), 'marketing', 'business'];
   return {
-    content: [capitalised(brief.topic), ...points.slice(0, 2), brief.callToAction ?? ''].filter(Boolean).join('\n\n'),
+    content: [capitalised(brief.topic), ...points.slice(0, 2), brief.callToAction ?? '']
+      .filter(Boolean)
+      .join('\n\n'),
     hashtags: tags.slice(0, Math.max(network.hashtags.max, 1)),
     suggested_image: `A picture that shows ${brief.topic}`.slice(0, 1_000),
     engagement_hooks: [`What do you think about ${shortened(brief.topic, 200)}?`],
@@ -45,7 +52,9 @@ export function articleByRule(brief: Told, words: number): ArticleDraft {
   const { topic } = brief;
   const audience = audienceWords(brief.audience);
   const points = pointsOf(brief);
-  const sections = points.map((point) => `## ${capitalised(point)}\n\nWhat ${audience} should know about it, and one example.`);
+  const sections = points.map(
+    (point) => `## ${capitalised(point)}\n\nWhat ${audience} should know about it, and one example.`,
+  );
   const minutes = Math.max(1, Math.floor(words / WORDS_IN_A_MINUTE));
   return {
     title: shortened(`${capitalised(topic)}: a guide`, 200),

@@ -87,7 +87,9 @@ export const CopyOutput = z.object({
 /** The audience in a few words. */
 export function audienceWords(audience: Audience): string {
   if (typeof audience === 'string') return audience;
-  const words = Object.entries(audience).map(([name, value]) => `${name.replaceAll('_', ' ')}: ${plain(value)}`);
+  const words = Object.entries(audience).map(
+    ([name, value]) => `${name.replaceAll('_', ' ')}: ${plain(value)}`,
+  );
   return words.join('; ').slice(0, 2_000);
 }
 

@@ -7,7 +7,8 @@ interface Writing {
   readonly brand: string;
 }
 
-const HONEST = 'Invent no facts, numbers, prices, names or quotations; where the brief lacks one, write around it.';
+const HONEST =
+  'Invent no facts, numbers, prices, names or quotations; where the brief lacks one, write around it.';
 
 const inVoice = ({ tone, brand }: Writing): string =>
   `Tone: ${tone}.${brand === '' ? '' : `\n\nKeep to the brand:\n${brand}`}`;

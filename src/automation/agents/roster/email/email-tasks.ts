@@ -52,7 +52,13 @@ export class EmailTasks {
     const best = await run.step({ key: 'read openings by hour' }, () => this.mail.bestHour(run.userId));
     const { weekday, hour, minute, improvement, confidence, estimated } = best;
     const clock = `${hour % 12 === 0 ? 12 : hour % 12}:${String(minute).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`;
-    return { optimal_time: `${DAYS[weekday] ?? DAYS[2]} ${clock}`, improvement, confidence, timezone: 'UTC', estimated };
+    return {
+      optimal_time: `${DAYS[weekday] ?? DAYS[2]} ${clock}`,
+      improvement,
+      confidence,
+      timezone: 'UTC',
+      estimated,
+    };
   }
 }
 

@@ -20,8 +20,12 @@ export class EmailAgent extends BaseAgent {
   readonly id = 'email';
   override readonly aliases = ['email_automation', 'email_agent', 'email_automation_agent'];
   readonly name = 'Email Automation Agent';
-  readonly does = 'Writes mail templates and campaigns, tests subject lines, finds the hour to send and reads the results.';
-  override readonly taskAliases = { optimize_send_time: 'suggest_send_time', optimize_send_times: 'suggest_send_time' };
+  readonly does =
+    'Writes mail templates and campaigns, tests subject lines, finds the hour to send and reads the results.';
+  override readonly taskAliases = {
+    optimize_send_time: 'suggest_send_time',
+    optimize_send_times: 'suggest_send_time',
+  };
 
   readonly tasks;
 
@@ -82,7 +86,9 @@ export class EmailAgent extends BaseAgent {
         return { id: (await this.templates.add(run.userId, kept)).id };
       },
     );
-    const variables = [...`${subject} ${html_content} ${text_content}`.matchAll(VARIABLE)].map(([, word]) => word ?? '');
+    const variables = [...`${subject} ${html_content} ${text_content}`.matchAll(VARIABLE)].map(
+      ([, word]) => word ?? '',
+    );
     return {
       template_id: template.id,
       name,
@@ -100,18 +106,21 @@ export class EmailAgent extends BaseAgent {
     { name, subject, content, lead_ids, tags, send_time }: z.output<typeof forms.CampaignInput>,
   ): Promise<z.input<typeof forms.CampaignOutput>> {
     const says = `Make the mail campaign ${name} as a draft`;
-    return run.change({ key: 'make the campaign', risk: 'draft', input: { name, subject }, says }, async () => {
-      const campaign = await this.campaigns.create(run.userId, {
-        name,
-        type: 'email',
-        channels: ['email'],
-        content: { email: { subject_line: subject, body: content } },
-        audience: { ...(lead_ids && { lead_ids }), ...(tags && { tags }) },
-        ...(send_time !== undefined && { start_date: send_time }),
-      });
-      const { id, status, created_at } = campaign;
-      return { id, name, status, created_at };
-    });
+    return run.change(
+      { key: 'make the campaign', risk: 'draft', input: { name, subject }, says },
+      async () => {
+        const campaign = await this.campaigns.create(run.userId, {
+          name,
+          type: 'email',
+          channels: ['email'],
+          content: { email: { subject_line: subject, body: content } },
+          audience: { ...(lead_ids && { lead_ids }), ...(tags && { tags }) },
+          ...(send_time !== undefined && { start_date: send_time }),
+        });
+        const { id, status, created_at } = campaign;
+        return { id, name, status, created_at };
+      },
+    );
   }
 
   private async send(
@@ -129,7 +138,9 @@ export class EmailAgent extends BaseAgent {
     run: AgentRun,
     { campaign_id }: z.output<typeof forms.MetricsInput>,
   ): Promise<z.input<typeof forms.MetricsOutput>> {
-    const report = await run.step({ key: 'read the report' }, () => this.delivery.report(run.userId, campaign_id));
+    const report = await run.step({ key: 'read the report' }, () =>
+      this.delivery.report(run.userId, campaign_id),
+    );
     const { rates } = report;
     return {
       campaign_id,
