@@ -23,6 +23,7 @@ import { EmailModule } from '#domains/email/email.module';
 import { LeadsModule } from '#domains/leads/leads.module';
 import { KeywordDataModule } from '#platform/keyword-data/keyword-data.module';
 import { KeywordResearchModule } from '#domains/keyword-research/keyword-research.module';
+import { BrandModule } from '#domains/brand/brand.module';
 import { HealthModule } from '#domains/health/health.module';
 
 const PLATFORM = [
@@ -41,7 +42,7 @@ const PLATFORM = [
   MediaModule,
   KeywordDataModule,
 ];
-const DOMAINS = [LeadsModule, CampaignsModule, EmailModule, KeywordResearchModule, HealthModule];
+const DOMAINS = [LeadsModule, CampaignsModule, EmailModule, KeywordResearchModule, BrandModule, HealthModule];
 const AUTOMATION = [WorkflowsModule, AgentsModule];
 
 @Module({})
