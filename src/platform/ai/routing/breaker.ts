@@ -15,16 +15,11 @@ export class Breaker {
     return now < this.opensAgainAt ? 'open' : 'half-open';
   }
 
-  /** Whether a call could be made now. */
-  wouldAdmit(now = Date.now()): boolean {
-    const state = this.state(now);
-    return state === 'closed' || (state === 'half-open' && !this.probing);
-  }
-
   /** Whether a call may be made. In half-open the first to ask is the probe, until its outcome is told. */
   admits(now = Date.now()): boolean {
-    if (!this.wouldAdmit(now)) return false;
-    if (this.state(now) === 'half-open') this.probing = true;
+    const state = this.state(now);
+    if (state === 'open' || (state === 'half-open' && this.probing)) return false;
+    this.probing = state === 'half-open';
     return true;
   }
 

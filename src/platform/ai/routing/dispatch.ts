@@ -10,7 +10,7 @@ import { AiBudgets, type AiReservation } from '../usage/ai-budgets.js';
 import { AiUsageLog } from '../usage/ai-usage-log.js';
 import { type Asked, type AskedFor, Attempt, type Candidate } from './attempt.js';
 import type { Deadline } from './deadline.js';
-import { type Line, Lines } from './lines.js';
+import { type Line, LineClosed, Lines } from './lines.js';
 
 const TRIES = 3;
 const FIRST_PAUSE_MS = 500;
@@ -19,6 +19,8 @@ const LONGEST_PAUSE_MS = 8_000;
 const LONGEST_WAIT_BEFORE_OTHERS_MS = 2_000;
 
 const TRIED_AGAIN: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limited']);
+/** Why a candidate is not asked at all, nor waited for: the next one is. */
+const NOT_BEGUN = [LineClosed, errors.AiBudgetExceeded, errors.AiModelUnpriced];
 const LEFT_TO_OTHERS: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limited', 'quota', 'timeout']);
 
 /** What of a candidate decides who is told. */
@@ -80,12 +82,11 @@ export class Dispatch {
     const longestPauseMs = left > 1 ? LONGEST_WAIT_BEFORE_OTHERS_MS : Infinity;
     const line = this.lines.of(candidate.provider.id, candidate.key);
     for (let tries = 1; ; tries++) {
-      if (line.isClosed()) return new AiFailure(candidate.provider.id, 'unavailable', 'it has been failing');
       try {
         const attempt = await this.begin(call, candidate, { line, left });
         return { value: await this.make(attempt, work) };
       } catch (error) {
-        if (error instanceof errors.AiBudgetExceeded || error instanceof errors.AiModelUnpriced) return error;
+        if (isNotBegun(error)) return error;
         if (!(error instanceof AiFailure)) throw error;
         this.logger.warn(`${error.message} (${call.asked.feature}, ${candidate.model.name}, try ${tries})`);
         if (!isLeftToOthers(error, candidate)) throw toAppError(error, candidate);
@@ -132,6 +133,10 @@ export class Dispatch {
       throw attempt.fail(error);
     }
   }
+}
+
+function isNotBegun(error: unknown): error is AiFailure | AppError {
+  return NOT_BEGUN.some((kind) => error instanceof kind);
 }
 
 /** A platform key or a default model that no longer works is the operator's trouble, not the caller's: others are asked. */

@@ -18,6 +18,9 @@ export interface LineState {
   readonly lastFailure: { readonly kind: AiFailureKind; readonly at: Date } | null;
 }
 
+/** The provider is left alone for having failed: there is no use in waiting for it. */
+export class LineClosed extends AiFailure {}
+
 /** What this process knows about one provider and one key: its breaker, its bucket, until when it asked us to wait. */
 export class Line {
   private readonly breaker = new Breaker();
@@ -32,25 +35,20 @@ export class Line {
     this.bucket = new TokenBucket(perMinute);
   }
 
-  /** Whether it is left alone for having failed: there is no use in waiting for it. */
-  isClosed(): boolean {
-    return !this.breaker.wouldAdmit();
-  }
-
   /** It has begun to answer: whatever comes of this call, it works. */
   proved(): void {
     this.breaker.succeeded();
   }
 
-  /** Lets one call pass, or throws the `AiFailure` that says why not and how long to wait. */
+  /** Lets one call pass. Throws `LineClosed`, or a failure that says how long to wait. */
   enter(now = Date.now()): void {
-    if (now < this.pausedUntil)
-      throw new AiFailure(this.provider, 'limited', 'it asked us to wait', this.pausedUntil - now);
-    if (!this.breaker.admits(now)) throw new AiFailure(this.provider, 'unavailable', 'it has been failing');
-    const wait = this.bucket.take(now);
+    if (!this.breaker.admits(now)) throw new LineClosed(this.provider, 'unavailable', 'it has been failing');
+    const isPaused = now < this.pausedUntil;
+    const wait = isPaused ? this.pausedUntil - now : this.bucket.take(now);
     if (wait === 0) return;
     this.breaker.toldNothing();
-    throw new AiFailure(this.provider, 'limited', 'our own limit is reached', wait);
+    const why = isPaused ? 'it asked us to wait' : 'our own limit is reached';
+    throw new AiFailure(this.provider, 'limited', why, wait);
   }
 
   /** Every call that entered tells its outcome exactly once; null for one that was cancelled. */

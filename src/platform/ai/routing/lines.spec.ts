@@ -1,0 +1,52 @@
+import { AiFailure } from '../providers/ai-failure.js';
+import { Line, LineClosed } from './lines.js';
+
+const START = Date.now();
+const OPEN_MS = 30_000;
+
+/** What comes of a call that would enter now. */
+function told(line: Line, now: number): string {
+  try {
+    line.enter(now);
+    return 'in';
+  } catch (error) {
+    if (error instanceof LineClosed) return 'closed';
+    return error instanceof AiFailure ? `${error.kind} ${error.retryAfterMs}` : 'unforeseen';
+  }
+}
+
+/** A line whose provider has failed until it is left alone. */
+function closed(perMinute = 0): { line: Line; probesAt: number } {
+  const line = new Line('openai', perMinute);
+  for (let failed = 0; failed < 5; failed++) {
+    line.enter();
+    line.left(new AiFailure('openai', 'unavailable', 'no connection'));
+  }
+  return { line, probesAt: Date.now() + OPEN_MS };
+}
+
+describe('a line to a provider', () => {
+  it('that has been failing is closed, though its provider has asked to wait besides', () => {
+    const { line } = closed();
+    line.left(new AiFailure('openai', 'limited', 'slow down', 60_000));
+    expect(told(line, START)).toBe('closed');
+  });
+
+  it('lets one probe in half a minute later', () => {
+    const { line, probesAt } = closed();
+    expect([told(line, probesAt), told(line, probesAt)]).toEqual(['in', 'closed']);
+  });
+
+  it('leaves the place of the probe free when that has to wait', () => {
+    const { line, probesAt } = closed();
+    line.left(new AiFailure('openai', 'limited', 'slow down', 2 * OPEN_MS));
+    expect(told(line, probesAt)).toMatch(/^limited \d+$/);
+    expect(told(line, probesAt + 2 * OPEN_MS)).toBe('in');
+  });
+
+  it('tells how long to wait when the provider has asked for it, or our own limit is reached', () => {
+    const line = new Line('openai', 2);
+    const now = Date.now() + 1_000;
+    expect([told(line, now), told(line, now), told(line, now)]).toEqual(['in', 'in', 'limited 30000']);
+  });
+});
