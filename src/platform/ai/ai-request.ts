@@ -47,7 +47,7 @@ export interface AiRequest {
   readonly messages: readonly AiMessage[];
   /** Asked first; others follow in their order. */
   readonly provider?: AiProviderId;
-  /** A name of the catalogue, asked first at its own provider; others follow with their own defaults. */
+  /** A name of the catalogue, asked first at its own provider, or who replaces it once it is retired; others follow with their own defaults. */
   readonly model?: string;
   /** Nobody but the wished provider is asked. */
   readonly pinned?: boolean;

@@ -50,6 +50,13 @@ export const AiModelUnknown = defineError(
   (model: string) => `There is no model ${model}; GET /api/ai/models lists them.`,
 );
 
+export const AiModelRetired = defineError(
+  'ai/model-retired',
+  'invalid',
+  (model: string) =>
+    `Its provider no longer answers for ${model}, and nothing replaces it; GET /api/ai/models lists the others.`,
+);
+
 export const AiModelUnable = defineError(
   'ai/model-unable',
   'invalid',

@@ -86,7 +86,7 @@ export class ChatRequest {
   @IsIn(AI_PROVIDERS)
   provider?: AiProviderId;
 
-  /** A name of `GET /api/ai/models`, asked first at its own provider. @example 'gpt-5-mini' */
+  /** A name of `GET /api/ai/models`, asked first at its own provider; its successor, once it is retired. @example 'gpt-5-mini' */
   @MayBeLeftOut()
   @IsString()
   @MaxLength(100)

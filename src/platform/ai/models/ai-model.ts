@@ -48,7 +48,7 @@ export interface AiModel {
   readonly deprecatedSince: string | null;
   /** The day from which the provider no longer answers. */
   readonly retiresOn: string | null;
-  /** The catalogue's name of what to use instead. */
+  /** The catalogue's name of what answers in its place once it is retired. Never of vectors: those of two models cannot be compared. */
   readonly replacedBy: string | null;
   /** Used where its provider is asked for this kind without a name. */
   readonly isDefault: boolean;

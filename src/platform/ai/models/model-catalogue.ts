@@ -2,11 +2,12 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Settings } from '#platform/config/settings';
 import type { AiProviderId } from '../ai-request.js';
+import { utcDay } from '../usage/usage-days.js';
 import type { AiModel, AiModelKind } from './ai-model.js';
 import { ANTHROPIC_MODELS } from './anthropic.models.js';
 import { GOOGLE_MODELS } from './google.models.js';
 import { MISTRAL_MODELS } from './mistral.models.js';
-import { changed, type ModelChange, settingChanges } from './model-change.js';
+import { changed, isRetired, type ModelChange, settingChanges, successorOf } from './model-change.js';
 import { ModelRepository } from './model.repository.js';
 import { OPENAI_MODELS } from './openai.models.js';
 
@@ -35,6 +36,7 @@ export class ModelCatalogue implements OnModuleInit {
   private byRow: readonly ModelChange[] = [];
   private models: readonly AiModel[] = [];
   private byId = new Map<string, AiModel>();
+  private day = '';
   private loadedAt = 0;
   private loading = Promise.resolve();
   private warnedOf = '';
@@ -69,6 +71,13 @@ export class ModelCatalogue implements OnModuleInit {
     return released && { ...released, apiId: asked };
   }
 
+  /** The model that answers for this one today: itself, once it is retired whoever replaces it, or none. */
+  successorOf(model: AiModel): AiModel | undefined {
+    const models = this.all();
+    if (!isRetired(model, this.day)) return model;
+    return successorOf(model, models, (one) => one.isActive && !isRetired(one, this.day));
+  }
+
   /** The model a provider is asked for when nobody names one; none where the provider has none of the kind. */
   defaultOf(provider: AiProviderId, kind: AiModelKind = 'text'): AiModel | undefined {
     return this.all().find((model) => model.isDefault && model.provider === provider && model.kind === kind);
@@ -87,6 +96,8 @@ export class ModelCatalogue implements OnModuleInit {
   }
 
   private refreshIfOld(): void {
+    // Models retire at midnight, and whoever asks first must not be sent to one of yesterday.
+    if (utcDay(new Date()) !== this.day) this.take(this.byRow);
     if (Date.now() - this.loadedAt > FRESH_FOR_MS) void this.refresh();
   }
 
@@ -97,15 +108,14 @@ export class ModelCatalogue implements OnModuleInit {
       this.take(changes);
       this.warn(unreadable);
     } catch (error) {
-      this.take(this.byRow);
       this.logger.warn(`Changes to the models could not be read: ${String(error)}`);
     }
   }
 
   private take(changes: readonly ModelChange[]): void {
     this.byRow = changes;
-    const today = new Date().toISOString().slice(0, 10);
-    this.models = changed(MODELS, [...this.bySetting, ...changes], today);
+    this.day = utcDay(new Date());
+    this.models = changed(MODELS, [...this.bySetting, ...changes], this.day);
     const byName = new Map(this.models.map((model) => [model.name, model]));
     const ids = [
       ...MODELS.map((listed) => [listed.apiId, byName.get(listed.name)] as const),

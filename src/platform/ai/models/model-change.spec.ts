@@ -37,6 +37,7 @@ describe('the lists of models', () => {
     for (const model of MODELS) {
       if (model.retiresOn !== null) expect([model.name, model.deprecatedSince]).not.toContain(null);
       if (model.replacedBy === null) continue;
+      expect([model.name, model.kind]).not.toContain('embedding');
       const heir = named(MODELS, model.replacedBy);
       expect([model.name, heir?.provider, heir?.kind]).toEqual([model.name, model.provider, model.kind]);
       expect(heir.retiresOn === null || heir.retiresOn > model.retiresOn!).toBe(true);

@@ -84,9 +84,29 @@ function defaultIn(
   listed: ReadonlySet<string>,
   today: string,
 ): AiModel | undefined {
-  const answers = ({ isActive, retiresOn }: AiModel) => isActive && (retiresOn === null || retiresOn > today);
-  const isThere = (model: AiModel) => answers(model) && model.isAvailable !== false;
-  return firstChoice(group, listed, isThere) ?? firstChoice(group, listed, answers);
+  const isOn = (model: AiModel) => model.isActive && !isRetired(model, today);
+  const isThere = (model: AiModel) => isOn(model) && model.isAvailable !== false;
+  return firstChoice(group, listed, isThere) ?? firstChoice(group, listed, isOn);
+}
+
+/** Whether its provider no longer answers for it on that day. */
+export function isRetired({ retiresOn }: AiModel, today: string): boolean {
+  return retiresOn !== null && retiresOn <= today;
+}
+
+/** The model, or who replaces it, or who replaces that: the first that is fit. */
+export function successorOf(
+  model: AiModel | undefined,
+  models: readonly AiModel[],
+  isFit: (model: AiModel) => boolean,
+): AiModel | undefined {
+  let one = model;
+  for (let step = 0; step < models.length && one; step++) {
+    if (isFit(one)) return one;
+    const { replacedBy }: AiModel = one;
+    one = models.find(({ name }) => name === replacedBy);
+  }
+  return undefined;
 }
 
 /** The chosen default, else the one of the lists, each or who replaces it; else the first that is left. */
@@ -95,14 +115,9 @@ function firstChoice(
   listed: ReadonlySet<string>,
   isFit: (model: AiModel) => boolean,
 ): AiModel | undefined {
-  const wanted = [group.find(({ isDefault }) => isDefault), group.find(({ name }) => listed.has(name))];
-  for (let model of wanted)
-    for (let step = 0; step < group.length && model; step++) {
-      if (isFit(model)) return model;
-      const { replacedBy }: AiModel = model;
-      model = group.find(({ name }) => name === replacedBy);
-    }
-  return group.find(isFit);
+  const chosen = group.find(({ isDefault }) => isDefault);
+  const first = group.find(({ name }) => listed.has(name));
+  return successorOf(chosen, group, isFit) ?? successorOf(first, group, isFit) ?? group.find(isFit);
 }
 
 function groupOf({ provider, kind }: AiModel): string {

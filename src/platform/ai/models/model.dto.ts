@@ -97,9 +97,9 @@ export class Model {
   price!: ModelPrice;
   /** @example '2026-06-11' */
   deprecated_since!: string | null;
-  /** The day from which the provider no longer answers. @example '2026-12-11' */
+  /** The day, in UTC, from which the provider no longer answers, and `replaced_by` does for whoever names it. @example '2026-12-11' */
   retires_on!: string | null;
-  /** What to use instead. @example 'gpt-6.1-terra' */
+  /** What to use instead; null where nothing replaces it: then it is `ai/model-retired`. @example 'gpt-6.1-terra' */
   replaced_by!: string | null;
   /** Used where nobody names a model. */
   default!: boolean;

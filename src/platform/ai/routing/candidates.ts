@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Settings } from '#platform/config/settings';
-import { AiModelUnable, AiModelUnknown, AiProviderNotConfigured } from '../ai.errors.js';
+import { AiModelRetired, AiModelUnable, AiModelUnknown, AiProviderNotConfigured } from '../ai.errors.js';
 import { AI_PROVIDERS, type AiProviderId } from '../ai-request.js';
 import type { AiModel } from '../models/ai-model.js';
 import { ModelCatalogue } from '../models/model-catalogue.js';
@@ -72,9 +72,11 @@ export class Candidates {
 
   private wishedModel(wish: Wish): AiModel | undefined {
     if (wish.model === undefined) return undefined;
-    const model = this.catalogue.find(wish.model);
-    if (!model || model.kind !== wish.kind || (wish.provider && model.provider !== wish.provider))
+    const named = this.catalogue.find(wish.model);
+    if (!named || named.kind !== wish.kind || (wish.provider && named.provider !== wish.provider))
       throw new AiModelUnknown(wish.model);
+    const model = this.catalogue.successorOf(named);
+    if (!model) throw new AiModelRetired(named.name);
     if (!isAble(model, wish)) throw new AiModelUnable(inWords(wish));
     return model;
   }
