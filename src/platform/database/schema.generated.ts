@@ -142,6 +142,50 @@ export interface AiUsageTable {
   at: Timestamp;
 }
 
+export interface BrandAlignmentsTable {
+  id: string;
+  user_id: string;
+  content_id: string;
+  score: Numeric;
+  brand_version: number | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface BrandAssetsTable {
+  id: Generated<string>;
+  name: string;
+  type: string;
+  asset_data: Generated<Json>;
+  is_primary: Generated<boolean | null>;
+  created_by: string;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface BrandPositioningAnalysesTable {
+  id: Generated<string>;
+  user_id: string;
+  positioning_statement: string;
+  differentiators: Generated<Json>;
+  brand_tone: Generated<Json>;
+  three_cs_analysis: Generated<Json>;
+  recommendations: Generated<Json>;
+  input_data: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface BrandVersionsTable {
+  id: string;
+  user_id: string;
+  version: number;
+  profile: Json;
+  changed_fields: string[];
+  changed_by: string;
+  restored_from: number | null;
+  created_at: Generated<Timestamp>;
+}
+
 export interface CampaignExecutionLogsTable {
   id: Generated<string>;
   campaign_id: string;
@@ -487,6 +531,10 @@ export interface Schema {
   ai_model_update_logs: AiModelUpdateLogsTable;
   ai_spend: AiSpendTable;
   ai_usage: AiUsageTable;
+  brand_alignments: BrandAlignmentsTable;
+  brand_assets: BrandAssetsTable;
+  brand_positioning_analyses: BrandPositioningAnalysesTable;
+  brand_versions: BrandVersionsTable;
   campaign_execution_logs: CampaignExecutionLogsTable;
   campaign_metrics: CampaignMetricsTable;
   campaigns: CampaignsTable;
