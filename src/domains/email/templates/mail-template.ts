@@ -1,4 +1,5 @@
-import { htmlTemplateOf, plainTextOf, textTemplateOf } from './plain-text.js';
+import { plainTextOf } from '#platform/html/plain-text';
+import { htmlTemplateOf, textTemplateOf } from './plain-text.js';
 import { mergeScope, type MergeFields, SAMPLE_FIELDS } from './merge-fields.js';
 import { parseTemplate, renderTemplate, type Scope, type Template } from './liquid.js';
 import { trackLinks } from './tracked-links.js';

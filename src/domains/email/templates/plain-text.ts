@@ -1,4 +1,5 @@
-import { convert } from 'html-to-text';
+import { escapeHtml } from '#platform/html/safe-html';
+import { plainTextOf } from '#platform/html/plain-text';
 import { liquidSegments, replaceSegments } from './liquid-segments.js';
 
 const OPEN = '\uE001';
@@ -16,22 +17,6 @@ export function textTemplateOf(html: string): string {
   return plainTextOf(marked).replace(MARKED, (_, index: string) => kept[Number(index)] ?? '');
 }
 
-/** HTML as a person would type it: links with their addresses behind them, images left out. */
-export function plainTextOf(html: string): string {
-  return convert(html, {
-    wordwrap: false,
-    limits: { maxInputLength: 1_000_000, maxDepth: 100 },
-    selectors: [
-      { selector: 'a', options: { hideLinkHrefIfSameAsText: true, noAnchorUrl: true } },
-      { selector: 'img', format: 'skip' },
-      ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({
-        selector,
-        options: { uppercase: false },
-      })),
-    ],
-  }).trim();
-}
-
 const LOOKS_LIKE_HTML = /<(?:[a-z][a-z0-9]*(?:\s[^<>]*)?\/?|!doctype[^<>]*)>/i;
 const ADDRESS = /\bhttps?:\/\/[^\s<>"'\uE001\uE002]+[^\s<>"'\uE001\uE002.,;:!?)]/g;
 
@@ -44,11 +29,7 @@ export function htmlTemplateOf(body: string): string {
     return `${OPEN}${index}${CLOSE}`;
   });
   if (LOOKS_LIKE_HTML.test(marked)) return body;
-  const escaped = marked
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;');
+  const escaped = escapeHtml(marked);
   const linked = escaped.replace(ADDRESS, (url) => `<a href="${url}">${url}</a>`);
   const paragraphs = linked.trim().split(/(?:\r?\n[^\S\n]*){2,}/);
   return paragraphs
