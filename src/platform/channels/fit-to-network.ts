@@ -41,7 +41,10 @@ export function fitToNetwork(text: string, hashtags: readonly string[], network:
   const tail = appended.length === 0 ? '' : (kept.body === '' ? '' : BETWEEN) + appended.join(' ');
   const cut = cutTo(kept.body, network.limit - textLength(tail, network.counting), network);
   const post = cut.text + tail;
-  const all = distinct(cut.truncated ? [...tagsIn(cut.text), ...appended] : [...kept.tags, ...appended], []);
+  const all = distinct(
+    cut.truncated ? [...hashtagsIn(cut.text), ...appended] : [...kept.tags, ...appended],
+    [],
+  );
   return {
     post,
     text: cut.text,
@@ -55,7 +58,11 @@ export function fitToNetwork(text: string, hashtags: readonly string[], network:
 
 /** `Spring Sale!` as `#SpringSale`; nothing when no letter is in it. */
 function asHashtag(name: string): string {
-  const words = name.toWellFormed().normalize('NFC').match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
+  const words =
+    name
+      .toWellFormed()
+      .normalize('NFC')
+      .match(/[\p{L}\p{M}\p{N}_]+/gu) ?? [];
   const [first = '', ...others] = words;
   const joined = first + others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('');
   return joined.length <= LONGEST_HASHTAG && /\p{L}/u.test(joined) ? `#${joined}` : '';
@@ -101,8 +108,11 @@ function withoutSurplusTags(text: string, most: number): { body: string; tags: s
   return { body, tags };
 }
 
-function tagsIn(text: string): string[] {
-  return addressesApart(text).flatMap(({ part, isAddress }) => (isAddress ? [] : (part.match(TAG_IN_TEXT) ?? [])));
+/** The hashtags that stand in a text, in their order; what follows a `#` in an address is none. */
+export function hashtagsIn(text: string): string[] {
+  return addressesApart(text).flatMap(({ part, isAddress }) =>
+    isAddress ? [] : (part.match(TAG_IN_TEXT) ?? []),
+  );
 }
 
 /** Hashtags may take at most half of a post. */

@@ -24,7 +24,9 @@ describe('a network', () => {
   it('that nobody knows is refused with the names there are', () => {
     expect(findNetwork('Orkut')).toBeUndefined();
     expect(findNetwork('')).toBeUndefined();
-    expect(() => networkNamed('Orkut')).toThrow('"Orkut" is no network we know. Known are: linkedin, twitter');
+    expect(() => networkNamed('Orkut')).toThrow(
+      '"Orkut" is no network we know. Known are: linkedin, twitter',
+    );
   });
 
   it('has names that no other has', () => {
@@ -137,7 +139,19 @@ describe('whatever is written', () => {
     fc.string({ unit: 'binary', maxLength: 30 }),
     fc.string({ unit: 'grapheme', maxLength: 200 }),
     fc.webUrl({ withFragments: true, withQueryParameters: true }),
-    fc.constantFrom(' ', '\n', '#tag', '#Tag ', ' #日本', '👨‍👩‍👧', 'word ', 'example.com', 'example.comfort', '\ud83d', '…'),
+    fc.constantFrom(
+      ' ',
+      '\n',
+      '#tag',
+      '#Tag ',
+      ' #日本',
+      '👨‍👩‍👧',
+      'word ',
+      'example.com',
+      'example.comfort',
+      '\ud83d',
+      '…',
+    ),
     fc.stringMatching(/^[a-z]{1,60}$/),
   );
   const text = fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join(''));
@@ -164,7 +178,9 @@ describe('whatever is written', () => {
 
   it('keeps its addresses whole', () => {
     const addressesIn = (written: string) =>
-      addressesApart(written).flatMap(({ part, isAddress }) => (isAddress && part.includes('://') ? [part] : []));
+      addressesApart(written).flatMap(({ part, isAddress }) =>
+        isAddress && part.includes('://') ? [part] : [],
+      );
     fc.assert(
       fc.property(text, network, (raw, to) => {
         const before = new Set(addressesIn(prepared(raw).replace(/[#＃]/g, '')));

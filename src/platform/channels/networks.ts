@@ -63,7 +63,8 @@ export const NETWORKS: readonly Network[] = [
     limit: 3_000,
     counting: 'utf16',
     hashtags: { min: 1, max: 5 },
-    guidance: 'Professional and insightful: a first line that stops the reader, short paragraphs, few hashtags.',
+    guidance:
+      'Professional and insightful: a first line that stops the reader, short paragraphs, few hashtags.',
     media: MEDIA,
   },
   {
@@ -83,7 +84,8 @@ export const NETWORKS: readonly Network[] = [
     limit: 63_206,
     counting: 'utf16',
     hashtags: { min: 1, max: 3 },
-    guidance: 'Conversational, and longer where the story needs it; ask something that people like to answer.',
+    guidance:
+      'Conversational, and longer where the story needs it; ask something that people like to answer.',
     media: MEDIA,
   },
   {

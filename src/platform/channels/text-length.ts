@@ -39,12 +39,12 @@ export function textLength(text: string, counting: Counting): number {
 
 /** The text in pieces that are never cut, each with what the network counts it for. */
 export function textUnits(text: string, counting: Counting): TextUnit[] {
-  return addressesApart(text).flatMap(({ part, isAddress }) =>
+  return addressesApart(text).flatMap(({ part, isAddress }): TextUnit[] =>
     isAddress
-      ? [{ text: part, kind: 'url' as const, cost: addressCost(part, counting) }]
+      ? [{ text: part, kind: 'url', cost: addressCost(part, counting) }]
       : characters(part).map((character) => ({
           text: character,
-          kind: /^\s+$/.test(character) ? ('space' as const) : ('other' as const),
+          kind: /^\s+$/.test(character) ? 'space' : 'other',
           cost: characterCost(character, counting),
         })),
   );
@@ -87,7 +87,9 @@ function isLink(address: string): boolean {
 }
 
 function addressCost(address: string, counting: Counting): number {
-  return counting === 'weighted' ? SHORTENED_URL : textLength(address, counting === 'bytes' ? 'bytes' : 'utf16');
+  return counting === 'weighted'
+    ? SHORTENED_URL
+    : textLength(address, counting === 'bytes' ? 'bytes' : 'utf16');
 }
 
 function characterCost(character: string, counting: Counting): number {

@@ -48,7 +48,9 @@ describe('HTML that is to be shown', () => {
 
   it('means to a browser what it meant to us, whatever is written', () => {
     const name = fc.constantFrom(
-      ...'a b p div table tr td svg math style script title textarea img form select iframe noscript template li h1 mtext'.split(' '),
+      ...'a b p div table tr td svg math style script title textarea img form select iframe noscript template li h1 mtext'.split(
+        ' ',
+      ),
     );
     const value = fc.constantFrom(
       'javascript:alert(1)',
@@ -76,7 +78,7 @@ describe('HTML that is to be shown', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
         const $ = load(safeHtml(pieces.join('')), null, false);
-        const elements = $('*').toArray();
+        const elements = $('*').toArray() as { tagName: string; attribs: Record<string, string> }[];
         for (const element of elements) {
           expect(element.tagName).toMatch(/^(a|b|p|div|table|tbody|tr|td|img|li|h1)$/);
           for (const [key, text] of Object.entries(element.attribs)) {
@@ -108,10 +110,13 @@ describe('Markdown', () => {
     );
   });
 
-  it.each(['*a_', '[', '- ', '> ', '1. ', '-\n', '> a\n', '  '])('made of nothing but %j is no Markdown', (unit) => {
-    const text = `<b>${unit.repeat(25_000)}</b>\n\nend`;
-    const html = markdownToHtml(text);
-    expect(html.endsWith('<p>end</p>')).toBe(true);
-    expect(load(html, null, false)('em, ul, ol, blockquote')).toHaveLength(0);
-  });
+  it.each(['*a_', '[', '- ', '> ', '1. ', '-\n', '> a\n', '  '])(
+    'made of nothing but %j is no Markdown',
+    (unit) => {
+      const text = `<b>${unit.repeat(25_000)}</b>\n\nend`;
+      const html = markdownToHtml(text);
+      expect(html.endsWith('<p>end</p>')).toBe(true);
+      expect(load(html, null, false)('em, ul, ol, blockquote')).toHaveLength(0);
+    },
+  );
 });

@@ -17,7 +17,10 @@ export function safeStyle(style: string): string {
     .split(';')
     .map((declaration) => {
       const colon = declaration.indexOf(':');
-      return { property: declaration.slice(0, colon).trim().toLowerCase(), value: declaration.slice(colon + 1).trim() };
+      return {
+        property: declaration.slice(0, colon).trim().toLowerCase(),
+        value: declaration.slice(colon + 1).trim(),
+      };
     })
     .filter(
       ({ property, value }) => PROPERTIES.has(property) && value.length <= LONGEST_VALUE && VALUE.test(value),
