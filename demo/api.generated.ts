@@ -1073,6 +1073,297 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/brand': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Reads your brand; what has never been set has its default. */
+    get: operations['Brand_get'];
+    /** Changes your brand; what is left out stays as it is. Every change is a new version. */
+    put: operations['Brand_change'];
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/update': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Changes your brand, for older clients: the same as `PUT /api/brand`. */
+    post: operations['Brand_update'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the versions of your brand, newest first. */
+    get: operations['Brand_versions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/versions/{version}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Reads your brand as it was in a version. */
+    get: operations['Brand_version'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/versions/{version}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes your brand what it was in a version; that is a new version too. A logo deleted since stays deleted. */
+    post: operations['Brand_restore'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/logos': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists your logos, newest first. */
+    get: operations['Logo_list'];
+    put?: never;
+    /** Takes a PNG, JPEG, WebP or SVG of up to 2 MiB; what it is, the file itself says. There may be 20. */
+    post: operations['Logo_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/logos/{logoId}/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Downloads the file of a logo. An SVG comes as a file to be saved, as it may hold scripts. */
+    get: operations['Logo_file'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/logos/{logoId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Deletes a logo and its file; a brand that uses it uses none from then on. */
+    delete: operations['Logo_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/documents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists what there is to read about your brand: its guide first, then documents, newest first. */
+    get: operations['Document_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/terminology': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Reads the words your brand uses, and those it does not. */
+    get: operations['Document_terminology'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/check': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Checks by rules alone whether a text keeps to your brand: its words, and what of its tone can be counted. */
+    post: operations['Check_check'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/voice-analysis': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tells how well a text keeps to your brand. Rules count; a model, where one is configured, adds suggestions. */
+    post: operations['Voice_analyse'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/enhance': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Rewrites a text so that it keeps to your brand. Without a model, only what takes no writer is put right. */
+    post: operations['Voice_enhance'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/alternatives': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Offers other ways to say a text. Without a model, they are what rules alone make of it, which may be none. */
+    post: operations['Voice_alternatives'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/track-alignment': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Keeps the score that a text was given. */
+    post: operations['Alignment_track'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/alignments': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the scores that texts were given, newest first. */
+    get: operations['Alignment_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/brand/alignments/summary': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Takes the scores of the last days together. */
+    get: operations['Alignment_summary'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health': {
     parameters: {
       query?: never;
@@ -1661,7 +1952,7 @@ export interface components {
        */
       provider?: 'openai' | 'anthropic' | 'google' | 'mistral';
       /**
-       * @description A name of `GET /api/ai/models`, asked first at its own provider.
+       * @description A name of `GET /api/ai/models`, asked first at its own provider; its successor, once it is retired.
        * @example gpt-5-mini
        */
       model?: string;
@@ -1773,12 +2064,12 @@ export interface components {
       /** @example 2026-06-11 */
       deprecated_since: string | null;
       /**
-       * @description The day from which the provider no longer answers.
+       * @description The day, in UTC, from which the provider no longer answers, and `replaced_by` does for whoever names it.
        * @example 2026-12-11
        */
       retires_on: string | null;
       /**
-       * @description What to use instead.
+       * @description What to use instead; null where nothing replaces it: then it is `ai/model-retired`.
        * @example gpt-6.1-terra
        */
       replaced_by: string | null;
@@ -3380,6 +3671,635 @@ export interface components {
        * @example false
        */
       estimated: boolean;
+    };
+    BrandColorSet: {
+      /** @example #3b82f6 */
+      primary: string;
+      /** @example #64748b */
+      secondary: string;
+      accent: string | null;
+      background: string | null;
+      text: string | null;
+    };
+    BrandFontSet: {
+      /** @example Inter */
+      heading: string | null;
+      body: string | null;
+    };
+    BrandToneSet: {
+      /**
+       * @description 0 formal, 100 casual.
+       * @example 70
+       */
+      formal_casual: number | null;
+      /** @description 0 serious, 100 funny. */
+      serious_funny: number | null;
+      /** @description 0 respectful, 100 irreverent. */
+      respectful_irreverent: number | null;
+      /** @description 0 matter-of-fact, 100 enthusiastic. */
+      matter_of_fact_enthusiastic: number | null;
+    };
+    BrandTermEntry: {
+      /** @example customer */
+      term: string;
+      /**
+       * @example [
+       *       "client",
+       *       "user"
+       *     ]
+       */
+      instead_of: string[];
+    };
+    Brand: {
+      /** @description What other routes take as `brandId`. */
+      id: string;
+      /**
+       * @description Counts from 1; null while nothing has been saved.
+       * @example 3
+       */
+      version: number | null;
+      /** @example Acme */
+      name: string;
+      description: string;
+      colors: components['schemas']['BrandColorSet'];
+      fonts: components['schemas']['BrandFontSet'];
+      /** @description The logo to use; its file is at `/api/brand/logos/{id}/file`. */
+      logo_id: string | null;
+      /** @description How the brand speaks. */
+      voice: string;
+      tones: components['schemas']['BrandToneSet'];
+      dos: string[];
+      donts: string[];
+      banned_phrases: string[];
+      required_phrases: string[];
+      terminology: components['schemas']['BrandTermEntry'][];
+      /**
+       * @description When this version was saved; null while none has been.
+       * @example 2026-11-23T20:00:00.123456Z
+       */
+      updated_at: string | null;
+    };
+    BrandAnswer: {
+      brand: components['schemas']['Brand'];
+    };
+    BrandColors: {
+      /** @example #3b82f6 */
+      primary?: string | null;
+      /** @example #64748b */
+      secondary?: string | null;
+      /** @example #f59e0b */
+      accent?: string | null;
+      /** @example #ffffff */
+      background?: string | null;
+      /** @example #0f172a */
+      text?: string | null;
+    };
+    BrandFonts: {
+      /** @example Inter */
+      heading?: string | null;
+      /** @example Source Serif 4 */
+      body?: string | null;
+    };
+    BrandTones: {
+      /**
+       * @description 0 formal, 100 casual.
+       * @example 70
+       */
+      formal_casual?: number | null;
+      /**
+       * @description 0 serious, 100 funny.
+       * @example 30
+       */
+      serious_funny?: number | null;
+      /**
+       * @description 0 respectful, 100 irreverent.
+       * @example 10
+       */
+      respectful_irreverent?: number | null;
+      /**
+       * @description 0 matter-of-fact, 100 enthusiastic.
+       * @example 60
+       */
+      matter_of_fact_enthusiastic?: number | null;
+    };
+    BrandTerm: {
+      /**
+       * @description As it is to be written.
+       * @example customer
+       */
+      term: string;
+      /**
+       * @description Case, accents and hyphens make no difference, unless it is only by these that they differ from the term.
+       * @example [
+       *       "client",
+       *       "user"
+       *     ]
+       */
+      instead_of: string[];
+    };
+    BrandChanges: {
+      /**
+       * @description Null goes back to the default.
+       * @example Acme
+       */
+      name?: string | null;
+      /**
+       * @description Null goes back to the default.
+       * @example Tools for people who sell outdoors.
+       */
+      description?: string | null;
+      colors?: components['schemas']['BrandColors'];
+      fonts?: components['schemas']['BrandFonts'];
+      /**
+       * Format: uuid
+       * @description The logo to use: one of `GET /api/brand/logos`; null for none.
+       */
+      logo_id?: string | null;
+      /**
+       * @description How the brand speaks, in a few sentences; models are told so.
+       * @example A neighbour who knows tools and never brags.
+       */
+      voice?: string;
+      tones?: components['schemas']['BrandTones'];
+      /**
+       * @description What to do, one rule each.
+       * @example [
+       *       "Name the benefit first."
+       *     ]
+       */
+      dos?: string[];
+      /**
+       * @description What not to do, one rule each. Words in quotation marks are looked for by the check.
+       * @example [
+       *       "Never say “cheap”."
+       *     ]
+       */
+      donts?: string[];
+      /**
+       * @description Words that must not be written; case, accents and hyphens make no difference.
+       * @example [
+       *       "best in class"
+       *     ]
+       */
+      banned_phrases?: string[];
+      /**
+       * @description Words that every text must hold.
+       * @example [
+       *       "Acme Tools Ltd"
+       *     ]
+       */
+      required_phrases?: string[];
+      terminology?: components['schemas']['BrandTerm'][];
+      /**
+       * @description The version the changes were made from; 409 when the brand has changed since. Left out: it is changed as it is now.
+       * @example 3
+       */
+      base_version?: number;
+    };
+    BrandUpdated: {
+      /** @example Brand information updated */
+      message: string;
+      brand: components['schemas']['Brand'];
+    };
+    BrandVersion: {
+      id: string;
+      /**
+       * @description Counts from 1.
+       * @example 3
+       */
+      version: number;
+      /**
+       * @description The fields in which it differs from the version before.
+       * @example [
+       *       "name",
+       *       "tones"
+       *     ]
+       */
+      changed_fields: string[];
+      /** @description The user who saved it. */
+      changed_by: string;
+      /** @description The version it is a copy of, where one was restored. */
+      restored_from: number | null;
+      /** @example 2026-11-23T20:00:00.123456Z */
+      created_at: string;
+    };
+    BrandVersionContent: {
+      id: string;
+      /**
+       * @description Counts from 1.
+       * @example 3
+       */
+      version: number;
+      /**
+       * @description The fields in which it differs from the version before.
+       * @example [
+       *       "name",
+       *       "tones"
+       *     ]
+       */
+      changed_fields: string[];
+      /** @description The user who saved it. */
+      changed_by: string;
+      /** @description The version it is a copy of, where one was restored. */
+      restored_from: number | null;
+      /** @example 2026-11-23T20:00:00.123456Z */
+      created_at: string;
+      brand: components['schemas']['Brand'];
+    };
+    Logo: {
+      id: string;
+      /** @example Logo on dark */
+      name: string;
+      /**
+       * @description What its file is; null where another program has added it and there is no file here.
+       * @example image/png
+       */
+      content_type: string | null;
+      /**
+       * @description Size of its file.
+       * @example 12345
+       */
+      bytes: number | null;
+      /** @description Where it lies, if somewhere else. */
+      url: string | null;
+      /** @description Whether the brand uses it. */
+      is_primary: boolean;
+      /** @example 2026-11-23T20:00:00.123456Z */
+      created_at: string;
+    };
+    LogoDeleted: {
+      deleted: boolean;
+    };
+    VoiceProfile: {
+      /** @example casual (70 of 100, from formal to casual) */
+      tone: string;
+      /**
+       * @example [
+       *       "casual",
+       *       "serious"
+       *     ]
+       */
+      personality: string[];
+      /**
+       * @description Words the brand uses.
+       * @example [
+       *       "customer"
+       *     ]
+       */
+      vocabulary: string[];
+      /** @description Whatever else the document lays down, by keys of its own. */
+      style_guidelines: {
+        [key: string]: unknown;
+      };
+    };
+    BrandDocument: {
+      id: string;
+      /** @example Acme: brand guide */
+      name: string;
+      content: string;
+      voice_profile: components['schemas']['VoiceProfile'];
+    };
+    Terminology: {
+      /**
+       * @description Words to use.
+       * @example [
+       *       "customer"
+       *     ]
+       */
+      terms: string[];
+      /**
+       * @description Phrases that every text must hold.
+       * @example [
+       *       "Acme Tools Ltd"
+       *     ]
+       */
+      phrases: string[];
+      /** @description The words to use, each with those it is used in place of. */
+      preferred: components['schemas']['BrandTermEntry'][];
+      /**
+       * @description Words that must not be written.
+       * @example [
+       *       "best in class"
+       *     ]
+       */
+      banned: string[];
+    };
+    CheckText: {
+      /**
+       * @description What is to be checked. Addresses, merge fields and HTML tags in it are passed over.
+       * @example Our best-in-class tools!
+       */
+      content: string;
+      /**
+       * Format: uuid
+       * @description The brand's id; your own when left out.
+       */
+      brandId?: string;
+    };
+    Violation: {
+      /**
+       * @description Which rule.
+       * @example banned-phrase
+       * @enum {string}
+       */
+      rule:
+        | 'terminology'
+        | 'banned-phrase'
+        | 'dont'
+        | 'required-phrase'
+        | 'tone/exclamation-marks'
+        | 'tone/capitals'
+        | 'tone/emoji'
+        | 'tone/contractions'
+        | 'tone/full-forms'
+        | 'tone/sentence-length'
+        | 'tone/person'
+        | 'tone/enthusiasm';
+      /**
+       * @description `error`: not to be published like that; `warning`: against the brand; `notice`: worth a look.
+       * @example error
+       * @enum {string}
+       */
+      severity: 'error' | 'warning' | 'notice';
+      /**
+       * @description Where it begins, in UTF-16 code units (as JavaScript counts), from 0.
+       * @example 14
+       */
+      start: number;
+      /**
+       * @description Where it ends, exclusive. Something that is missing stands at the end of the text, with nothing found.
+       * @example 24
+       */
+      end: number;
+      /**
+       * @description The text between `start` and `end`.
+       * @example Best-in-class
+       */
+      found: string;
+      /**
+       * @description What to put in its place; an empty text to leave it out; null where that takes a writer.
+       * @example
+       */
+      replacement: string | null;
+      /**
+       * @description What to do, in a sentence.
+       * @example Leave this out.
+       */
+      suggestion: string;
+    };
+    ViolationCounts: {
+      /** @example 1 */
+      error: number;
+      warning: number;
+      notice: number;
+    };
+    CheckedText: {
+      /** @description Whether there is no violation that is an error. */
+      passed: boolean;
+      /** @description In the order of the text; the first 500. */
+      violations: components['schemas']['Violation'][];
+      /**
+       * @description How many there are altogether.
+       * @example 1
+       */
+      total: number;
+      counts: components['schemas']['ViolationCounts'];
+      /**
+       * @description The version of the brand it was held against; null when none is saved.
+       * @example 3
+       */
+      brand_version: number | null;
+    };
+    AnalyseVoice: {
+      /** @example Our tools make your week easier. */
+      content: string;
+      /**
+       * Format: uuid
+       * @description The brand's id; your own when left out.
+       */
+      brandId?: string;
+    };
+    StyleCompliance: {
+      /**
+       * @description Share of sentences that are not longer than 40 words (formal) to 20 (casual), or 25 where the tone is open.
+       * @example 100
+       */
+      sentence_length: number;
+      /**
+       * @description 100 when it reads at least as easily as wanted (30 formal to 80 casual, or 60), 2 less for each point it misses.
+       * @example 92
+       */
+      complexity: number;
+      /**
+       * @description 100 when contractions, emoji, exclamation marks and persons are as frequent as the tone says; 100 where it is open.
+       * @example 80
+       */
+      formality: number;
+    };
+    Readability: {
+      /**
+       * @description Flesch: 0 very hard to 100 very easy.
+       * @example 68
+       */
+      flesch_reading_ease: number;
+      /**
+       * @description Years at a school in the USA it takes (Flesch-Kincaid).
+       * @example 7.4
+       */
+      grade: number;
+      words: number;
+      sentences: number;
+    };
+    ProvenanceSource: {
+      /**
+       * @example document
+       * @enum {string}
+       */
+      kind: 'document' | 'page' | 'record' | 'transcript';
+      /**
+       * @description The id of the document or record, or the address of the page.
+       * @example 01a20a7b-f54b-75a5-ae77-86a3de4c5ecf
+       */
+      ref: string;
+      /** @example Price list 2026 */
+      title: string | null;
+      /**
+       * @description Where the passage begins, in characters of the text; null when the whole is meant.
+       * @example 1200
+       */
+      offset: number | null;
+    };
+    Provenance: {
+      /** @description False when a template or a formula wrote it and no model was asked. */
+      ai: boolean;
+      /**
+       * @description `offline` when no model was asked.
+       * @example openai
+       */
+      provider: string;
+      /**
+       * @description The name in the catalogue of models.
+       * @example gpt-5-mini
+       */
+      model: string;
+      /**
+       * @description The prompt's name and version; null when there was none.
+       * @example content.piece@2
+       */
+      prompt_version: string | null;
+      /**
+       * @description The version of the brand that was kept to; null when none is set.
+       * @example 3
+       */
+      brand_version: number | null;
+      sources: components['schemas']['ProvenanceSource'][];
+      /**
+       * @description US dollars; null when the price is not known.
+       * @example 0.00045
+       */
+      cost_usd: number | null;
+      /** @description The agent's run that made it; null when none did. */
+      run_id: string | null;
+    };
+    VoiceAnalysis: {
+      /**
+       * @description 0 to 100: 10 off for each error, 4 for each warning and 1 for each notice in 100 words.
+       * @example 86
+       */
+      score: number;
+      /**
+       * @description 0 to 100: how often the brand's terms are called by their name, of all the times they are meant.
+       * @example 75
+       */
+      consistency: number;
+      /**
+       * @description 0 to 100: share of sentences in which nothing is out of tone.
+       * @example 90
+       */
+      tone_alignment: number;
+      /**
+       * @description What is wrong with the words.
+       * @example [
+       *       "“client”: Write “customer”."
+       *     ]
+       */
+      vocabulary_issues: string[];
+      style_compliance: components['schemas']['StyleCompliance'];
+      readability: components['schemas']['Readability'];
+      /** @description What to do, those of the model last. */
+      suggestions: string[];
+      /**
+       * @description Terms and names of the brand that the text uses.
+       * @example [
+       *       "customer"
+       *     ]
+       */
+      brand_terms: string[];
+      /**
+       * @description Words of the text that the brand does not want.
+       * @example [
+       *       "best-in-class"
+       *     ]
+       */
+      flagged_phrases: string[];
+      /**
+       * @description The version of the brand it was held against; null when none is saved.
+       * @example 3
+       */
+      brand_version: number | null;
+      /** @description Whether a model has added suggestions. */
+      ai: boolean;
+      provenance: components['schemas']['Provenance'];
+    };
+    EnhanceText: {
+      /** @example Our tools make your week easier. */
+      content: string;
+      /**
+       * Format: uuid
+       * @description The brand's id; your own when left out.
+       */
+      brandId?: string;
+      /**
+       * @description How it is to sound, beside what the brand says. Without a model it makes no difference.
+       * @example warmer, and shorter
+       */
+      targetVoice?: string;
+    };
+    RewrittenText: {
+      enhanced_content: string;
+      /** @description What still does not keep to the brand. */
+      violations: components['schemas']['Violation'][];
+      /** @description False when no model wrote it: then only words and signs are put right that take no writer. */
+      ai: boolean;
+      provenance: components['schemas']['Provenance'];
+    };
+    SuggestAlternatives: {
+      /** @example Best-in-class tools! */
+      text: string;
+      /**
+       * Format: uuid
+       * @description The brand's id; your own when left out.
+       */
+      brandId?: string;
+    };
+    CheckedAlternative: {
+      text: string;
+      /** @description What in it does not keep to the brand. */
+      violations: components['schemas']['Violation'][];
+    };
+    Alternatives: {
+      /** @description Other ways to say it; none when no model is configured and rules alone find nothing to put right. */
+      alternatives: string[];
+      /** @description The same, each with what still does not keep to the brand. */
+      checked: components['schemas']['CheckedAlternative'][];
+      /** @description False when no model wrote them. */
+      ai: boolean;
+      provenance: components['schemas']['Provenance'];
+    };
+    TrackAlignment: {
+      /**
+       * @description Which text: an id, an address or a name of your own.
+       * @example post-42
+       */
+      contentId: string;
+      /**
+       * @description How well it keeps to the brand, 0 to 100: the `score` of a voice analysis, or one of your own.
+       * @example 86
+       */
+      score: number;
+    };
+    Alignment: {
+      id: string;
+      /** @example post-42 */
+      content_id: string;
+      /**
+       * @description 0 to 100.
+       * @example 86
+       */
+      score: number;
+      /**
+       * @description The version of the brand at that time; null when none was saved.
+       * @example 3
+       */
+      brand_version: number | null;
+      /** @example 2026-11-23T20:00:00.123456Z */
+      created_at: string;
+    };
+    AlignmentSummary: {
+      /** @example 30 */
+      days: number;
+      /**
+       * @description How many scores.
+       * @example 12
+       */
+      count: number;
+      /**
+       * @description Null when there are none.
+       * @example 81.25
+       */
+      average: number | null;
+      lowest: number | null;
+      highest: number | null;
     };
     HealthSummary: {
       /**
@@ -11174,6 +12094,1834 @@ export interface operations {
       };
       /** @description The input is well-formed but cannot be done; `code` says why. */
       422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Brand_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['BrandAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Brand_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BrandChanges'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StatusEnvelope'] & components['schemas']['BrandUpdated'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Brand_update: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['BrandChanges'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StatusEnvelope'] & components['schemas']['BrandUpdated'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Brand_versions: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['BrandVersion'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Brand_version: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        version: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['BrandVersionContent'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Brand_restore: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        version: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Brand'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Logo_list: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Logo'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Logo_add: {
+    parameters: {
+      query?: {
+        name?: string;
+        /** @description Whether the brand uses it from now on; the first one is used anyhow. */
+        primary?: boolean;
+      };
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'image/png': string;
+        'image/jpeg': string;
+        'image/webp': string;
+        'image/svg+xml': string;
+        'application/octet-stream': string;
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Logo'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Logo_file: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        logoId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Logo_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        logoId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['LogoDeleted'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Document_list: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['BrandDocument'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Document_terminology: {
+    parameters: {
+      query?: {
+        /** @description The brand's id; your own when left out. */
+        brandId?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Terminology'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Check_check: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CheckText'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['CheckedText'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Voice_analyse: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnalyseVoice'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['VoiceAnalysis'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Voice_enhance: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['EnhanceText'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['RewrittenText'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Voice_alternatives: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SuggestAlternatives'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Alternatives'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Alignment_track: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TrackAlignment'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Alignment'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Alignment_list: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+        /** @description Only those of this text. */
+        content_id?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Alignment'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Alignment_summary: {
+    parameters: {
+      query?: {
+        /** @description Only those of this text. */
+        content_id?: string;
+        /** @description How many days back. */
+        days?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['AlignmentSummary'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
         headers: {
           [name: string]: unknown;
         };

@@ -24,6 +24,7 @@ import { LeadsModule } from '#domains/leads/leads.module';
 import { KeywordDataModule } from '#platform/keyword-data/keyword-data.module';
 import { KeywordResearchModule } from '#domains/keyword-research/keyword-research.module';
 import { BrandModule } from '#domains/brand/brand.module';
+import { WebModule } from '#platform/web/web.module';
 import { HealthModule } from '#domains/health/health.module';
 
 const PLATFORM = [
@@ -41,6 +42,7 @@ const PLATFORM = [
   AiModule,
   MediaModule,
   KeywordDataModule,
+  WebModule,
 ];
 const DOMAINS = [LeadsModule, CampaignsModule, EmailModule, KeywordResearchModule, BrandModule, HealthModule];
 const AUTOMATION = [WorkflowsModule, AgentsModule];

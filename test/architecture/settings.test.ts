@@ -28,7 +28,7 @@ function examplesIn(text: string): { name: string; comment: string }[] {
 
 describe('.env.example', () => {
   const examples = examplesIn(textOf('.env.example'));
-  const settings = ['settings.ts', 'ai.settings.ts'].flatMap((file) =>
+  const settings = ['settings.ts', 'ai.settings.ts', 'outbound.settings.ts'].flatMap((file) =>
     settingsIn(textOf(`src/platform/config/${file}`)),
   );
 

@@ -20,3 +20,9 @@ export function list({ value }: TransformFnParams): unknown {
     .map((word) => word.trim())
     .filter((word) => word !== '');
 }
+
+/** Whole numbers separated by commas. */
+export function integers(params: TransformFnParams): unknown {
+  const words = list(params);
+  return Array.isArray(words) ? words.map((value: unknown) => integer({ ...params, value })) : words;
+}

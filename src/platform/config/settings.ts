@@ -13,7 +13,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { AiSettings } from './ai.settings.js';
+import { OutboundSettings } from './outbound.settings.js';
 import { flag, integer, list } from './settings.transforms.js';
 import { AreNetworks, AreOrigins } from './settings.validators.js';
 
@@ -23,7 +23,7 @@ const MASTER_KEY = /^(?!(..)\1{31}$)[0-9a-f]{64}$/i;
 const POSTGRES_URL = { protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false };
 
 /** Every setting of the application, named as its environment variable; `.env.example` explains each. */
-export class Settings extends AiSettings {
+export class Settings extends OutboundSettings {
   @IsIn(['development', 'test', 'production'])
   readonly ENVIRONMENT: 'development' | 'test' | 'production' = 'development';
 

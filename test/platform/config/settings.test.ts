@@ -55,6 +55,12 @@ describe('settings', () => {
       ALLOW_EMBEDDED: 'perhaps',
       CORS_ORIGINS: 'app.example.com',
       TRUSTED_PROXIES: 'proxy',
+      OUTBOUND_ALLOW: 'inside',
+      OUTBOUND_PORTS: '8080,0x50',
+      OUTBOUND_AGENT: 'Mozilla/5.0',
+      OUTBOUND_CONTACT_URL: 'mailto:us@a.test',
+      OUTBOUND_HOST_GAP_MS: '-1',
+      SCRAPER_TEST_URL: 'example.com',
     };
     const problems = problemsOf(wrong);
     for (const name of Object.keys(wrong))

@@ -1,0 +1,196 @@
+import {
+  Inject,
+  Injectable,
+  Logger,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { Agent, type Dispatcher, errors, request as send } from 'undici';
+import { AppError } from '#kernel/errors';
+import { Settings } from '#platform/config/settings';
+import { VERSION } from '#platform/config/version';
+import { guardedConnector } from './guarded-connector.js';
+import { Networks } from './networks.js';
+import { ACCEPTED_ENCODINGS, readBody } from './read-body.js';
+import type { ResolveHost } from './resolve-host.js';
+import { WebAnswer } from './web-answer.js';
+import { HeaderUnfit, NotText, RedirectRefused, TimedOut, TooLarge, Unreachable } from './web.errors.js';
+import { redirectedTo, webUrl } from './web-url.js';
+
+export const RESOLVE_HOST = Symbol('ResolveHost');
+
+const LONGEST = 5 * 1024 * 1024;
+const DEADLINE_MS = 10_000;
+const MOST_REDIRECTS = 5;
+const LONGEST_HEADERS = 32 * 1024;
+/** What another origin than the one that was asked for may be told, too. */
+const FOR_EVERYBODY = ['accept', 'accept-language'];
+const OURS =
+  /^(?:host|connection|keep-alive|content-length|transfer-encoding|te|trailer|upgrade|expect|proxy-.*|accept-encoding|user-agent)$/;
+
+export interface WebRequest {
+  readonly url: string | URL;
+  /** Default: GET. */
+  readonly method?: 'GET' | 'POST';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | Uint8Array;
+  readonly signal?: AbortSignal | undefined;
+  /** Milliseconds for everything, redirects included; 10,000 by default. */
+  readonly deadline?: number;
+  /** Bytes of the body after decompression; 5 MiB by default. A longer one is refused. */
+  readonly longest?: number;
+  /** A body that is too long is cut instead. */
+  readonly cut?: boolean;
+  /** How many redirects a GET follows: 5 by default and at most. A POST follows none: its answer is the redirect. */
+  readonly redirects?: number;
+  /** Asked before a redirect is followed; throws to stop. */
+  readonly onRedirect?: (to: URL) => Promise<void>;
+}
+
+/**
+ * The one way to other people's servers. Which addresses it reaches is checked for every connection, and so is each
+ * redirect; what an answer may weigh and how long it may take is bounded. It throws errors of `web.errors.ts`, or the
+ * reason of the caller's signal.
+ */
+@Injectable()
+export class WebClient implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(WebClient.name);
+  private readonly agent: Agent;
+  private readonly userAgent: string;
+
+  constructor(
+    private readonly settings: Settings,
+    @Inject(RESOLVE_HOST) resolve: ResolveHost,
+  ) {
+    const networks = new Networks(settings.OUTBOUND_ALLOW, settings.OUTBOUND_PORTS);
+    this.agent = new Agent({
+      connect: guardedConnector(networks, resolve),
+      allowH2: false,
+      pipelining: 1,
+      maxHeaderSize: LONGEST_HEADERS,
+    });
+    const contact = settings.OUTBOUND_CONTACT_URL ?? settings.backendUrl;
+    this.userAgent = `${settings.OUTBOUND_AGENT}/${VERSION} (+${contact})`;
+  }
+
+  onApplicationBootstrap(): void {
+    if (this.settings.isProduction && this.settings.OUTBOUND_ALLOW.length > 0)
+      this.logger.warn(
+        'OUTBOUND_ALLOW is set: whoever may name a web address reaches these networks through us.',
+      );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  async send(wanted: WebRequest): Promise<WebAnswer> {
+    const deadline = AbortSignal.timeout(wanted.deadline ?? DEADLINE_MS);
+    const signal = wanted.signal ? AbortSignal.any([wanted.signal, deadline]) : deadline;
+    try {
+      return await orAborted(signal, this.followed(wanted, signal));
+    } catch (error) {
+      if (wanted.signal?.aborted) throw wanted.signal.reason;
+      if (deadline.aborted) throw new TimedOut();
+      throw explained(error);
+    }
+  }
+
+  private async followed(wanted: WebRequest, signal: AbortSignal): Promise<WebAnswer> {
+    const first = typeof wanted.url === 'string' ? webUrl(wanted.url) : webUrl(wanted.url.href);
+    const given = checkedHeaders(wanted.headers ?? {});
+    const follows =
+      wanted.method === 'POST' ? 0 : Math.min(wanted.redirects ?? MOST_REDIRECTS, MOST_REDIRECTS);
+    let url = first;
+    for (let hops = 0; ; hops++) {
+      const headers = url.origin === first.origin ? given : forEverybody(given);
+      const response = await this.asked(url, { ...wanted, headers, signal });
+      const told = lastOfEach(response.headers);
+      const { location } = told;
+      if (follows === 0 || location === undefined || response.statusCode < 300 || response.statusCode > 399)
+        return new WebAnswer(url, response.statusCode, told, await bytesOf(response, told, wanted));
+      await response.body.dump();
+      if (hops >= follows) throw new RedirectRefused();
+      const next = redirectedTo(location, url);
+      if (url.protocol === 'https:' && next.protocol === 'http:') throw new RedirectRefused();
+      await wanted.onRedirect?.(next);
+      url = next;
+    }
+  }
+
+  private asked(
+    url: URL,
+    { method = 'GET', headers = {}, body, signal }: WebRequest,
+  ): Promise<Dispatcher.ResponseData> {
+    return send(url, {
+      dispatcher: this.agent,
+      method,
+      headers: { ...headers, 'user-agent': this.userAgent, 'accept-encoding': ACCEPTED_ENCODINGS },
+      body: body ?? null,
+      ...(signal && { signal }),
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
+}
+
+async function bytesOf(
+  { body }: Dispatcher.ResponseData,
+  told: Record<string, string>,
+  { longest = LONGEST, cut = false }: WebRequest,
+): Promise<Buffer> {
+  if (cut || Number(told['content-length'] ?? 0) <= longest)
+    return readBody(body, told['content-encoding'] ?? '', { longest, cut });
+  body.on('error', () => undefined).destroy();
+  throw new TooLarge();
+}
+
+/** A request that still waits for its connection does not hear the signal. */
+async function orAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abort = () => reject(signal.reason as Error);
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+function checkedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  for (const [name, value] of named)
+    if (
+      !/^[a-z0-9!#$%&'*+.^_`|~-]+$/.test(name) ||
+      OURS.test(name) ||
+      !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)
+    )
+      throw new HeaderUnfit(name.slice(0, 100));
+  return Object.fromEntries(named);
+}
+
+function forEverybody(headers: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => FOR_EVERYBODY.includes(name)));
+}
+
+function lastOfEach(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? ''),
+    ]),
+  );
+}
+
+/** Only the log sees what caused it: it may name an address inside. */
+function explained(error: unknown): unknown {
+  if (error instanceof AppError) return error;
+  if (error instanceof errors.HeadersOverflowError) return new TooLarge();
+  if (error instanceof errors.ConnectTimeoutError) return new TimedOut().because(error);
+  const { code } = (error ?? {}) as { code?: unknown };
+  if (typeof code === 'string' && /^(?:Z_|ZSTD_|ERR_ZLIB|ERR_BROTLI|ERR__ERROR)/.test(code))
+    return new NotText().because(error);
+  const isOfTheWire = typeof code === 'string' || error instanceof errors.HTTPParserError;
+  return isOfTheWire ? new Unreachable().because(error) : error;
+}

@@ -1,0 +1,75 @@
+import { ThreadPool } from '#platform/threads/thread-pool';
+
+const script = new URL('./thread.worker.ts', import.meta.url);
+const pools: ThreadPool<string, string>[] = [];
+afterAll(() => Promise.all(pools.map((pool) => pool.close())));
+
+function pool(
+  limits: { threads?: number; waiting?: number; time?: number } = {},
+): ThreadPool<string, string> {
+  const made = new ThreadPool<string, string>(script, {
+    threads: 1,
+    waiting: 10,
+    time: 10_000,
+    memory: 64,
+    ...limits,
+  });
+  pools.push(made);
+  return made;
+}
+
+describe('a task for a thread', () => {
+  it('is done, and so are those that wait behind it', async () => {
+    const ours = pool({ threads: 2 });
+    const tasks = ['a', 'b', 'c', 'd', 'e'];
+    expect(await Promise.all(tasks.map((task) => ours.run(task)))).toEqual(['A', 'B', 'C', 'D', 'E']);
+  });
+
+  it.each([
+    ['exit', { code: 'threads/busy' }],
+    ['throw', { message: 'thrown in the thread' }],
+    ['memory', { code: 'threads/too-heavy' }],
+    ['fail', { message: 'failed in the thread' }],
+  ])('that ends with %j leaves the others a thread', async (task, failure) => {
+    const ours = pool();
+    await ours.run('warm');
+    const [bad, good] = await Promise.allSettled([ours.run(task), ours.run('next')]);
+    expect([bad, good]).toMatchObject([
+      { status: 'rejected', reason: failure },
+      { status: 'fulfilled', value: 'NEXT' },
+    ]);
+  });
+
+  it('that never ends is ended, while the process goes on', async () => {
+    const ours = pool({ time: 200 });
+    await ours.run('warm');
+    let ticks = 0;
+    const ticking = setInterval(() => (ticks += 1), 10);
+    await expect(ours.run('forever')).rejects.toMatchObject({ code: 'threads/too-heavy', kind: 'invalid' });
+    clearInterval(ticking);
+    expect(ticks).toBeGreaterThan(3);
+    expect(await ours.run('next')).toBe('NEXT');
+  });
+
+  it('is refused when too many wait, and when the pool is closed', async () => {
+    const ours = pool({ waiting: 1 });
+    const running = ours.run('a');
+    const waiting = ours.run('b');
+    await expect(ours.run('c')).rejects.toMatchObject({ code: 'threads/busy', kind: 'unavailable' });
+    await Promise.all([running, waiting]);
+    await ours.close();
+    await expect(ours.run('d')).rejects.toMatchObject({ code: 'threads/busy' });
+  });
+
+  it('is told when the pool closes under it', async () => {
+    const ours = pool();
+    await ours.run('warm');
+    const running = ours.run('forever');
+    const waiting = ours.run('b');
+    running.catch(() => undefined);
+    waiting.catch(() => undefined);
+    await ours.close();
+    await expect(running).rejects.toMatchObject({ code: 'threads/busy' });
+    await expect(waiting).rejects.toMatchObject({ code: 'threads/busy' });
+  });
+});
