@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Ai } from '#platform/ai/ai';
 import type { AiMessage, AiPart } from '#platform/ai/ai-request';
-import { openAiError, openAiSays } from './wire.js';
+import { openAiError, openAiSays } from './wire/chat-completions.js';
 import { Gateway } from './gateway.js';
 
 let gateway: Gateway;

@@ -1,4 +1,5 @@
-import { openAiError, openAiSays, anthropicSays } from './wire.js';
+import { anthropicSays } from './wire/anthropic.js';
+import { openAiError, openAiSays } from './wire/chat-completions.js';
 import { Gateway, say } from './gateway.js';
 
 let gateway: Gateway;

@@ -1,4 +1,4 @@
-import { openAiError, openAiSays } from './wire.js';
+import { openAiError, openAiSays } from './wire/chat-completions.js';
 import { Gateway } from './gateway.js';
 
 let gateway: Gateway;

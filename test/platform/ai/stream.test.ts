@@ -1,5 +1,5 @@
 import { rawRequest } from '../../support/raw.js';
-import { openAiError, openAiSays, openAiStreams } from './wire.js';
+import { openAiError, openAiSays, openAiStreams } from './wire/chat-completions.js';
 import { Gateway, say } from './gateway.js';
 
 let gateway: Gateway;

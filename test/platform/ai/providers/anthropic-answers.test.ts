@@ -1,18 +1,18 @@
 import type { AiProvider } from '#platform/ai/providers/ai-provider';
 import { ScriptedServer } from '../../../support/scripted-server.js';
-import { blockDelta, blockStart, message, text, toolUse } from './anthropic-messages.js';
 import {
-  anthropicAt,
-  callWith,
-  eventsOf,
-  failureOf,
+  blockDelta,
+  blockStart,
+  message,
   messageEnd,
   messageStart,
   namedEvents,
-  plainRequest,
+  text,
   textDelta,
-  TOOL,
-} from './dialects.js';
+  toolUse,
+} from '../wire/anthropic.js';
+import { COUNTED } from '../wire/counted.js';
+import { anthropicAt, callWith, eventsOf, failureOf, plainRequest, TOOL } from './dialects.js';
 
 const inputDelta = (index: number, json: string) =>
   blockDelta(index, { type: 'input_json_delta', partial_json: json });
@@ -91,7 +91,7 @@ describe('An answer of Anthropic', () => {
             { id: 'id2', name: 'count', input: {} },
             { id: 'id3', name: 'find_leads', input: '{"city": ' },
           ],
-          usage: { input: 9, cachedInput: 4, output: 2 },
+          usage: COUNTED,
         },
       },
     ]);

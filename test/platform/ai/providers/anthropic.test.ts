@@ -1,20 +1,26 @@
 import { spyOn } from 'jest-mock';
 import type { AiProvider, ProviderMessage } from '#platform/ai/providers/ai-provider';
 import { ScriptedServer } from '../../../support/scripted-server.js';
-import { blockStart, message, text, toolUse } from './anthropic-messages.js';
+import {
+  blockStart,
+  message,
+  messageEnd,
+  messageStart,
+  namedEvents,
+  text,
+  textDelta,
+  toolUse,
+} from '../wire/anthropic.js';
+import { COUNTED } from '../wire/counted.js';
 import {
   anthropicAt,
   callWith,
   eventsOf,
   failureOf,
   KEY,
-  messageEnd,
-  messageStart,
-  namedEvents,
   plainRequest,
   richRequest,
   SHAPE,
-  textDelta,
   TOOL,
 } from './dialects.js';
 
@@ -48,8 +54,7 @@ describe('Anthropic on the wire', () => {
       messages: [{ role: 'user', content: [text('hello')] }],
       max_tokens: 100,
     });
-    const usage = { input: 16, cachedInput: 4, output: 2 };
-    expect(answer).toEqual({ text: 'Hi.', toolCalls: [], finish: 'stop', usage });
+    expect(answer).toEqual({ text: 'Hi.', toolCalls: [], finish: 'stop', usage: COUNTED });
   });
 
   it('is asked for a stream in the same words', async () => {
@@ -62,7 +67,7 @@ describe('Anthropic on the wire', () => {
       max_tokens: 100,
       stream: true,
     });
-    const answer = { text: 'Hi.', usage: { input: 9, cachedInput: 4, output: 2 } };
+    const answer = { text: 'Hi.', usage: COUNTED };
     expect(events).toMatchObject([
       { kind: 'delta', text: 'Hi.' },
       { kind: 'end', answer },

@@ -5,7 +5,10 @@ import { MistralProvider } from '#platform/ai/providers/mistral/mistral.provider
 import { OpenAiProvider } from '#platform/ai/providers/openai/openai.provider';
 import { loadSettings } from '#platform/config/load-settings';
 import type { AiProvider, ProviderEvent, ProviderRequest } from '#platform/ai/providers/ai-provider';
-import { eventStream, type ScriptedAnswer } from '../../../support/scripted-server.js';
+import type { ScriptedAnswer } from '../../../support/scripted-server.js';
+import { anthropicStreams } from '../wire/anthropic.js';
+import { mistralStreams, openAiStreams } from '../wire/chat-completions.js';
+import { googleStreams } from '../wire/google.js';
 
 export const KEY = 'key-of-nobody-0123456789abcdef';
 
@@ -46,18 +49,6 @@ export async function eventsOf(events: AsyncIterable<ProviderEvent>): Promise<Pr
   return all;
 }
 
-export function chunk(delta: object, finish: string | null = null, usage?: object): object {
-  const choices = [{ index: 0, delta, finish_reason: finish }];
-  return {
-    id: 'c',
-    object: 'chat.completion.chunk',
-    created: 1,
-    model: 'm',
-    choices,
-    ...(usage && { usage }),
-  };
-}
-
 export const openaiAt = (url: string) =>
   new OpenAiProvider(loadSettings({ ENVIRONMENT: 'test', OPENAI_BASE_URL: `${url}/v1` }));
 
@@ -70,109 +61,33 @@ export const anthropicAt = (url: string) =>
 export const googleAt = (url: string) =>
   new GoogleProvider(loadSettings({ ENVIRONMENT: 'test', GOOGLE_BASE_URL: url }));
 
-/** A stream of Anthropic's: each event has a name, which is its type too. */
-export function namedEvents(...events: readonly { type: string }[]): ReturnType<typeof eventStream> {
-  const pieces = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
-  return { ...eventStream(), pieces };
-}
-
-export const messageStart = {
-  type: 'message_start',
-  message: {
-    id: 'm',
-    type: 'message',
-    role: 'assistant',
-    model: 'a-model',
-    content: [],
-    stop_reason: null,
-    stop_sequence: null,
-    usage: {
-      input_tokens: 3,
-      cache_read_input_tokens: 4,
-      cache_creation_input_tokens: 2,
-      output_tokens: 1,
-    },
-  },
-};
-
-const textStart = {
-  type: 'content_block_start',
-  index: 0,
-  content_block: { type: 'text', text: '' },
-};
-
-export const textDelta = (text: string) => ({
-  type: 'content_block_delta',
-  index: 0,
-  delta: { type: 'text_delta', text },
-});
-
-export const messageEnd = (reason: string, details: object | null = null) => [
-  {
-    type: 'message_delta',
-    delta: { stop_reason: reason, stop_sequence: null, stop_details: details },
-    usage: { output_tokens: 2 },
-  },
-  { type: 'message_stop' },
-];
-
-/** An answer of Gemini, or a piece of one. */
-export const candidate = (parts: readonly object[], finishReason?: string, more: object = {}) => ({
-  candidates: [{ content: { role: 'model', parts }, index: 0, ...(finishReason && { finishReason }) }],
-  ...more,
-});
-
-const USAGE = { prompt_tokens: 9, completion_tokens: 2, total_tokens: 11 };
-
 export const dialects: readonly Dialect[] = [
   {
     name: 'OpenAI',
     provider: openaiAt,
     error: (message) => ({ error: { message, type: 'some_error', param: null, code: null } }),
-    stream: eventStream(
-      chunk({ role: 'assistant', content: 'Hel' }),
-      chunk({ content: 'lo' }),
-      chunk({}, 'stop'),
-      { ...chunk({}), choices: [], usage: USAGE },
-      '[DONE]',
-    ),
+    stream: openAiStreams('Hel', 'lo'),
     piecesWithText: 2,
   },
   {
     name: 'Mistral',
     provider: mistralAt,
     error: (message) => ({ object: 'error', message, type: 'some_error', param: null, code: '1' }),
-    stream: eventStream(
-      chunk({ role: 'assistant', content: 'Hel' }),
-      chunk({ content: 'lo' }),
-      chunk({ content: '' }, 'stop', USAGE),
-      '[DONE]',
-    ),
+    stream: mistralStreams('Hel', 'lo'),
     piecesWithText: 2,
   },
   {
     name: 'Anthropic',
     provider: anthropicAt,
     error: (message) => ({ type: 'error', error: { type: 'some_error', message } }),
-    stream: namedEvents(
-      messageStart,
-      textStart,
-      textDelta('Hel'),
-      textDelta('lo'),
-      { type: 'content_block_stop' },
-      ...messageEnd('end_turn'),
-    ),
+    stream: anthropicStreams('Hel', 'lo'),
     piecesWithText: 4,
   },
   {
     name: 'Google',
     provider: googleAt,
     error: (message) => ({ error: { code: 400, message, status: 'SOME_STATUS' } }),
-    stream: eventStream(
-      candidate([{ text: 'Hel' }]),
-      candidate([{ text: 'lo' }]),
-      candidate([{ text: '' }], 'STOP', { usageMetadata: { promptTokenCount: 9, candidatesTokenCount: 2 } }),
-    ),
+    stream: googleStreams('Hel', 'lo'),
     piecesWithText: 2,
   },
 ];

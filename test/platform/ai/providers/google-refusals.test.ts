@@ -1,5 +1,6 @@
 import { eventStream, ScriptedServer } from '../../../support/scripted-server.js';
-import { callWith, candidate, eventsOf, failureOf, googleAt, plainRequest } from './dialects.js';
+import { candidate } from '../wire/google.js';
+import { callWith, eventsOf, failureOf, googleAt, plainRequest } from './dialects.js';
 
 const TOO_MANY_TOKENS =
   'The input token count (1048577) exceeds the maximum number of tokens allowed (1048576).';

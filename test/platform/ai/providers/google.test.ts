@@ -1,9 +1,10 @@
 import type { GoogleProvider } from '#platform/ai/providers/google/google.provider';
 import type { ProviderMessage } from '#platform/ai/providers/ai-provider';
 import { eventStream, ScriptedServer } from '../../../support/scripted-server.js';
+import { COUNTED } from '../wire/counted.js';
+import { candidate, COUNTS } from '../wire/google.js';
 import {
   callWith,
-  candidate,
   eventsOf,
   failureOf,
   googleAt,
@@ -14,14 +15,6 @@ import {
   TOOL,
 } from './dialects.js';
 
-const COUNTS = {
-  usageMetadata: {
-    promptTokenCount: 9,
-    cachedContentTokenCount: 4,
-    candidatesTokenCount: 2,
-    thoughtsTokenCount: 3,
-  },
-};
 const UNSIGNED = 'skip_thought_signature_validator';
 const call = (input: object, id?: string) => ({
   functionCall: { ...(id !== undefined && { id }), name: 'find_leads', args: input },
@@ -58,8 +51,7 @@ describe('Google', () => {
       expect(server.last).toMatchObject({ method: 'POST', path: '/v1beta/models/a-model:generateContent' });
       expect(server.last.headers['x-goog-api-key']).toBe(KEY);
       expect(server.last.body).toEqual(asked);
-      const usage = { input: 9, cachedInput: 4, output: 5 };
-      expect(answer).toEqual({ text: 'Hi.', toolCalls: [], finish: 'stop', usage });
+      expect(answer).toEqual({ text: 'Hi.', toolCalls: [], finish: 'stop', usage: COUNTED });
     });
 
     it('is asked for a stream in the same words', async () => {
@@ -67,8 +59,7 @@ describe('Google', () => {
       const events = await eventsOf(provider.stream(plainRequest, callWith()));
       expect(server.last).toMatchObject({ path: '/v1beta/models/a-model:streamGenerateContent?alt=sse' });
       expect(server.last.body).toEqual(asked);
-      const usage = { input: 9, cachedInput: 4, output: 5 };
-      expect(events.at(-1)).toMatchObject({ kind: 'end', answer: { usage } });
+      expect(events.at(-1)).toMatchObject({ kind: 'end', answer: { usage: COUNTED } });
     });
 
     it('is shown pictures, tools and their results, and told the shape', async () => {

@@ -1,9 +1,10 @@
 import { spyOn } from 'jest-mock';
 import type { MistralProvider } from '#platform/ai/providers/mistral/mistral.provider';
 import { eventStream, ScriptedServer } from '../../../support/scripted-server.js';
+import { chunk, completion, USAGE } from '../wire/chat-completions.js';
+import { COUNTED } from '../wire/counted.js';
 import {
   callWith,
-  chunk,
   eventsOf,
   failureOf,
   KEY,
@@ -14,22 +15,6 @@ import {
   TOOL,
 } from './dialects.js';
 
-const USAGE = {
-  prompt_tokens: 9,
-  completion_tokens: 2,
-  total_tokens: 11,
-  prompt_tokens_details: { cached_tokens: 4 },
-};
-const completion = (message: object | undefined, finish: string | null = 'stop') => ({
-  body: {
-    id: 'c',
-    object: 'chat.completion',
-    created: 1,
-    model: 'm',
-    choices: message ? [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: finish }] : [],
-    usage: USAGE,
-  },
-});
 const toolCall = (id: string | undefined, input: unknown, name = 'find_leads') => ({
   ...(id !== undefined && { id }),
   function: { name, arguments: input },
@@ -64,8 +49,7 @@ describe('Mistral', () => {
         max_tokens: 100,
         stream: false,
       });
-      const usage = { input: 9, cachedInput: 4, output: 2 };
-      expect(answer).toEqual({ text: 'Hi.', toolCalls: [], finish: 'stop', usage });
+      expect(answer).toEqual({ text: 'Hi.', toolCalls: [], finish: 'stop', usage: COUNTED });
     });
 
     it('is shown pictures, tools and their results, and told the shape', async () => {
@@ -189,7 +173,7 @@ describe('Mistral', () => {
             { id: 'id1', name: 'find_leads', input: { city: 'Bonn' } },
             { id: 'id2', name: 'count', input: {} },
           ],
-          usage: { input: 9, cachedInput: 4, output: 2 },
+          usage: COUNTED,
         },
       });
     });

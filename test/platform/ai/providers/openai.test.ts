@@ -1,8 +1,9 @@
 import type { OpenAiProvider } from '#platform/ai/providers/openai/openai.provider';
 import { eventStream, ScriptedServer } from '../../../support/scripted-server.js';
+import { chunk, completion, USAGE } from '../wire/chat-completions.js';
+import { COUNTED } from '../wire/counted.js';
 import {
   callWith,
-  chunk,
   eventsOf,
   failureOf,
   KEY,
@@ -12,23 +13,6 @@ import {
   SHAPE,
   TOOL,
 } from './dialects.js';
-
-const USAGE = {
-  prompt_tokens: 9,
-  completion_tokens: 2,
-  total_tokens: 11,
-  prompt_tokens_details: { cached_tokens: 4 },
-};
-const completion = (message: object | undefined, finish: string | null = 'stop') => ({
-  body: {
-    id: 'c',
-    object: 'chat.completion',
-    created: 1,
-    model: 'm',
-    choices: message ? [{ index: 0, message: { role: 'assistant', ...message }, finish_reason: finish }] : [],
-    usage: USAGE,
-  },
-});
 
 describe('OpenAI', () => {
   let server: ScriptedServer;
@@ -59,8 +43,7 @@ describe('OpenAI', () => {
         ],
         max_completion_tokens: 100,
       });
-      const usage = { input: 9, cachedInput: 4, output: 2 };
-      expect(answer).toEqual({ text: 'Hi.', toolCalls: [], finish: 'stop', usage });
+      expect(answer).toEqual({ text: 'Hi.', toolCalls: [], finish: 'stop', usage: COUNTED });
     });
 
     it('is shown pictures, tools and their results, and told the shape', async () => {
@@ -112,12 +95,10 @@ describe('OpenAI', () => {
     });
 
     it('is asked for usage at the end of a stream', async () => {
-      server.will(
-        eventStream(chunk({ content: 'Hi.' }, 'stop'), { ...chunk({}), choices: [], usage: USAGE }, '[DONE]'),
-      );
+      server.will(eventStream(chunk({ content: 'Hi.' }, 'stop'), chunk(undefined, null, USAGE), '[DONE]'));
       const events = await eventsOf(provider.stream(plainRequest, callWith()));
       expect(server.last.body).toMatchObject({ stream: true, stream_options: { include_usage: true } });
-      expect(events.at(-1)).toMatchObject({ answer: { usage: { input: 9, cachedInput: 4, output: 2 } } });
+      expect(events.at(-1)).toMatchObject({ answer: { usage: COUNTED } });
     });
 
     it('is asked for vectors, which come back in the order of the texts', async () => {

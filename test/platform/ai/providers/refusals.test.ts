@@ -1,16 +1,7 @@
 import { eventStream, ScriptedServer } from '../../../support/scripted-server.js';
-import {
-  anthropicAt,
-  messageStart,
-  namedEvents,
-  callWith,
-  chunk,
-  eventsOf,
-  failureOf,
-  mistralAt,
-  openaiAt,
-  plainRequest,
-} from './dialects.js';
+import { messageStart, namedEvents } from '../wire/anthropic.js';
+import { chunk } from '../wire/chat-completions.js';
+import { anthropicAt, callWith, eventsOf, failureOf, mistralAt, openaiAt, plainRequest } from './dialects.js';
 
 const TOO_LONG = "This model's maximum context length is 8192 tokens, your messages have 9000.";
 
