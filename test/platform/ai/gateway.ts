@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { AI_PROVIDERS, type AiProviderId } from '#platform/ai/ai-request';
+import { AiUsageLog } from '#platform/ai/usage/ai-usage-log';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { TestClient } from '../../support/client.js';
 import { ScriptedServer } from '../../support/scripted-server.js';
@@ -15,35 +17,54 @@ export interface UsageRow {
   key_owner: string;
 }
 
-/** The application with two scripted providers behind it: OpenAI's and Anthropic's wire formats. */
+/** Defaults move on when a model retires; these stay. */
+export const MODELS: Record<AiProviderId, string> = {
+  openai: 'gpt-6.1-terra',
+  anthropic: 'claude-sonnet-5',
+  google: 'gemini-3.8-flash',
+  mistral: 'mistral-large-latest',
+};
+
+/** The application with a scripted provider behind it for each wire format it speaks. */
 export class Gateway {
   private constructor(
     readonly app: TestApp,
     readonly openai: ScriptedServer,
     readonly anthropic: ScriptedServer,
+    readonly google: ScriptedServer,
+    readonly mistral: ScriptedServer,
   ) {}
 
   static async start(settings: Record<string, string> = {}): Promise<Gateway> {
-    const [openai, anthropic] = [await ScriptedServer.start(), await ScriptedServer.start()];
+    const openai = await ScriptedServer.start();
+    const anthropic = await ScriptedServer.start();
+    const google = await ScriptedServer.start();
+    const mistral = await ScriptedServer.start();
     const app = await startApp({
       roles: 'web',
       settings: {
         OPENAI_BASE_URL: `${openai.url}/v1`,
         ANTHROPIC_BASE_URL: anthropic.url,
+        GOOGLE_BASE_URL: google.url,
+        MISTRAL_BASE_URL: mistral.url,
         AI_TIMEOUT_MS: '1000',
-        // Defaults move on when a model retires; these stay.
-        AI_MODELS: 'openai=gpt-6.1-terra,anthropic=claude-sonnet-5',
+        AI_MODELS: AI_PROVIDERS.map((id) => `${id}=${MODELS[id]}`).join(','),
         ...settings,
       },
     });
-    return new Gateway(app, openai, anthropic);
+    return new Gateway(app, openai, anthropic, google, mistral);
   }
 
   /** Somebody with keys of their own, so that breakers and limits of one test are nobody else's. */
-  async marketer(...providers: ('openai' | 'anthropic')[]): Promise<{ id: string; client: TestClient }> {
+  async marketer(...providers: AiProviderId[]): Promise<{ id: string; client: TestClient }> {
     const { id, client } = await this.app.newUser();
     const unique = randomUUID().replaceAll('-', '');
-    const keys = { openai: `sk-${unique}${unique}`, anthropic: `sk-ant-${unique}${unique}` };
+    const keys: Record<AiProviderId, string> = {
+      openai: `sk-${unique}${unique}`,
+      anthropic: `sk-ant-${unique}${unique}`,
+      google: `AIza${unique}`,
+      mistral: unique,
+    };
     for (const provider of providers) {
       const kept = await client.put(`/api/user/secrets/${provider}`, { value: keys[provider] });
       if (kept.status !== 200) throw new Error(`The key was not kept: ${kept.text}`);
@@ -54,6 +75,7 @@ export class Gateway {
   /** What was noted of somebody's calls, oldest first. */
   async usage(userId: string, rows: number): Promise<UsageRow[]> {
     for (let tries = 0; ; tries++) {
+      await this.app.get(AiUsageLog).flush();
       const found = await this.app.sql<UsageRow>(
         `select provider, model, outcome, input_tokens::int, cached_input_tokens::int, output_tokens::int, cost_micros::int as cost_micros,
            feature, key_owner from ai_usage where user_id = $1 order by at, id`,
@@ -65,14 +87,12 @@ export class Gateway {
   }
 
   clear(): void {
-    this.openai.clear();
-    this.anthropic.clear();
+    for (const id of AI_PROVIDERS) this[id].clear();
   }
 
   async close(): Promise<void> {
     await this.app.close();
-    await this.openai.close();
-    await this.anthropic.close();
+    for (const id of AI_PROVIDERS) await this[id].close();
   }
 }
 
@@ -80,3 +100,13 @@ export const say = (content: string, more: Record<string, unknown> = {}) => ({
   messages: [{ role: 'user', content }],
   ...more,
 });
+
+/** The events of a streamed answer. */
+export const eventsIn = (text: string) =>
+  text
+    .split('\n\n')
+    .filter((block) => block !== '')
+    .map((block) => {
+      const [, event, data] = /^event: (.*)\ndata: (.*)$/.exec(block) ?? [];
+      return { event, data: JSON.parse(data ?? 'null') as Record<string, unknown> };
+    });

@@ -1,3 +1,4 @@
+import { anthropicError } from './wire/anthropic.js';
 import { openAiError, openAiSays } from './wire/chat-completions.js';
 import { Gateway } from './gateway.js';
 
@@ -12,10 +13,7 @@ describe('comparing providers', () => {
   it('puts the same prompt to each and hides no failure', async () => {
     const { client } = await gateway.marketer('openai', 'anthropic');
     gateway.openai.will(openAiSays('From OpenAI.'));
-    gateway.anthropic.will({
-      status: 400,
-      body: { type: 'error', error: { type: 'invalid_request_error', message: 'x' } },
-    });
+    gateway.anthropic.will(anthropicError(400, 'invalid_request_error'));
     const { status, body } = await client.post('/api/ai/compare', { prompt: 'A line', platform: 'linkedin' });
     expect(status).toBe(200);
     expect(body).toMatchObject({

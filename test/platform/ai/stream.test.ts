@@ -1,6 +1,6 @@
 import { rawRequest } from '../../support/raw.js';
-import { openAiError, openAiSays, openAiStreams } from './wire/chat-completions.js';
-import { Gateway, say } from './gateway.js';
+import { openAiSays, openAiStreams } from './wire/chat-completions.js';
+import { eventsIn, Gateway, say } from './gateway.js';
 
 let gateway: Gateway;
 beforeAll(async () => {
@@ -14,21 +14,12 @@ const outcomes = async (id: string, rows: number) =>
   (await gateway.usage(id, rows)).map(({ provider, outcome }) => `${provider} ${outcome}`);
 
 describe('an answer piece by piece', () => {
-  const events = (text: string) =>
-    text
-      .split('\n\n')
-      .filter((block) => block !== '')
-      .map((block) => {
-        const [, event, data] = /^event: (.*)\ndata: (.*)$/.exec(block) ?? [];
-        return { event, data: JSON.parse(data ?? 'null') as { text?: string } };
-      });
-
   it('arrives as deltas and one end that holds the whole', async () => {
     const { id, client } = await gateway.marketer('openai');
     gateway.openai.will(openAiStreams('Spring ', 'is ', 'here.'));
     const { status, headers, text } = await client.post(chat, say('A line', { stream: true }));
     expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
-    const all = events(text);
+    const all = eventsIn(text);
     expect(all.map(({ event }) => event)).toEqual(['delta', 'delta', 'delta', 'end']);
     expect(all.slice(0, 3).map(({ data }) => data.text)).toEqual(['Spring ', 'is ', 'here.']);
     expect(all[3]?.data).toMatchObject({
@@ -36,33 +27,6 @@ describe('an answer piece by piece', () => {
       usage: { input_tokens: 120, output_tokens: 30 },
     });
     expect(await outcomes(id, 1)).toEqual(['openai ok']);
-  });
-
-  it('comes from somebody else when the first fails before its first piece', async () => {
-    const { client } = await gateway.marketer('anthropic', 'openai');
-    gateway.anthropic.will({ ending: 'hang' });
-    gateway.openai.will(openAiStreams('Here.'));
-    const { text } = await client.post(chat, say('A line', { stream: true, provider: 'anthropic' }));
-    expect(events(text).at(-1)).toMatchObject({ event: 'end', data: { provider: 'openai', text: 'Here.' } });
-  });
-
-  it('ends with an error when it breaks off later, and nobody else is asked', async () => {
-    const { id, client } = await gateway.marketer('openai', 'anthropic');
-    const { pieces, headers } = openAiStreams('Spring ', 'is ');
-    gateway.openai.will({ pieces: pieces.slice(0, 2), headers: headers ?? {} });
-    const { status, text } = await client.post(chat, say('A line', { stream: true }));
-    expect(status).toBe(200);
-    expect(events(text).map(({ event }) => event)).toEqual(['delta', 'delta', 'error']);
-    expect(events(text)[2]?.data).toMatchObject({ success: false, code: 'ai/unavailable' });
-    expect(gateway.anthropic.requests).toHaveLength(0);
-    expect(await outcomes(id, 1)).toEqual(['openai unavailable']);
-  });
-
-  it('is an ordinary error when nothing has been sent yet', async () => {
-    const { client } = await gateway.marketer('openai');
-    gateway.openai.will(openAiError(401, 'invalid_api_key'));
-    const { status, body } = await client.post(chat, say('A line', { stream: true }));
-    expect([status, body.code]).toEqual([422, 'ai/key-refused']);
   });
 
   it('is given up down to the provider when the reader goes away', async () => {

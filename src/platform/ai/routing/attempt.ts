@@ -124,10 +124,10 @@ export class Attempt<P extends Asked = AiProvider> {
   }
 
   /**
-   * Ends it for an error and answers what to throw: an `AiFailure`, or why the request is over. Without a `usage` that is
-   * known better, what had been sent counts when it may have been taken.
+   * Ends it for an error and answers what to throw: an `AiFailure`, or why the request is over. What the provider counted
+   * counts, and at least what has come `soFar`; else what had been sent, when it may have been taken.
    */
-  fail(error: unknown, usage?: AiUsage): unknown {
+  fail(error: unknown, soFar?: AiUsage): unknown {
     const { deadline, sent } = this.bound;
     const told = this.signal.aborted ? (this.signal.reason as unknown) : error;
     const over = deadline.signal.aborted;
@@ -135,7 +135,14 @@ export class Attempt<P extends Asked = AiProvider> {
     const mayBeTaken = !(told instanceof AiFailure) || told.kind === 'timeout';
     const counted = told instanceof AiFailure ? told.usage : undefined;
     const ending = isLate ? 'late' : told instanceof AiFailure ? told : 'cancelled';
-    this.end(ending, usage ?? counted ?? (mayBeTaken ? sent : NOTHING));
+    const known = counted && soFar ? atLeast(soFar, counted) : (counted ?? soFar);
+    this.end(ending, known ?? (mayBeTaken ? sent : NOTHING));
     return over ? deadline.signal.reason : told;
   }
+}
+
+/** A stream that broke off may have been counted in part, or not yet. */
+function atLeast(soFar: AiUsage, counted: AiUsage): AiUsage {
+  const input = counted.input > 0 ? counted.input : soFar.input;
+  return { ...counted, input, output: Math.max(counted.output, soFar.output) };
 }

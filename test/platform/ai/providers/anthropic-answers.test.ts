@@ -120,14 +120,6 @@ describe('An answer of Anthropic', () => {
     expect(streamed).toMatchObject({ kind: 'unavailable', detail: 'The answer has no content.' });
   });
 
-  it('that cannot be read in the middle of a stream is none', async () => {
-    const half = 'event: content_block_delta\ndata: {"type":\n\n';
-    const { headers, pieces } = namedEvents(messageStart, ...messageEnd('end_turn'));
-    server.will({ ...(headers && { headers }), pieces: [half, ...pieces] });
-    const failure = await failureOf(eventsOf(provider.stream(plainRequest, callWith())));
-    expect(failure).toMatchObject({ kind: 'unavailable', detail: expect.stringContaining('JSON') });
-  });
-
   it.each(['hang', 'reset'] as const)(
     'is whole at its end, though the connection then %ss',
     async (ending) => {

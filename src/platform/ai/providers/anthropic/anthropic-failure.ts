@@ -30,6 +30,7 @@ const STATUSES: ReadonlyMap<string, number> = new Map([
 /** What comes as a plain invalid request and is told by its sentence only. */
 const SENTENCES: readonly (readonly [RegExp, AiFailureKind])[] = [
   [/prompt is too long|exceeds? (the )?(model's )?context/i, 'too-long'],
+  [/blocked by content filtering/i, 'refused'],
   [/credit balance is too low|reached your specified api usage limits/i, 'quota'],
 ];
 

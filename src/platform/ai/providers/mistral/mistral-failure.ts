@@ -1,4 +1,4 @@
-import { MistralError, ResponseValidationError } from '@mistralai/mistralai/models/errors';
+import { MistralError } from '@mistralai/mistralai/models/errors';
 import { AiFailure, type AiFailureKind } from '../ai-failure.js';
 import type { ProviderCall } from '../ai-provider.js';
 import { httpFailure, unavailable } from '../http-failure.js';
@@ -10,14 +10,14 @@ const KINDS: ReadonlyMap<string, AiFailureKind> = new Map([
   ['3051', 'too-long'],
   ['context_length_exceeded', 'too-long'],
   ['insufficient_quota', 'quota'],
+  ['content_filter', 'refused'],
 ]);
 
 /** Why an attempt failed, in our words; when the signal ended it, the signal's reason is thrown. */
 export function mistralFailure(error: unknown, { key, signal }: ProviderCall): AiFailure {
   signal.throwIfAborted();
   if (error instanceof AiFailure) return error;
-  if (!(error instanceof MistralError) || error instanceof ResponseValidationError || error.statusCode < 400)
-    return unavailable('mistral', key, error);
+  if (!(error instanceof MistralError) || error.statusCode < 400) return unavailable('mistral', key, error);
   const said = bodyOf(error.body);
   return httpFailure('mistral', key, { status: error.statusCode, headers: error.headers, ...said });
 }

@@ -12,6 +12,7 @@ const KINDS: ReadonlyMap<string, AiFailureKind> = new Map([
   ['context_length_exceeded', 'too-long'],
   ['model_not_found', 'model-missing'],
   ['invalid_api_key', 'key-refused'],
+  ['invalid_prompt', 'refused'],
   ['content_filter', 'refused'],
   ['content_policy_violation', 'refused'],
   ['moderation_blocked', 'refused'],
