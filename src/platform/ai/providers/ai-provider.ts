@@ -56,6 +56,13 @@ export type ProviderEvent =
   | { readonly kind: 'delta'; readonly text: string }
   | { readonly kind: 'end'; readonly answer: ProviderAnswer };
 
+/** What is to become vectors. */
+export interface ProviderTexts {
+  readonly model: string;
+  readonly texts: readonly string[];
+  readonly dimensions?: number;
+}
+
 export interface ProviderVectors {
   /** One per text, in order. */
   readonly vectors: readonly (readonly number[])[];
@@ -75,10 +82,7 @@ export abstract class AiProvider {
   abstract stream(request: ProviderRequest, call: ProviderCall): AsyncIterable<ProviderEvent>;
 
   /** Left out where the company has no embeddings. */
-  embed?(
-    request: { readonly model: string; readonly texts: readonly string[]; readonly dimensions?: number },
-    call: ProviderCall,
-  ): Promise<ProviderVectors>;
+  embed?(request: ProviderTexts, call: ProviderCall): Promise<ProviderVectors>;
 
   /** The ids of the models this key may use: a harmless call that also tells whether the key works. */
   abstract models(call: ProviderCall): Promise<readonly string[]>;

@@ -3,16 +3,10 @@ import type { Message, RawMessageStreamEvent } from '@anthropic-ai/sdk/resources
 import type { Stream } from '@anthropic-ai/sdk/streaming';
 import { Injectable } from '@nestjs/common';
 import { Settings } from '#platform/config/settings';
-import {
-  AiProvider,
-  type ProviderAnswer,
-  type ProviderCall,
-  type ProviderEvent,
-  type ProviderRequest,
-} from '../ai-provider.js';
-import { ChatAnswer } from '../chat-answer.js';
-import { ClientsByKey } from '../clients-by-key.js';
+import type { ProviderCall } from '../ai-provider.js';
+import type { ChatAnswer } from '../chat-answer.js';
 import { NEVER_MS, providerFetch } from '../provider-fetch.js';
+import { type Asking, SdkProvider } from '../sdk-provider.js';
 import { anthropicFailure } from './anthropic-failure.js';
 import { MessageStream, readMessage } from './translate-answer.js';
 import { messageBody, messageHeaders } from './translate-request.js';
@@ -25,14 +19,13 @@ const MOST_PAGES = 10;
 
 /** Anthropic, by its messages API. It has no embeddings. */
 @Injectable()
-export class AnthropicProvider extends AiProvider {
+export class AnthropicProvider extends SdkProvider<Anthropic> {
   readonly id = 'anthropic';
-  private readonly clients: ClientsByKey<Anthropic>;
+  protected readonly failure = anthropicFailure;
 
   constructor(settings: Settings) {
-    super();
     const baseURL = settings.aiBaseUrl('anthropic');
-    this.clients = new ClientsByKey(
+    super(
       (apiKey) =>
         new Anthropic({
           apiKey,
@@ -46,33 +39,20 @@ export class AnthropicProvider extends AiProvider {
     );
   }
 
-  text(request: ProviderRequest, call: ProviderCall): Promise<ProviderAnswer> {
-    return this.attempt(call, async (client) => {
-      const answer = new ChatAnswer(this.id, call.key);
-      const options = { body: messageBody(request), headers: messageHeaders(request), signal: call.signal };
-      readMessage(answer, await client.post<Message>(MESSAGES, options));
-      return answer.whole();
-    });
+  protected async ask({ client, request, signal }: Asking<Anthropic>, answer: ChatAnswer): Promise<void> {
+    const options = { body: messageBody(request), headers: messageHeaders(request), signal };
+    readMessage(answer, await client.post<Message>(MESSAGES, options));
   }
 
-  async *stream(request: ProviderRequest, call: ProviderCall): AsyncGenerator<ProviderEvent> {
-    const answer = new ChatAnswer(this.id, call.key);
+  protected async *askForStream(
+    { client, request, signal }: Asking<Anthropic>,
+    answer: ChatAnswer,
+  ): AsyncGenerator<string> {
     const message = new MessageStream(answer);
-    try {
-      const options = { headers: messageHeaders(request), signal: call.signal, stream: true };
-      const events = await this.clients.of(call.key).post<Stream<RawMessageStreamEvent>>(MESSAGES, {
-        ...options,
-        body: { ...messageBody(request), stream: true },
-      });
-      for await (const event of untilStop(events)) {
-        const text = message.read(event);
-        if (text !== '') yield { kind: 'delta', text };
-      }
-      call.signal.throwIfAborted();
-      yield { kind: 'end', answer: answer.whole() };
-    } catch (error) {
-      throw anthropicFailure(error, call);
-    }
+    const body = { ...messageBody(request), stream: true };
+    const options = { body, headers: messageHeaders(request), signal, stream: true };
+    const events = await client.post<Stream<RawMessageStreamEvent>>(MESSAGES, options);
+    for await (const event of untilStop(events)) yield message.read(event);
   }
 
   models(call: ProviderCall): Promise<readonly string[]> {
@@ -87,16 +67,5 @@ export class AnthropicProvider extends AiProvider {
       }
       return ids;
     });
-  }
-
-  private async attempt<Result>(
-    call: ProviderCall,
-    work: (client: Anthropic) => Promise<Result>,
-  ): Promise<Result> {
-    try {
-      return await work(this.clients.of(call.key));
-    } catch (error) {
-      throw anthropicFailure(error, call);
-    }
   }
 }

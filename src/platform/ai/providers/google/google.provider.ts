@@ -1,16 +1,9 @@
 import type { GoogleGenAI } from '@google/genai';
 import { Injectable } from '@nestjs/common';
 import { Settings } from '#platform/config/settings';
-import {
-  AiProvider,
-  type ProviderAnswer,
-  type ProviderCall,
-  type ProviderEvent,
-  type ProviderRequest,
-  type ProviderVectors,
-} from '../ai-provider.js';
-import { ChatAnswer } from '../chat-answer.js';
-import { ClientsByKey } from '../clients-by-key.js';
+import type { ProviderCall, ProviderTexts, ProviderVectors } from '../ai-provider.js';
+import type { ChatAnswer } from '../chat-answer.js';
+import { type Asking, SdkProvider } from '../sdk-provider.js';
 import { googleClient } from './google-client.js';
 import { googleFailure } from './google-failure.js';
 import { readResponse, vectorsOf } from './translate-answer.js';
@@ -21,48 +14,35 @@ const MOST_MODELS = 1_000;
 
 /** Google, by the Gemini API. */
 @Injectable()
-export class GoogleProvider extends AiProvider {
+export class GoogleProvider extends SdkProvider<GoogleGenAI> {
   readonly id = 'google';
-  private readonly clients: ClientsByKey<GoogleGenAI>;
+  protected readonly failure = googleFailure;
 
   constructor(settings: Settings) {
-    super();
     const url = settings.aiBaseUrl('google');
-    this.clients = new ClientsByKey((key) => googleClient(key, url));
+    super((key) => googleClient(key, url));
   }
 
-  text(request: ProviderRequest, call: ProviderCall): Promise<ProviderAnswer> {
-    return this.attempt(call, async ({ models }) => {
-      const answer = new ChatAnswer(this.id, call.key);
-      readResponse(answer, await models.generateContent(contentRequest(request, call)));
-      return answer.whole();
-    });
+  protected async ask({ client, request, signal }: Asking<GoogleGenAI>, answer: ChatAnswer): Promise<void> {
+    readResponse(answer, await client.models.generateContent(contentRequest(request, signal)));
   }
 
   /** The SDK lets go of a stream without closing it, so a signal of our own does. */
-  async *stream(request: ProviderRequest, call: ProviderCall): AsyncGenerator<ProviderEvent> {
-    const answer = new ChatAnswer(this.id, call.key);
+  protected async *askForStream(
+    { client, request, signal }: Asking<GoogleGenAI>,
+    answer: ChatAnswer,
+  ): AsyncGenerator<string> {
     const left = new AbortController();
-    const signal = AbortSignal.any([call.signal, left.signal]);
+    const asked = contentRequest(request, AbortSignal.any([signal, left.signal]));
     try {
-      const { models } = this.clients.of(call.key);
-      for await (const piece of await models.generateContentStream(contentRequest(request, { signal }))) {
-        const text = readResponse(answer, piece);
-        if (text !== '') yield { kind: 'delta', text };
-      }
-      call.signal.throwIfAborted();
-      yield { kind: 'end', answer: answer.whole() };
-    } catch (error) {
-      throw googleFailure(error, call);
+      for await (const piece of await client.models.generateContentStream(asked))
+        yield readResponse(answer, piece);
     } finally {
       left.abort();
     }
   }
 
-  override embed(
-    { model, texts, dimensions }: { model: string; texts: readonly string[]; dimensions?: number },
-    call: ProviderCall,
-  ): Promise<ProviderVectors> {
+  override embed({ model, texts, dimensions }: ProviderTexts, call: ProviderCall): Promise<ProviderVectors> {
     return this.attempt(call, async ({ models }) => {
       const config = {
         abortSignal: call.signal,
@@ -87,16 +67,5 @@ export class GoogleProvider extends AiProvider {
       const { page } = await models.list({ config });
       return page.flatMap(({ name }) => (name === undefined ? [] : [name.replace(/^models\//, '')]));
     });
-  }
-
-  private async attempt<Result>(
-    call: ProviderCall,
-    work: (client: GoogleGenAI) => Promise<Result>,
-  ): Promise<Result> {
-    try {
-      return await work(this.clients.of(call.key));
-    } catch (error) {
-      throw googleFailure(error, call);
-    }
   }
 }

@@ -1,5 +1,5 @@
 import type { Content, GenerateContentParameters, Part } from '@google/genai';
-import type { ProviderCall, ProviderMessage, ProviderRequest, ProviderToolCall } from '../ai-provider.js';
+import type { ProviderMessage, ProviderRequest, ProviderToolCall } from '../ai-provider.js';
 import { objectInput } from '../object-input.js';
 import { geminiSchema } from './gemini-schema.js';
 
@@ -9,7 +9,7 @@ const NOT_SIGNED = 'skip_thought_signature_validator';
 /** A request as `generateContent` takes it. The SDK asks once: it neither runs tools nor goes on by itself. */
 export function contentRequest(
   { model, instructions, messages, tools, shape, ...request }: ProviderRequest,
-  { signal }: Pick<ProviderCall, 'signal'>,
+  signal: AbortSignal,
 ): GenerateContentParameters {
   return {
     model,

@@ -1,31 +1,23 @@
 import type {
   ChatCompletionRequest,
   ChatCompletionRequestMessage,
-  ContentChunk,
 } from '@mistralai/mistralai/models/components';
 import type { ProviderMessage, ProviderRequest } from '../ai-provider.js';
+import { argumentsOf, contentOf, functionTools, systemTurn } from '../chat-request.js';
 import { foreignId } from '../foreign-id.js';
 import { isStrict } from '../strict-schema.js';
 
-type UserPart = Extract<ProviderMessage, { role: 'user' }>['parts'][number];
+const pictureAt = (url: string) => ({ type: 'image_url' as const, imageUrl: { url } });
 
 /** A request as Mistral's chat API takes it. */
 export function chatBody(request: ProviderRequest): Omit<ChatCompletionRequest, 'stream'> {
   const { instructions, tools, shape, temperature } = request;
   return {
     model: request.model,
-    messages: [
-      ...(instructions === '' ? [] : [{ role: 'system' as const, content: instructions }]),
-      ...request.messages.map(messageOf),
-    ],
+    messages: [...systemTurn(instructions), ...request.messages.map(messageOf)],
     maxTokens: request.maxTokens,
     ...(temperature !== undefined && { temperature }),
-    ...(tools.length > 0 && {
-      tools: tools.map(({ name, description, schema }) => ({
-        type: 'function' as const,
-        function: { name, description, parameters: { ...schema } },
-      })),
-    }),
+    ...(tools.length > 0 && { tools: functionTools(tools) }),
     ...(shape && {
       responseFormat: {
         type: 'json_schema' as const,
@@ -47,7 +39,7 @@ function messageOf(message: ProviderMessage): ChatCompletionRequestMessage {
       name: message.name,
       content: message.output,
     };
-  if (message.role === 'user') return { role: 'user', content: contentOf(message.parts) };
+  if (message.role === 'user') return { role: 'user', content: contentOf(message.parts, pictureAt) };
   const { text, toolCalls } = message;
   return {
     role: 'assistant',
@@ -56,20 +48,10 @@ function messageOf(message: ProviderMessage): ChatCompletionRequestMessage {
       toolCalls: toolCalls.map(({ id, name, input }, index) => ({
         id: callId(id),
         index,
-        function: { name, arguments: typeof input === 'string' ? input : JSON.stringify(input) },
+        function: { name, arguments: argumentsOf(input) },
       })),
     }),
   };
-}
-
-function contentOf(parts: readonly UserPart[]): string | ContentChunk[] {
-  const [first] = parts;
-  if (parts.length === 1 && first?.kind === 'text') return first.text;
-  return parts.map((part) =>
-    part.kind === 'text'
-      ? { type: 'text', text: part.text }
-      : { type: 'image_url', imageUrl: { url: `data:${part.mediaType};base64,${part.base64}` } },
-  );
 }
 
 /** Mistral takes nine letters and digits; an id another company gave becomes such a one, the same each time. */

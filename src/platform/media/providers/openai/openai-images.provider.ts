@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { OpenAI, toFile } from 'openai';
+import { type OpenAI, toFile } from 'openai';
 import type { AiUsage } from '#platform/ai/ai-request';
 import { ClientsByKey } from '#platform/ai/providers/clients-by-key';
 import type { ProviderCall } from '#platform/ai/providers/ai-provider';
+import { openaiClient } from '#platform/ai/providers/openai/openai-client';
 import { openaiFailure } from '#platform/ai/providers/openai/openai-failure';
-import { NEVER_MS, providerFetch } from '#platform/ai/providers/provider-fetch';
+import { providerFetch } from '#platform/ai/providers/provider-fetch';
 import { Settings } from '#platform/config/settings';
 import type { ImageAspect } from '../../media-request.js';
 import {
@@ -50,19 +51,7 @@ export class OpenAiImagesProvider extends ImageProvider {
   constructor(settings: Settings) {
     super();
     const baseURL = settings.aiBaseUrl('openai');
-    this.clients = new ClientsByKey(
-      (apiKey) =>
-        new OpenAI({
-          apiKey,
-          baseURL,
-          organization: null,
-          project: null,
-          maxRetries: 0,
-          timeout: NEVER_MS,
-          logLevel: 'off',
-          fetch: providerFetch,
-        }),
-    );
+    this.clients = new ClientsByKey((key) => openaiClient(key, baseURL, providerFetch));
   }
 
   atMost({ prompt, count, references }: ProviderImageRequest): AiUsage {
