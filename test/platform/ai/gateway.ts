@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { AI_PROVIDERS, type AiProviderId } from '#platform/ai/ai-request';
+import { z } from 'zod';
+import { AI_PROVIDERS, type AiMessage, type AiPart, type AiProviderId } from '#platform/ai/ai-request';
 import { AiUsageLog } from '#platform/ai/usage/ai-usage-log';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { TestClient } from '../../support/client.js';
@@ -72,6 +73,12 @@ export class Gateway {
     return { id, client };
   }
 
+  /** What somebody with a key at OpenAI asks for, past HTTP. */
+  async request() {
+    const { id: userId } = await this.marketer('openai');
+    return { userId, feature: 'test.feature', messages: asked(text('Write a headline.')) };
+  }
+
   /** What was noted of somebody's calls, oldest first. */
   async usage(userId: string, rows: number): Promise<UsageRow[]> {
     for (let tries = 0; ; tries++) {
@@ -100,6 +107,13 @@ export const say = (content: string, more: Record<string, unknown> = {}) => ({
   messages: [{ role: 'user', content }],
   ...more,
 });
+
+export const text = (words: string): AiPart => ({ kind: 'text', text: words });
+export const asked = (...parts: AiPart[]): AiMessage[] => [{ role: 'user', parts }];
+export const HEADLINE = {
+  name: 'headline',
+  type: z.object({ title: z.string().max(40), tags: z.array(z.string()) }),
+};
 
 /** The events of a streamed answer. */
 export const eventsIn = (text: string) =>

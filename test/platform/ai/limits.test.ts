@@ -1,9 +1,7 @@
-import { z } from 'zod';
 import { Ai } from '#platform/ai/ai';
-import type { AiMessage, AiPart } from '#platform/ai/ai-request';
-import { openAiError, openAiSays } from './wire/chat-completions.js';
 import { Database } from '#platform/database/database';
-import { Gateway, say } from './gateway.js';
+import { Gateway, HEADLINE, say } from './gateway.js';
+import { openAiError, openAiSays } from './wire/chat-completions.js';
 
 let gateway: Gateway;
 let ai: Ai;
@@ -14,21 +12,9 @@ beforeAll(async () => {
 beforeEach(() => gateway.clear());
 afterAll(() => gateway.close());
 
-const HEADLINE = {
-  name: 'headline',
-  type: z.object({ title: z.string().max(40), tags: z.array(z.string()) }),
-};
-const asked = (...parts: AiPart[]): AiMessage[] => [{ role: 'user', parts }];
-const text = (words: string): AiPart => ({ kind: 'text', text: words });
-
-async function request() {
-  const { id: userId } = await gateway.marketer('openai');
-  return { userId, feature: 'test.feature', messages: asked(text('Write a headline.')) };
-}
-
 describe('what was used', () => {
   it('counts when a later round fails', async () => {
-    const wanted = await request();
+    const wanted = await gateway.request();
     gateway.openai.will(openAiSays('{"title":5}'), openAiError(400, 'invalid_value'));
     await expect(ai.answer(wanted, HEADLINE)).rejects.toMatchObject({ code: 'ai/request-rejected' });
     const rejected = { outcome: 'rejected', input_tokens: 120, output_tokens: 30 };
@@ -57,7 +43,7 @@ describe('a model without a price', () => {
 
 describe('a transaction of the caller', () => {
   it('is never held open while a model is asked', async () => {
-    const wanted = await request();
+    const wanted = await gateway.request();
     const database = gateway.app.get(Database);
     const inside = database.as(wanted.userId, () => database.transaction(() => ai.text(wanted)));
     await expect(inside).rejects.toThrow('inside a database transaction');
@@ -67,7 +53,7 @@ describe('a transaction of the caller', () => {
 
 describe('the deadline', () => {
   it('ends everything, retries and waits included', async () => {
-    const wanted = await request();
+    const wanted = await gateway.request();
     gateway.openai.will(openAiError(429, 'rate_limit_exceeded', { 'retry-after': '1' }), { ending: 'hang' });
     const startedAt = Date.now();
     await expect(ai.text({ ...wanted, deadlineMs: 1_400 })).rejects.toMatchObject({ code: 'ai/timed-out' });
@@ -79,7 +65,7 @@ describe('the deadline', () => {
   });
 
   it('does not begin a wait that would outlast it', async () => {
-    const wanted = await request();
+    const wanted = await gateway.request();
     gateway.openai.will(openAiError(429, 'rate_limit_exceeded', { 'retry-after': '30' }));
     await expect(ai.text({ ...wanted, deadlineMs: 5_000 })).rejects.toMatchObject({
       code: 'ai/limited',

@@ -1,5 +1,3 @@
-import type { AiProvider } from '#platform/ai/providers/ai-provider';
-import { ScriptedServer } from '../../../support/scripted-server.js';
 import {
   blockDelta,
   blockStart,
@@ -12,25 +10,15 @@ import {
   toolUse,
 } from '../wire/anthropic.js';
 import { COUNTED } from '../wire/counted.js';
-import { anthropicAt, callWith, eventsOf, failureOf, plainRequest, TOOL } from './dialects.js';
+import { anthropicAt, callWith, eventsOf, failureOf, plainRequest, scripted, TOOL } from './dialects.js';
 
 const inputDelta = (index: number, json: string) =>
   blockDelta(index, { type: 'input_json_delta', partial_json: json });
 
-describe('An answer of Anthropic', () => {
-  let server: ScriptedServer;
-  let provider: AiProvider;
-  beforeAll(async () => {
-    server = await ScriptedServer.start();
-    provider = anthropicAt(server.url);
-  });
-  afterEach(() => server.clear());
-  afterAll(() => server.close());
+const { server, provider, reading } = await scripted(anthropicAt);
 
-  const answerTo = (...answer: Parameters<typeof message>) => {
-    server.will(message(...answer));
-    return provider.text(plainRequest, callWith());
-  };
+describe('An answer of Anthropic', () => {
+  const answerTo = (...answer: Parameters<typeof message>) => reading(message(...answer));
   it('says why it ended', async () => {
     expect(await answerTo([text('Hal')], 'max_tokens')).toMatchObject({ finish: 'length' });
     expect(await answerTo([text('Hal')], 'model_context_window_exceeded')).toMatchObject({
@@ -105,19 +93,6 @@ describe('An answer of Anthropic', () => {
     server.will(namedEvents(messageStart, textDelta('So'), ...messageEnd('refusal', details)));
     const streamed = await failureOf(eventsOf(provider.stream(plainRequest, callWith())));
     expect(streamed).toMatchObject({ kind: 'refused', detail: 'I will not.' });
-  });
-
-  it('without content, an ending or a body is none', async () => {
-    const thought = { type: 'thinking', thinking: 'Hm.', signature: 's' };
-    const none = [message([]), message([text('')]), message([thought]), message([text('x')], null)];
-    for (const answer of [...none, { body: {} }, { body: '' }]) {
-      server.will(answer);
-      const failure = await failureOf(provider.text(plainRequest, callWith()));
-      expect(failure).toMatchObject({ name: 'AiFailure', kind: 'unavailable' });
-    }
-    server.will(namedEvents(messageStart, ...messageEnd('end_turn')));
-    const streamed = await failureOf(eventsOf(provider.stream(plainRequest, callWith())));
-    expect(streamed).toMatchObject({ kind: 'unavailable', detail: 'The answer has no content.' });
   });
 
   it.each(['hang', 'reset'] as const)(

@@ -1,6 +1,5 @@
 import { spyOn } from 'jest-mock';
-import type { AiProvider, ProviderMessage } from '#platform/ai/providers/ai-provider';
-import { ScriptedServer } from '../../../support/scripted-server.js';
+import type { ProviderMessage } from '#platform/ai/providers/ai-provider';
 import {
   blockStart,
   message,
@@ -20,20 +19,14 @@ import {
   KEY,
   plainRequest,
   richRequest,
+  scripted,
   SHAPE,
   TOOL,
 } from './dialects.js';
 
-describe('Anthropic on the wire', () => {
-  let server: ScriptedServer;
-  let provider: AiProvider;
-  beforeAll(async () => {
-    server = await ScriptedServer.start();
-    provider = anthropicAt(server.url);
-  });
-  afterEach(() => server.clear());
-  afterAll(() => server.close());
+const { server, provider } = await scripted(anthropicAt);
 
+describe('Anthropic on the wire', () => {
   const bodyFor = async (request: Partial<typeof plainRequest>) => {
     server.will(message([text('Hi.')]));
     await provider.text({ ...plainRequest, ...request }, callWith());

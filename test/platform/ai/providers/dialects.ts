@@ -5,10 +5,10 @@ import { MistralProvider } from '#platform/ai/providers/mistral/mistral.provider
 import { OpenAiProvider } from '#platform/ai/providers/openai/openai.provider';
 import { loadSettings } from '#platform/config/load-settings';
 import type { AiProvider, ProviderEvent, ProviderRequest } from '#platform/ai/providers/ai-provider';
-import type { ScriptedAnswer } from '../../../support/scripted-server.js';
-import { anthropicStreams } from '../wire/anthropic.js';
-import { mistralStreams, openAiStreams } from '../wire/chat-completions.js';
-import { googleStreams } from '../wire/google.js';
+import { type ScriptedAnswer, ScriptedServer } from '../../../support/scripted-server.js';
+import { anthropicStreams, message, text } from '../wire/anthropic.js';
+import { completion, mistralStreams, openAiStreams } from '../wire/chat-completions.js';
+import { candidate, googleStreams } from '../wire/google.js';
 
 export const KEY = 'key-of-nobody-0123456789abcdef';
 
@@ -22,6 +22,8 @@ interface Dialect {
   stream: ScriptedAnswer & { pieces: string[] };
   /** How many of its pieces carry the text. */
   piecesWithText: number;
+  /** Whole answers that say nothing, or do not end. */
+  empty: ScriptedAnswer[];
 }
 
 export const plainRequest: ProviderRequest = {
@@ -33,6 +35,19 @@ export const plainRequest: ProviderRequest = {
 };
 
 export const callWith = (signal = new AbortController().signal) => ({ key: KEY, signal });
+
+/** A provider and the scripted server it asks, for the tests of one file. */
+export async function scripted<Provider extends AiProvider>(providerAt: (url: string) => Provider) {
+  const server = await ScriptedServer.start();
+  const provider = providerAt(server.url);
+  afterEach(() => server.clear());
+  afterAll(() => server.close());
+  const reading = (answer: ScriptedAnswer) => {
+    server.will(answer);
+    return provider.text(plainRequest, callWith());
+  };
+  return { server, provider, reading };
+}
 
 export async function failureOf(attempt: Promise<unknown>): Promise<AiFailure> {
   return attempt.then(
@@ -61,6 +76,13 @@ export const anthropicAt = (url: string) =>
 export const googleAt = (url: string) =>
   new GoogleProvider(loadSettings({ ENVIRONMENT: 'test', GOOGLE_BASE_URL: url }));
 
+const NO_COMPLETIONS = [
+  completion(undefined),
+  completion({ content: null }),
+  completion({ content: 'x' }, null),
+];
+const THOUGHT = { type: 'thinking', thinking: 'Hm.', signature: 's' };
+
 export const dialects: readonly Dialect[] = [
   {
     name: 'OpenAI',
@@ -68,6 +90,7 @@ export const dialects: readonly Dialect[] = [
     error: (message) => ({ error: { message, type: 'some_error', param: null, code: null } }),
     stream: openAiStreams('Hel', 'lo'),
     piecesWithText: 2,
+    empty: NO_COMPLETIONS,
   },
   {
     name: 'Mistral',
@@ -75,6 +98,7 @@ export const dialects: readonly Dialect[] = [
     error: (message) => ({ object: 'error', message, type: 'some_error', param: null, code: '1' }),
     stream: mistralStreams('Hel', 'lo'),
     piecesWithText: 2,
+    empty: NO_COMPLETIONS,
   },
   {
     name: 'Anthropic',
@@ -82,6 +106,7 @@ export const dialects: readonly Dialect[] = [
     error: (message) => ({ type: 'error', error: { type: 'some_error', message } }),
     stream: anthropicStreams('Hel', 'lo'),
     piecesWithText: 4,
+    empty: [message([]), message([text('')]), message([THOUGHT]), message([text('x')], null)],
   },
   {
     name: 'Google',
@@ -89,6 +114,12 @@ export const dialects: readonly Dialect[] = [
     error: (message) => ({ error: { code: 400, message, status: 'SOME_STATUS' } }),
     stream: googleStreams('Hel', 'lo'),
     piecesWithText: 2,
+    empty: [
+      { body: candidate([], 'STOP') },
+      { body: candidate([{ text: 'x' }]) },
+      { body: candidate([{ text: 'x' }], 'MALFORMED_FUNCTION_CALL') },
+      { body: 'null' },
+    ],
   },
 ];
 

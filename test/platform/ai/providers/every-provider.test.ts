@@ -129,6 +129,11 @@ describe.each(dialects)('$name', (dialect) => {
     });
   });
 
+  it('takes an answer without content, an ending or a body for none', async () => {
+    for (const answer of [...dialect.empty, { body: {} }, { body: '' }])
+      expect(await failureAfter(answer)).toMatchObject({ name: 'AiFailure', kind: 'unavailable' });
+  });
+
   describe('a stream', () => {
     it('comes word by word and ends with the whole', async () => {
       server.will({ ...stream, pace: 5 });

@@ -1,6 +1,5 @@
-import type { GoogleProvider } from '#platform/ai/providers/google/google.provider';
 import type { ProviderMessage } from '#platform/ai/providers/ai-provider';
-import { eventStream, ScriptedServer } from '../../../support/scripted-server.js';
+import { eventStream } from '../../../support/scripted-server.js';
 import { COUNTED } from '../wire/counted.js';
 import { candidate, COUNTS } from '../wire/google.js';
 import {
@@ -11,6 +10,7 @@ import {
   KEY,
   plainRequest,
   richRequest,
+  scripted,
   SHAPE,
   TOOL,
 } from './dialects.js';
@@ -24,20 +24,10 @@ const result = (id: string, output: string) => ({
 });
 const saying = (text: string) => ({ role: 'user', parts: [{ text }] });
 
-describe('Google', () => {
-  let server: ScriptedServer;
-  let provider: GoogleProvider;
-  beforeAll(async () => {
-    server = await ScriptedServer.start();
-    provider = googleAt(server.url);
-  });
-  afterEach(() => server.clear());
-  afterAll(() => server.close());
+const { server, provider, reading } = await scripted(googleAt);
 
-  const answerTo = (...answer: Parameters<typeof candidate>) => {
-    server.will({ body: candidate(...answer) });
-    return provider.text(plainRequest, callWith());
-  };
+describe('Google', () => {
+  const answerTo = (...answer: Parameters<typeof candidate>) => reading({ body: candidate(...answer) });
 
   describe('on the wire', () => {
     const asked = {
@@ -212,24 +202,6 @@ describe('Google', () => {
       const refused = { kind: 'refused', detail: 'PROHIBITED_CONTENT' };
       expect(await failureOf(provider.text(plainRequest, callWith()))).toMatchObject(refused);
       expect(await failureOf(eventsOf(provider.stream(plainRequest, callWith())))).toMatchObject(refused);
-    });
-
-    it('without a candidate, content, an ending or a body is none', async () => {
-      server.will(
-        { body: { candidates: [] } },
-        { body: candidate([], 'STOP') },
-        { body: candidate([{ text: 'x' }]) },
-        { body: candidate([{ text: 'x' }], 'MALFORMED_FUNCTION_CALL') },
-        { body: {} },
-        { body: '' },
-        { body: 'null' },
-      );
-      for (let time = 0; time < 7; time += 1)
-        expect(await failureOf(provider.text(plainRequest, callWith()))).toMatchObject({
-          name: 'AiFailure',
-          kind: 'unavailable',
-        });
-      expect(server.requests).toHaveLength(7);
     });
   });
 });

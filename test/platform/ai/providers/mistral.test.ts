@@ -1,6 +1,5 @@
 import { spyOn } from 'jest-mock';
-import type { MistralProvider } from '#platform/ai/providers/mistral/mistral.provider';
-import { eventStream, ScriptedServer } from '../../../support/scripted-server.js';
+import { eventStream } from '../../../support/scripted-server.js';
 import { chunk, completion, USAGE } from '../wire/chat-completions.js';
 import { COUNTED } from '../wire/counted.js';
 import {
@@ -11,6 +10,7 @@ import {
   mistralAt,
   plainRequest,
   richRequest,
+  scripted,
   SHAPE,
   TOOL,
 } from './dialects.js';
@@ -20,20 +20,10 @@ const toolCall = (id: string | undefined, input: unknown, name = 'find_leads') =
   function: { name, arguments: input },
 });
 
-describe('Mistral', () => {
-  let server: ScriptedServer;
-  let provider: MistralProvider;
-  beforeAll(async () => {
-    server = await ScriptedServer.start();
-    provider = mistralAt(server.url);
-  });
-  afterEach(() => server.clear());
-  afterAll(() => server.close());
+const { server, provider, reading } = await scripted(mistralAt);
 
-  const answerTo = (...answer: Parameters<typeof completion>) => {
-    server.will(completion(...answer));
-    return provider.text(plainRequest, callWith());
-  };
+describe('Mistral', () => {
+  const answerTo = (...answer: Parameters<typeof completion>) => reading(completion(...answer));
 
   describe('on the wire', () => {
     it('is asked with nothing but what was given', async () => {
@@ -176,18 +166,6 @@ describe('Mistral', () => {
           usage: COUNTED,
         },
       });
-    });
-
-    it('without a choice, content or an ending is none', async () => {
-      for (const answer of [
-        completion(undefined),
-        completion({ content: null }),
-        completion({ content: 'x' }, null),
-      ]) {
-        server.will(answer);
-        const failure = await failureOf(provider.text(plainRequest, callWith()));
-        expect(failure).toMatchObject({ name: 'AiFailure', kind: 'unavailable' });
-      }
     });
 
     it('of a model about to go is neither read twice nor announced on the console', async () => {

@@ -1,5 +1,4 @@
-import type { OpenAiProvider } from '#platform/ai/providers/openai/openai.provider';
-import { eventStream, ScriptedServer } from '../../../support/scripted-server.js';
+import { eventStream } from '../../../support/scripted-server.js';
 import { chunk, completion, USAGE } from '../wire/chat-completions.js';
 import { COUNTED } from '../wire/counted.js';
 import {
@@ -10,24 +9,15 @@ import {
   openaiAt,
   plainRequest,
   richRequest,
+  scripted,
   SHAPE,
   TOOL,
 } from './dialects.js';
 
-describe('OpenAI', () => {
-  let server: ScriptedServer;
-  let provider: OpenAiProvider;
-  beforeAll(async () => {
-    server = await ScriptedServer.start();
-    provider = openaiAt(server.url);
-  });
-  afterEach(() => server.clear());
-  afterAll(() => server.close());
+const { server, provider, reading } = await scripted(openaiAt);
 
-  const answerTo = (...answer: Parameters<typeof completion>) => {
-    server.will(completion(...answer));
-    return provider.text(plainRequest, callWith());
-  };
+describe('OpenAI', () => {
+  const answerTo = (...answer: Parameters<typeof completion>) => reading(completion(...answer));
 
   describe('on the wire', () => {
     it('is asked with nothing but what was given', async () => {
@@ -192,23 +182,6 @@ describe('OpenAI', () => {
       server.will(eventStream(chunk({ refusal: 'I will' }), chunk({ refusal: ' not.' }, 'stop'), '[DONE]'));
       const streamed = await failureOf(eventsOf(provider.stream(plainRequest, callWith())));
       expect(streamed).toMatchObject({ kind: 'refused', detail: 'I will not.' });
-    });
-
-    it('without a choice, content, an ending or a body is none', async () => {
-      for (const answer of [
-        completion(undefined),
-        completion({ content: null }),
-        completion({ content: 'x' }, null),
-      ]) {
-        server.will(answer);
-        const failure = await failureOf(provider.text(plainRequest, callWith()));
-        expect(failure).toMatchObject({ name: 'AiFailure', kind: 'unavailable' });
-      }
-      server.will({ body: {} }, { body: '' });
-      for (let time = 0; time < 2; time += 1)
-        expect(await failureOf(provider.text(plainRequest, callWith()))).toMatchObject({
-          kind: 'unavailable',
-        });
     });
   });
 });
