@@ -1,6 +1,6 @@
 import type { TestClient } from '../../support/client.js';
 import { Gateway } from '../../platform/ai/gateway.js';
-import { openAiSays } from '../../platform/ai/wire.js';
+import { openAiSays } from '../../platform/ai/wire/chat-completions.js';
 import type { ScriptedAnswer } from '../../support/scripted-server.js';
 
 export { Gateway };

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Gateway } from '../../platform/ai/gateway.js';
-import { openAiError, openAiSays } from '../../platform/ai/wire.js';
+import { openAiError, openAiSays } from '../../platform/ai/wire/chat-completions.js';
 import type { TestClient } from '../../support/client.js';
 import { ANALYSIS_BY_RULE, REFUSED_QUESTIONS } from './brand.cases.js';
 

@@ -1,7 +1,8 @@
 import { mock } from 'node:test';
 import { AI_PROVIDERS, type AiProviderId } from '#platform/ai/ai-request';
 import { Gateway, say } from './gateway.js';
-import { anthropicSays, openAiSays } from './wire.js';
+import { openAiSays } from './wire/chat-completions.js';
+import { anthropicSays } from './wire/anthropic.js';
 
 let gateway: Gateway;
 beforeAll(async () => {
