@@ -3168,7 +3168,7 @@ export interface components {
       lead_id: string | null;
       email: string;
       /** @enum {string} */
-      state: 'sent' | 'failed' | 'unknown' | 'claimed' | 'queued' | 'sending' | 'skipped';
+      state: 'sent' | 'failed' | 'unknown' | 'claimed' | 'sending' | 'queued' | 'skipped';
       /** @description Why no mail was sent: no_consent, suppressed:…, frequency_cap, campaign_stopped or invalid_address. */
       skip_reason: string | null;
       /** @description How often it was taken up. */
@@ -3288,7 +3288,7 @@ export interface components {
        * @example Medium
        * @enum {string}
        */
-      competition: 'Low' | 'High' | 'Medium';
+      competition: 'Low' | 'Medium' | 'High';
       /**
        * @description What the result page holds beside plain results.
        * @example [

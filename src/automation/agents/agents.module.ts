@@ -1,13 +1,22 @@
 import { Module, type Type } from '@nestjs/common';
+import { BrandModule } from '#domains/brand/brand.module';
+import { CampaignsModule } from '#domains/campaigns/campaigns.module';
+import { EmailModule } from '#domains/email/email.module';
 import { LeadsModule } from '#domains/leads/leads.module';
 import { AiModule } from '#platform/ai/ai.module';
 import { ClockModule } from '#platform/clock/clock.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
 import { provideAll } from '#platform/wiring/provide-all';
+import { WorkflowsModule } from '../workflows/workflows.module.js';
 import { AgentController } from './agent.controller.js';
 import { AgentRegistry, AGENTS } from './agent.registry.js';
 import { AgentService } from './agent.service.js';
 import type { BaseAgent } from './base.agent.js';
+import { BrandVoice } from './brand-voice.js';
+import { CampaignAgent } from './roster/campaigns/campaign.agent.js';
+import { CampaignReadings } from './roster/campaigns/campaign-readings.js';
+import { CampaignWriter } from './roster/campaigns/campaign-writer.js';
+import { Copywriter } from './roster/content/copywriter.js';
 import { LeadAgent } from './roster/leads/lead.agent.js';
 import { RunDecisions } from './runs/decision.service.js';
 import { LeaseRepository } from './runs/lease.repository.js';
@@ -25,7 +34,10 @@ import { AgentSettings } from './settings/agent-settings.service.js';
 import { AgentSettingsRepository } from './settings/agent-settings.repository.js';
 
 /** Every agent there is. To add one, write its class in roster/ and name it here. */
-const ROSTER: readonly Type<BaseAgent>[] = [LeadAgent];
+const ROSTER: readonly Type<BaseAgent>[] = [CampaignAgent, LeadAgent];
+
+/** What agents work with. */
+const SKILLS = [BrandVoice, Copywriter, CampaignReadings, CampaignWriter];
 
 const RUNS = [
   RunRepository,
@@ -43,10 +55,20 @@ const RUNS = [
 
 /** Workers with a name that take a task, do it step by step on their owner's data, and write down what they did. */
 @Module({
-  imports: [AiModule, JobsModule, ClockModule, LeadsModule],
+  imports: [
+    AiModule,
+    JobsModule,
+    ClockModule,
+    WorkflowsModule,
+    BrandModule,
+    CampaignsModule,
+    EmailModule,
+    LeadsModule,
+  ],
   controllers: [RunController, AgentController],
   providers: [
     ...provideAll(AGENTS, ROSTER),
+    ...SKILLS,
     AgentRegistry,
     AgentRuns,
     AgentService,

@@ -26,6 +26,6 @@ const HANDLERS = [
   imports: [CampaignsModule, EmailModule, LeadsModule, JobsModule],
   controllers: [CampaignExecutionController],
   providers: [CampaignExecutor, EmailChannel, LeadConsent, ...HANDLERS],
-  exports: [LeadConsent],
+  exports: [CampaignExecutor, LeadConsent],
 })
 export class WorkflowsModule {}

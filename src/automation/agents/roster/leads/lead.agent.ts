@@ -7,6 +7,7 @@ import { scoreLead } from '#domains/leads/qualification/lead-score';
 import { QualificationService } from '#domains/leads/qualification/qualification.service';
 import { defineTask } from '../../agent-task.js';
 import { BaseAgent } from '../../base.agent.js';
+import { BrandVoice } from '../../brand-voice.js';
 import type { AgentRun } from '../../runs/agent-run.js';
 import { sideBySide } from '../../side-by-side.js';
 import { ENRICH_LEAD, WRITE_OUTREACH } from './lead.prompts.js';
@@ -66,7 +67,10 @@ export class LeadAgent extends BaseAgent {
     }),
   };
 
-  constructor(private readonly leads: QualificationService) {
+  constructor(
+    private readonly leads: QualificationService,
+    private readonly brand: BrandVoice,
+  ) {
     super();
   }
 
@@ -196,9 +200,10 @@ export class LeadAgent extends BaseAgent {
     { lead_id, outreach_type: type }: z.output<typeof forms.OutreachInput>,
   ): Promise<z.input<typeof forms.OutreachOutput>> {
     const [lead] = (await this.chosen(run, [lead_id], 0)) as [Lead];
+    const voice = await this.brand.of(run);
     const { value, ai } = await run.ask({
       prompt: WRITE_OUTREACH,
-      about: { type: forms.OUTREACH_WORDS[type], brand: '' },
+      about: { type: forms.OUTREACH_WORDS[type], brand: voice.text },
       parts: [{ kind: 'untrusted', source: 'lead', text: asMaterial(lead) }],
       shape: { name: 'outreach', type: Outreach },
       offline: () => outreachByRule(lead, type),
