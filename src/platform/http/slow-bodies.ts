@@ -39,8 +39,8 @@ export function refuseSlowBodies(fastify: FastifyInstance): void {
     done();
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    if (request.raw.complete || request.raw.destroyed) arriving.delete(request);
-    else expect(request, reply);
+    if (hasBody(request) && !request.raw.complete && !request.raw.destroyed) expect(request, reply);
+    else arriving.delete(request);
     done();
   });
   fastify.addHook('onClose', (_fastify, done) => {
