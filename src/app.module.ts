@@ -25,6 +25,7 @@ import { KeywordDataModule } from '#platform/keyword-data/keyword-data.module';
 import { KeywordResearchModule } from '#domains/keyword-research/keyword-research.module';
 import { BrandModule } from '#domains/brand/brand.module';
 import { WebModule } from '#platform/web/web.module';
+import { ProposalsModule } from '#domains/proposals/proposals.module';
 import { HealthModule } from '#domains/health/health.module';
 
 const PLATFORM = [
@@ -44,7 +45,15 @@ const PLATFORM = [
   KeywordDataModule,
   WebModule,
 ];
-const DOMAINS = [LeadsModule, CampaignsModule, EmailModule, KeywordResearchModule, BrandModule, HealthModule];
+const DOMAINS = [
+  LeadsModule,
+  CampaignsModule,
+  EmailModule,
+  KeywordResearchModule,
+  BrandModule,
+  ProposalsModule,
+  HealthModule,
+];
 const AUTOMATION = [WorkflowsModule, AgentsModule];
 
 @Module({})
