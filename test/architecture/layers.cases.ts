@@ -14,6 +14,8 @@ export const vendorPackages = [
   'kysely',
   'pg-boss',
   'liquidjs',
+  'pdfmake',
+  'docx',
   'csv-parse',
   'jose',
   'passport',
@@ -39,6 +41,7 @@ export const healthy: Record<string, string> = {
   'src/domains/leads/lead.service.ts': `import 'csv-parse'; import { leads } from './lead.repository.js';\nexport const service = leads;`,
   'src/domains/leads/forms/form.service.ts': `import { service } from '../lead.service.js';\nexport const form = service;`,
   'src/domains/email/template.ts': `import 'liquidjs';\nexport const template = 1;`,
+  'src/domains/proposals/documents/renderer.ts': `import 'pdfmake'; import 'docx';\nexport const renderer = 1;`,
   'src/automation/agents/agent.ts': `import { service } from '#domains/leads/lead.service'; import { template } from '#domains/email/template';\nexport const agent = [service, template];`,
   'src/app.module.ts': `import { agent } from '#automation/agents/agent';\nexport const app = agent;`,
   'src/welcome.ts': 'export const welcome = 1;',
@@ -131,6 +134,10 @@ export const broken: Record<string, Record<string, string>> = {
   },
   'template-engine-only-in-its-room': {
     'src/domains/leads/liquid.ts': `import 'liquidjs';`,
+  },
+  'document-writers-only-in-its-room': {
+    'src/domains/email/pdf.ts': `import 'pdfmake';`,
+    'src/domains/proposals/word.ts': `import 'docx';`,
   },
   'csv-reader-only-in-its-room': {
     'src/domains/email/csv.ts': `import 'csv-parse';`,

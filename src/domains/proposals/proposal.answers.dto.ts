@@ -52,12 +52,12 @@ export class ProposalPhase {
   deliverables!: string[];
 }
 
-/** Colours of a brand. */
+/** Colours of a brand; ours stand in for null. */
 export class ProposalColors {
   /** @example '#1f3a5f' */
-  primary!: string;
+  primary!: string | null;
   /** @example '#c8743c' */
-  accent!: string;
+  accent!: string | null;
 }
 
 /** Whose proposal it is. */

@@ -5,6 +5,7 @@ import type { Caller } from '#platform/auth/caller';
 import { AlsoFails } from '#platform/http/also-fails.decorator';
 import { Listed } from '#platform/http/listed';
 import { Lists } from '#platform/http/lists.decorator';
+import { ProposalRequest } from './drafts/proposal-request.dto.js';
 import { DeletedProposal, Proposal, ProposalSummary } from './proposal.answers.dto.js';
 import { ProposalChanges, ProposalQuery, ProposalStatusChange } from './proposal.dto.js';
 import { ProposalService } from './proposal.service.js';
@@ -26,6 +27,12 @@ export class ProposalController {
   @Get(':proposalId')
   get(@CurrentUser() caller: Caller, @Param('proposalId') proposalId: string): Promise<Proposal> {
     return this.proposals.get(caller.id, proposalId);
+  }
+
+  /** Shows what a proposal was drafted from, the call transcript included. */
+  @Get(':proposalId/request')
+  request(@CurrentUser() caller: Caller, @Param('proposalId') proposalId: string): Promise<ProposalRequest> {
+    return this.proposals.request(caller.id, proposalId);
   }
 
   /** Changes a draft and keeps the version before; a proposal that was sent or decided is fixed (409). */

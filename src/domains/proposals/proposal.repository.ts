@@ -7,7 +7,7 @@ import { Database } from '#platform/database/database';
 import { BY_ID, newestFirst } from '#platform/database/newest-first';
 import type { ProposalsTable } from '#platform/database/schema.generated';
 import type { ProposalBrand } from './documents/proposal-brand.js';
-import type { ProposalRequest } from './drafts/proposal-request.js';
+import type { ProposalRequest } from './drafts/proposal-request.dto.js';
 import type { Proposal, ProposalBody, ProposalSummary } from './proposal.answers.dto.js';
 import type { ProposalQuery } from './proposal.dto.js';
 import { proposalTotals } from './proposal-totals.js';
@@ -75,6 +75,17 @@ export class ProposalRepository {
   async find(ownerId: string, id: string): Promise<Proposal | undefined> {
     const row = await this.own(ownerId, id).executeTakeFirst();
     return row && toProposal(row);
+  }
+
+  /** What the draft was made from; nothing for a proposal that was not drafted here. */
+  async request(ownerId: string, id: string): Promise<ProposalRequest | undefined> {
+    const row = await this.tables
+      .selectFrom('proposals')
+      .select('request')
+      .where('created_by', '=', ownerId)
+      .where('id', '=', id)
+      .executeTakeFirst();
+    return (row?.request as ProposalRequest | null | undefined) ?? undefined;
   }
 
   /** The proposal, held for the running transaction so that nobody else changes it. */

@@ -5,7 +5,7 @@ import { Database } from '#platform/database/database';
 import type { ProposalBrand } from './documents/proposal-brand.js';
 import { fallbackTexts } from './drafts/fallback-texts.js';
 import { draftOf } from './drafts/proposal-draft.js';
-import type { ProposalRequest } from './drafts/proposal-request.js';
+import type { ProposalRequest } from './drafts/proposal-request.dto.js';
 import type { WrittenTexts } from './drafts/proposal-texts.js';
 import type { Proposal, ProposalBody, ProposalSummary } from './proposal.answers.dto.js';
 import type { ProposalChanges, ProposalQuery } from './proposal.dto.js';
@@ -69,6 +69,13 @@ export class ProposalService {
 
   async get(ownerId: string, id: string): Promise<Proposal> {
     return found(isUuid(id) ? await this.proposals.find(ownerId, id) : undefined, id);
+  }
+
+  /** What the draft was made from, the call transcript included. */
+  async request(ownerId: string, id: string): Promise<ProposalRequest> {
+    const request = isUuid(id) ? await this.proposals.request(ownerId, id) : undefined;
+    if (!request) throw new ProposalNotFound(id);
+    return request;
   }
 
   /** Changes a draft: one new version, or none where nothing differs. */

@@ -115,7 +115,8 @@ const textOf = (value: unknown) => (typeof value === 'string' ? cleanText(value)
 
 const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-const colourOf = (value: unknown) => (typeof value === 'string' ? value : '');
+const colourOf = (value: unknown) =>
+  typeof value === 'string' && /^#[0-9a-f]{6}$/i.test(value) ? value : null;
 
 function objectOf(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};

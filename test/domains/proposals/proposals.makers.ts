@@ -14,6 +14,9 @@ Ada: We need more customers for our two new shops.
 Ada: Our budget is around $8,000. It has to go live by the end of March.
 Ada: We agreed with the landlord on the signage already.`;
 
+/** The fields that an answer names as wrong. */
+export const pathsIn = (body: { errors?: { path: string }[] }) => body.errors?.map(({ path }) => path);
+
 /** A proposal of the user, made as the agent makes one: the route that asks a model stands above this room. */
 export function makeProposal(
   app: TestApp,

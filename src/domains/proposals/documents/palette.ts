@@ -10,6 +10,12 @@ export interface Palette {
   readonly accent: string;
 }
 
+/** `#1f3a5f`. */
+export interface BrandColors {
+  readonly primary?: string | null;
+  readonly accent?: string | null;
+}
+
 const DARK = '1f2937';
 const WHITE = 'ffffff';
 const DEFAULTS = { primary: '1f3a5f', accent: 'c8743c' };
@@ -18,7 +24,7 @@ const COLOUR = /^#?([0-9a-f]{6})$/i;
 const READABLE = 4.5;
 
 /** The colours of a brand, with text that can be read on them; what is no colour is replaced. */
-export function paletteOf(colors: { primary?: string; accent?: string } = {}): Palette {
+export function paletteOf(colors: BrandColors = {}): Palette {
   const primary = hexOf(colors.primary) ?? DEFAULTS.primary;
   return {
     primary,
@@ -28,7 +34,7 @@ export function paletteOf(colors: { primary?: string; accent?: string } = {}): P
   };
 }
 
-function hexOf(colour: string | undefined): string | undefined {
+function hexOf(colour: string | null | undefined): string | undefined {
   return COLOUR.exec(colour ?? '')?.[1]?.toLowerCase();
 }
 

@@ -18,12 +18,12 @@ export interface PriceRow {
 }
 
 /** One line of the totals, in minor units. */
-export interface TotalRow {
+interface TotalRow {
   readonly label: string;
   readonly amount: number;
 }
 
-export interface PhaseRow {
+interface PhaseRow {
   readonly phase: string;
   readonly duration: string;
   readonly deliverables: readonly string[];

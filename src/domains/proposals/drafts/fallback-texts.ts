@@ -6,7 +6,7 @@ import {
   writtenSections,
 } from '../templates/template-definition.js';
 import { factsOf } from './project-facts.js';
-import type { ProposalRequest } from './proposal-request.js';
+import type { ProposalRequest } from './proposal-request.dto.js';
 import type { WrittenTexts } from './proposal-texts.js';
 import { writeSection } from './section-writers.js';
 

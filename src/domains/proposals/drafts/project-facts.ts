@@ -1,11 +1,12 @@
 import { counted } from './timeline-plan.js';
 import type { TemplateDefinition } from '../templates/template-definition.js';
-import type { ClientInfo, ProposalRequest } from './proposal-request.js';
+import type { ProposalClient } from '../proposal.answers.dto.js';
+import type { ProposalRequest } from './proposal-request.dto.js';
 import { type TranscriptQuote, type TranscriptTopic, quotesOf } from './transcript.js';
 
 /** What is known of a project, ready to be put into sentences. */
 export interface ProjectFacts {
-  readonly client: ClientInfo;
+  readonly client: ProposalClient;
   readonly description: string;
   readonly scope: string;
   readonly services: readonly string[];

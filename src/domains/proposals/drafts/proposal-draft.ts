@@ -13,7 +13,7 @@ import {
 import { fallbackTexts } from './fallback-texts.js';
 import { factsOf, numbered, servicesOf } from './project-facts.js';
 import { pricingPlan } from './pricing-plan.js';
-import type { ProposalRequest } from './proposal-request.js';
+import type { ProposalRequest } from './proposal-request.dto.js';
 import type { ProposalTexts } from './proposal-texts.js';
 import { writeSection } from './section-writers.js';
 import { termsPlan } from './terms-plan.js';

@@ -1,37 +1,8 @@
 import { BudgetReversed } from '../proposal.errors.js';
 import { DEFAULT_TEMPLATE } from '../templates/built-in-templates.js';
+import type { ProposalClient } from '../proposal.answers.dto.js';
 import type { GenerateProposal } from './generate-proposal.dto.js';
-
-/** Whom a proposal is for. */
-export interface ClientInfo {
-  company_name: string;
-  contact_name: string | null;
-  email: string | null;
-  phone: string | null;
-  industry: string | null;
-}
-
-/** What a proposal is to be made from, whichever form it came in. */
-export interface ProposalRequest {
-  /** A built-in template or the id of a row. */
-  template_type: string;
-  client_info: ClientInfo;
-  project_details: {
-    description: string;
-    scope: string;
-    services: string[];
-    /** Weeks, or days for templates of the category `trade`. */
-    duration: number;
-    features: string[];
-    /** What was said about time where it is no number of weeks. */
-    wished_timeline: string | null;
-  };
-  call_transcript: string;
-  /** Major units of the currency. */
-  budget_range: { min: number; max: number };
-  currency: string;
-  locale: string;
-}
+import type { ProposalRequest, RequestedBudget } from './proposal-request.dto.js';
 
 const DEFAULT_WEEKS = 8;
 const MOST_WEEKS = 260;
@@ -60,7 +31,7 @@ export function toProposalRequest(body: GenerateProposal): ProposalRequest {
   };
 }
 
-function clientOf({ client_info, client_name }: GenerateProposal): ClientInfo {
+function clientOf({ client_info, client_name }: GenerateProposal): ProposalClient {
   return {
     company_name: client_info?.company_name ?? client_name ?? '',
     contact_name: filled(client_info?.contact_name),
@@ -71,7 +42,7 @@ function clientOf({ client_info, client_name }: GenerateProposal): ClientInfo {
 }
 
 /** Of a range that is half open the other end is the default, moved as far as it must be. */
-function budgetOf({ budget, budget_range }: GenerateProposal): { min: number; max: number } {
+function budgetOf({ budget, budget_range }: GenerateProposal): RequestedBudget {
   const min = budget_range?.min ?? budget ?? undefined;
   const max = budget_range?.max ?? budget ?? undefined;
   const range = {
