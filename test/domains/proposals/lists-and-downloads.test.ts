@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { getDocumentProxy, getMeta } from 'unpdf';
+import { DocumentPress } from '#domains/proposals/documents/document-press';
 import { ExportService } from '#domains/proposals/documents/export.service';
+import { proposalDocument } from '#domains/proposals/documents/proposal-document';
 import { Database } from '#platform/database/database';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { TestClient } from '../../support/client.js';
@@ -123,6 +126,7 @@ describe.each(FORMATS)('a proposal downloaded as %s', (format) => {
       const asked = performance.now();
       await app.anonymous.get('/health/live');
       longest = Math.max(longest, performance.now() - asked);
+      await sleep(20);
     }
     const words = await wordsOf((await file).bytes, format);
     expectInOrder(words, 'Item 1 ', 'Item 100 ', 'Item 200 ', 'Total', '$2,020.00');
@@ -221,5 +225,19 @@ describe('an export', () => {
     const without = await file(Buffer.from('<svg onload="x"/>'), 'pdf');
     expect(Buffer.from(without.bytes).toString('latin1')).not.toContain('/Subtype /Image');
     expect(await wordsOf(without.bytes, 'pdf')).toContain('Northlight');
+  });
+});
+
+describe('a file that cannot be made', () => {
+  it('is an error for whoever asked, and the next one is made', async () => {
+    const { id, client } = await app.newUser();
+    const proposal = await makeProposal(app, id);
+    const broken = { ...proposalDocument(proposal, null), savedAt: 'never' };
+    await expect(app.get(DocumentPress).print({ document: broken, format: 'pdf' })).rejects.toMatchObject({
+      code: 'proposals/document-not-made',
+      kind: 'unavailable',
+    });
+    const { bytes } = await download(client, proposal.id, 'pdf');
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
   });
 });

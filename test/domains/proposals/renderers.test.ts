@@ -165,17 +165,6 @@ describe('the press', () => {
   const document = proposalDocument(sampleProposal(), null);
   afterAll(() => press.onApplicationShutdown());
 
-  it('answers with an error where a file cannot be made, and makes the next one', async () => {
-    await expect(
-      press.print({ document: { ...document, savedAt: 'never' }, format: 'pdf' }),
-    ).rejects.toMatchObject({
-      code: 'proposals/document-not-made',
-      kind: 'unavailable',
-    });
-    const bytes = await press.print({ document, format: 'pdf' });
-    expect(Buffer.from(bytes.subarray(0, 5)).toString()).toBe('%PDF-');
-  });
-
   it('turns away who comes when twenty are waiting', async () => {
     const asked = Array.from({ length: 23 }, () => press.print({ document, format: 'word' }));
     const settled = await Promise.allSettled(asked);
