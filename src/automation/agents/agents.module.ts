@@ -1,5 +1,6 @@
 import { Module, type Type } from '@nestjs/common';
 import { BrandModule } from '#domains/brand/brand.module';
+import { ContentModule } from '#domains/content/content.module';
 import { CampaignsModule } from '#domains/campaigns/campaigns.module';
 import { EmailModule } from '#domains/email/email.module';
 import { LeadsModule } from '#domains/leads/leads.module';
@@ -13,10 +14,17 @@ import { AgentRegistry, AGENTS } from './agent.registry.js';
 import { AgentService } from './agent.service.js';
 import type { BaseAgent } from './base.agent.js';
 import { BrandVoice } from './brand-voice.js';
+import { ContentTaskController } from './doors/content-task.controller.js';
+import { TaskDoor } from './doors/task-door.js';
 import { CampaignAgent } from './roster/campaigns/campaign.agent.js';
 import { CampaignReadings } from './roster/campaigns/campaign-readings.js';
 import { CampaignWriter } from './roster/campaigns/campaign-writer.js';
+import { ContentAgent } from './roster/content/content.agent.js';
+import { ContentKeeper } from './roster/content/content-keeper.js';
 import { Copywriter } from './roster/content/copywriter.js';
+import { PieceWriter } from './roster/content/piece-writer.js';
+import { EmailAgent } from './roster/email/email.agent.js';
+import { EmailTasks } from './roster/email/email-tasks.js';
 import { LeadAgent } from './roster/leads/lead.agent.js';
 import { RunDecisions } from './runs/decision.service.js';
 import { LeaseRepository } from './runs/lease.repository.js';
@@ -34,10 +42,19 @@ import { AgentSettings } from './settings/agent-settings.service.js';
 import { AgentSettingsRepository } from './settings/agent-settings.repository.js';
 
 /** Every agent there is. To add one, write its class in roster/ and name it here. */
-const ROSTER: readonly Type<BaseAgent>[] = [CampaignAgent, LeadAgent];
+const ROSTER: readonly Type<BaseAgent>[] = [CampaignAgent, ContentAgent, EmailAgent, LeadAgent];
 
 /** What agents work with. */
-const SKILLS = [BrandVoice, Copywriter, CampaignReadings, CampaignWriter];
+const SKILLS = [
+  BrandVoice,
+  Copywriter,
+  ContentKeeper,
+  PieceWriter,
+  EmailTasks,
+  CampaignReadings,
+  CampaignWriter,
+  TaskDoor,
+];
 
 const RUNS = [
   RunRepository,
@@ -62,10 +79,11 @@ const RUNS = [
     WorkflowsModule,
     BrandModule,
     CampaignsModule,
+    ContentModule,
     EmailModule,
     LeadsModule,
   ],
-  controllers: [RunController, AgentController],
+  controllers: [RunController, AgentController, ContentTaskController],
   providers: [
     ...provideAll(AGENTS, ROSTER),
     ...SKILLS,

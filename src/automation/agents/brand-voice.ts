@@ -8,6 +8,8 @@ export interface Voice {
   /** For the instructions of a prompt; empty while nothing is set. */
   readonly text: string;
   readonly version: number | null;
+  /** Null while it has none. */
+  readonly name: string | null;
 }
 
 /** How the owner's brand speaks, for every text an agent writes. */
@@ -18,7 +20,7 @@ export class BrandVoice {
   of(run: AgentRun): Promise<Voice> {
     return run.step({ key: 'read the brand' }, async () => {
       const guide = await this.brands.guide(run.userId);
-      return { text: guideText(guide), version: guide.version };
+      return { text: guideText(guide), version: guide.version, name: guide.name };
     });
   }
 }

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { AiPart, AiProviderId } from '#platform/ai/ai-request';
 import { fitToNetwork } from '#platform/channels/fit-to-network';
 import { findNetwork, type Network, networkNamed } from '#platform/channels/networks';
+import { safeHtml } from '#platform/html/safe-html';
 import { BrandVoice, type Voice } from '../../brand-voice.js';
 import type { AgentRun } from '../../runs/agent-run.js';
 import type { Answered } from '../../runs/deed.js';
@@ -56,7 +57,8 @@ export class Copywriter {
       maxTokens: 3_000,
       ...providerOf(brief),
     });
-    return { ...answered, voice };
+    const html_content = safeHtml(answered.value.html_content);
+    return { value: { ...answered.value, html_content }, ai: answered.ai, voice };
   }
 
   /** Held to what the network takes, whatever the model has written. `key` tells one post of a run from another. */
@@ -103,9 +105,9 @@ export class Copywriter {
       temperature: 0.9,
       ...providerOf(brief),
     });
-    const different = new Map(
-      value.headlines.map((headline) => [headline.trim().toLowerCase(), headline.trim()]),
-    );
+    const different = new Map<string, string>();
+    for (const headline of value.headlines.map((line) => line.trim()))
+      if (!different.has(headline.toLowerCase())) different.set(headline.toLowerCase(), headline);
     return { value: [...different.values()].slice(0, count), ai, voice };
   }
 

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import type { RunStatus } from '../runs/run.js';
+import { AgentRuns } from '../runs/run.service.js';
+
+/** A task that is not done yet: follow it at `/api/agents/runs/{task_id}`. */
+export class PendingTask {
+  /** The id of the run. */
+  task_id!: string;
+  /** @example 'running' */
+  run_status!: RunStatus;
+}
+
+/** Lets routes of their own name give tasks to agents. */
+@Injectable()
+export class TaskDoor {
+  constructor(private readonly runs: AgentRuns) {}
+
+  /** What came of the task; where it takes longer, 202 and the run. A task that failed throws its error. */
+  async open<Outcome>(
+    userId: string,
+    [agent, task]: readonly [agent: string, task: string],
+    input: object,
+    reply: FastifyReply,
+  ): Promise<Outcome> {
+    const { run, outcome } = await this.runs.perform<Outcome>(userId, { agent, task, input });
+    if (outcome !== null) return outcome;
+    void reply.status(202);
+    return { task_id: run.id, run_status: run.status } satisfies PendingTask as Outcome;
+  }
+}
