@@ -11,7 +11,7 @@ export const NETWORK_IDS = [
   'threads',
   'snapchat',
 ] as const;
-export type NetworkId = (typeof NETWORK_IDS)[number];
+type NetworkId = (typeof NETWORK_IDS)[number];
 
 /**
  * How a network counts a text against its limit: `utf16` in UTF-16 code units (what its own composer does); `weighted` as
@@ -20,7 +20,7 @@ export type NetworkId = (typeof NETWORK_IDS)[number];
 export type Counting = 'utf16' | 'weighted' | 'emoji-bytes' | 'bytes';
 
 /** What may or must accompany a text. */
-export interface MediaRules {
+interface MediaRules {
   /** At least one of these kinds must be there; none when empty. */
   readonly needs: readonly ('image' | 'video')[];
   readonly formats: readonly string[];

@@ -110,7 +110,7 @@ describe('Markdown', () => {
     );
   });
 
-  it.each(['*a_', '[', '- ', '> ', '1. ', '-\n', '> a\n', '  '])(
+  it.each(['*a_', '[', '- ', '> ', '1. ', '-\n', '> a\n', '|a|\n', '  '])(
     'made of nothing but %j is no Markdown',
     (unit) => {
       const text = `<b>${unit.repeat(25_000)}</b>\n\nend`;

@@ -3,7 +3,7 @@ import { escapeHtml, safeHtml } from './safe-html.js';
 
 /** The reader takes time by the square of these, so a text with more of them than any article has is not read as Markdown. */
 const MOST_MARKS = 2_000;
-const MARK = /[*_~`[\]<"]|^[ \t]*(?:[+>-]|\d{1,9}[.)])/gm;
+const MARK = /[*_~`[\]<"]|^[ \t]*(?:[+>|-]|\d{1,9}[.)])/gm;
 /** Quotes and lists within each other, on one line. */
 const TOO_DEEP = /^[ \t]*(?:>[ \t]?|(?:[*+-]|\d{1,9}[.)])[ \t]+){12}/m;
 const LONG_BLANK = /[ \t]{40,}/g;
@@ -19,7 +19,7 @@ export function markdownToHtml(text: string): string {
 }
 
 /** Plain text as HTML: an empty line parts paragraphs, a line break stays one. */
-export function paragraphsOf(text: string): string {
+function paragraphsOf(text: string): string {
   return escapeHtml(text.trim())
     .split(/\r?\n\s*\n/)
     .map((paragraph) => `<p>${paragraph.trim().replace(/\r?\n/g, '<br>\n')}</p>`)
