@@ -44,6 +44,13 @@ export function decodeRowCursor(cursor: string): { at: string; name: string } {
   return key;
 }
 
+/** Where a list ordered by time and a number goes on. */
+export function decodeNumberCursor(cursor: string): { at: string; number: number } {
+  const { at, name } = decodeNameCursor(cursor);
+  if (!/^\d{1,15}$/.test(name)) throw new CursorUnreadable();
+  return { at, number: Number(name) };
+}
+
 /** Cuts `rows`, read with `limit + 1`, into a page; `keyOf` names the sort key of a row. */
 export function toPage<Row>(rows: Row[], limit: number, keyOf: (row: Row) => string[]): Page<Row> {
   const items = rows.slice(0, limit);

@@ -1,5 +1,6 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
 import { newId } from '#kernel/ids';
+import { withoutUndefined } from '#kernel/without-undefined';
 import type { CampaignsTable } from '#platform/database/schema.generated';
 import type { CampaignStatus } from './campaign-state.js';
 import { campaignType } from './campaign-type.js';
@@ -95,12 +96,6 @@ function settingsWithAudience(
 ): object | undefined {
   if (settings === undefined && audience === undefined) return undefined;
   return { ...(settings ?? old.settings), audience: audience ?? old.audience ?? {} };
-}
-
-function withoutUndefined<Value extends object>(
-  value: Value,
-): { [Key in keyof Value]?: Exclude<Value[Key], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, inner]) => inner !== undefined)) as never;
 }
 
 function audienceInWords(text: string | null): Campaign['target_audience'] {

@@ -3,9 +3,6 @@ import { IsOptional, IsString, MaxLength, ValidateBy, type ValidationOptions } f
 import { isMailAddress } from '#kernel/address';
 import { isCleanText } from './lead-text.js';
 
-const LARGEST_CUSTOM_FIELDS = 32 * 1024;
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
-
 /** An optional text without control characters; null clears it. */
 export function OptionalText(longest: number): PropertyDecorator {
   return applyDecorators(IsOptional(), IsString(), MaxLength(longest), IsClean());
@@ -25,25 +22,4 @@ export function IsClean(options: ValidationOptions = {}): PropertyDecorator {
     defaultMessage: () => '$property must be text without control characters',
   };
   return ValidateBy({ name: 'isClean', validator }, options);
-}
-
-/** A JSON object of at most 100 keys and 32 KB. */
-export function IsCustomFields(): PropertyDecorator {
-  return ValidateBy({
-    name: 'isCustomFields',
-    validator: {
-      validate: isCustomFields,
-      defaultMessage: () => '$property must be an object of at most 100 keys and 32 KB',
-    },
-  });
-}
-
-function isCustomFields(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
-  const keys = Object.keys(value);
-  return (
-    keys.length <= 100 &&
-    keys.every((key) => key.length > 0 && key.length <= 64 && !FORBIDDEN_KEYS.has(key) && isCleanText(key)) &&
-    Buffer.byteLength(JSON.stringify(value)) <= LARGEST_CUSTOM_FIELDS
-  );
 }

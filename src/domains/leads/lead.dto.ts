@@ -12,10 +12,11 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
+import { IsJsonObject } from '#platform/http/json-object.validator';
 import { PageQuery } from '#platform/http/page-query';
 import { QueryInt } from '#platform/http/query';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
-import { IsAddress, IsClean, IsCustomFields, OptionalText } from './lead-field.validators.js';
+import { IsAddress, IsClean, OptionalText } from './lead-field.validators.js';
 
 export const LEAD_STATUSES = [
   'new',
@@ -108,7 +109,7 @@ export class LeadFields {
 
   /** Whatever else is known, by keys of your own. */
   @MayBeLeftOut()
-  @IsCustomFields()
+  @IsJsonObject()
   custom_fields?: Record<string, unknown>;
 }
 
