@@ -26,6 +26,7 @@ import { KeywordResearchModule } from '#domains/keyword-research/keyword-researc
 import { BrandModule } from '#domains/brand/brand.module';
 import { WebModule } from '#platform/web/web.module';
 import { ProposalsModule } from '#domains/proposals/proposals.module';
+import { ContentModule } from '#domains/content/content.module';
 import { HealthModule } from '#domains/health/health.module';
 
 const PLATFORM = [
@@ -52,6 +53,7 @@ const DOMAINS = [
   KeywordResearchModule,
   BrandModule,
   ProposalsModule,
+  ContentModule,
   HealthModule,
 ];
 const AUTOMATION = [WorkflowsModule, AgentsModule];

@@ -23,6 +23,10 @@ export type ServiceReason =
   | 'email.due'
   /** A worker claims due mail of every tenant. */
   | 'email.claim'
+  /** The clock asks for due content of every tenant, and a worker publishes it. */
+  | 'content.publish'
+  /** Content of every tenant that was written past the application is measured. */
+  | 'content.measure'
   /** The model catalogue, which is the same for every tenant, is read; administrators and the monthly check change it. */
   | 'ai.models'
   /** What AI calls of every tenant used is written in batches, beside what they spent. */
