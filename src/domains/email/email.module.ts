@@ -21,6 +21,8 @@ import { MailingRepository } from './mailing.repository.js';
 import { MessageRepository } from './message.repository.js';
 import { MailDaysRepository } from './performance/mail-days.repository.js';
 import { MailPerformance } from './performance/mail-performance.service.js';
+import { MailSumsRepository } from './sums/mail-sums.repository.js';
+import { MailSumsService } from './sums/mail-sums.service.js';
 import { SuppressionController } from './suppressions/suppression.controller.js';
 import { SuppressionRepository } from './suppressions/suppression.repository.js';
 import { SuppressionService } from './suppressions/suppression.service.js';
@@ -63,10 +65,12 @@ const DELIVERY = [
     SuppressionService,
     MailDaysRepository,
     MailPerformance,
+    MailSumsService,
+    MailSumsRepository,
     MailLinks,
     TrackingRepository,
     TrackingService,
   ],
-  exports: [EmailDeliveryService, EmailTemplateService, MailPerformance, SuppressionService],
+  exports: [EmailDeliveryService, EmailTemplateService, MailPerformance, MailSumsService, SuppressionService],
 })
 export class EmailModule {}

@@ -64,6 +64,6 @@ import { SubmissionService } from './submissions/submission.service.js';
     UploadClock,
     SweepUploadsHandler,
   ],
-  exports: [LeadService, QualificationService],
+  exports: [LeadService, QualificationService, ReportService],
 })
 export class LeadsModule {}

@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import type { Period } from '#kernel/period';
 import { Database } from '#platform/database/database';
 import type { Lead, LeadOverview, LeadStats } from '../lead.answers.dto.js';
 import { LEAD_COLUMNS, type LeadRow, toLead } from '../lead-row.repository.js';
+
+/** A lead that was qualified stays so while it becomes more. */
+const QUALIFIED = sql`status::text in ('qualified', 'opportunity', 'customer', 'converted')`;
 
 interface Group {
   status: string | null;
@@ -13,6 +17,22 @@ interface Group {
   qualified: number;
   score_sum: number;
   scored: number;
+}
+
+/** Leads that came in in a period, as they stand today. */
+export interface LeadSums {
+  readonly leads: number;
+  readonly qualified: number;
+  /** Mean score of those that have one, 1 to 100; null when none has. */
+  readonly average_score: number | null;
+}
+
+/** Leads that came in on one day, UTC. */
+export interface LeadDay {
+  /** As `2026-11-27`. */
+  readonly day: string;
+  readonly leads: number;
+  readonly qualified: number;
 }
 
 /** Where an export goes on: the sort key of the last lead written. */
@@ -33,7 +53,7 @@ export class ReportRepository {
   async overview(ownerId: string): Promise<LeadOverview> {
     const { rows } = await sql<{ total: number; fresh: number; qualified: number }>`
       select count(*) as total, count(*) filter (where coalesce(status, 'new') = 'new') as fresh,
-        count(*) filter (where status::text in ('qualified', 'opportunity', 'customer', 'converted')) as qualified
+        count(*) filter (where ${QUALIFIED}) as qualified
       from leads where created_by = ${ownerId}`.execute(this.tables);
     const { total, fresh, qualified } = rows[0] ?? { total: 0, fresh: 0, qualified: 0 };
     return {
@@ -52,11 +72,31 @@ export class ReportRepository {
         case grouping(status, campaign_id, form_id)
           when 7 then 'all' when 3 then 'status' when 5 then 'campaign' else 'form' end as kind,
         count(*) as leads,
-        count(*) filter (where status::text in ('qualified', 'opportunity', 'customer', 'converted')) as qualified,
+        count(*) filter (where ${QUALIFIED}) as qualified,
         coalesce(sum(lead_score), 0)::float8 as score_sum, count(*) filter (where lead_score > 0) as scored
       from leads where created_by = ${ownerId} ${ofCampaign}
       group by grouping sets ((), (status), (campaign_id), (form_id))`.execute(this.tables);
     return toStats(rows);
+  }
+
+  async sums(ownerId: string, { from, to }: Period): Promise<LeadSums> {
+    const { rows } = await sql<LeadSums>`
+      select count(*)::int as leads, count(*) filter (where ${QUALIFIED})::int as qualified,
+        (avg(lead_score) filter (where lead_score > 0))::float8 as average_score
+      from leads where created_by = ${ownerId} and created_at >= ${from}::timestamptz and created_at < ${to}::timestamptz`.execute(
+      this.tables,
+    );
+    return rows[0] ?? { leads: 0, qualified: 0, average_score: null };
+  }
+
+  /** Oldest first; days without leads are left out. */
+  async daily(ownerId: string, { from, to }: Period): Promise<LeadDay[]> {
+    const { rows } = await sql<LeadDay>`
+      select to_char(created_at at time zone 'utc', 'YYYY-MM-DD') as day, count(*)::int as leads,
+        count(*) filter (where ${QUALIFIED})::int as qualified
+      from leads where created_by = ${ownerId} and created_at >= ${from}::timestamptz and created_at < ${to}::timestamptz
+      group by 1 order by 1`.execute(this.tables);
+    return rows;
   }
 
   /** The next leads of an export, newest first. */

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Period } from '#kernel/period';
+import { Database } from '#platform/database/database';
+
+/** Campaigns of an owner in a period. Money is in the currency the owner keeps it in; null is not measured. */
+export interface CampaignSums {
+  /** Made before the period was over. */
+  readonly campaigns: number;
+  /** Running at any time of the period. */
+  readonly active: number;
+  readonly spend: number | null;
+  readonly revenue: number | null;
+  /** Mean over the campaigns that have one, in per cent. */
+  readonly conversion_rate: number | null;
+}
+
+/** One pass over the campaigns of an owner. */
+@Injectable()
+export class CampaignSumsRepository {
+  constructor(private readonly database: Database) {}
+
+  private get tables() {
+    return this.database.tables('campaigns', 'campaign_metrics');
+  }
+
+  /**
+   * A campaign whose spend, revenue or conversion rate was recorded day by day counts with the days of the period; one that
+   * has only a running total counts with all of it in the period it was launched.
+   */
+  async of(ownerId: string, { from, to }: Period): Promise<CampaignSums> {
+    const { rows } = await sql<CampaignSums>`
+      with own as (
+        select id, budget_spent, began, ended, began >= ${from}::timestamptz and began < ${to}::timestamptz as launched,
+          ${numberIn('revenue')} as revenue, ${numberIn('conversion_rate')} as conversion_rate
+        from (
+          select *, coalesce(launched_at, case when status in ('active', 'paused', 'completed') then coalesce(start_date, created_at) end) as began,
+            coalesce(completed_at, case when status in ('completed', 'cancelled', 'archived') then updated_at end) as ended
+          from campaigns where created_by = ${ownerId} and created_at < ${to}::timestamptz
+        ) as campaign
+      ), measured as (
+        select metric.campaign_id, metric.metric_type as type,
+          sum(metric.metric_value) filter (where within) as total, avg(metric.metric_value) filter (where within) as average
+        from own join campaign_metrics as metric on metric.campaign_id = own.id
+        cross join lateral (
+          select metric.metric_date >= (${from}::timestamptz at time zone 'utc')::date
+            and metric.metric_date < (${to}::timestamptz at time zone 'utc') as within
+        ) as day
+        where metric.metric_type in ('spend', 'revenue', 'conversion_rate')
+        group by 1, 2
+      )
+      select count(*)::int as campaigns,
+        (count(*) filter (where began < ${to}::timestamptz and (ended is null or ended >= ${from}::timestamptz)))::int as active,
+        sum(case when spend.campaign_id is not null then spend.total when launched then budget_spent end)::float8 as spend,
+        sum(case when revenue.campaign_id is not null then revenue.total when launched then own.revenue end)::float8 as revenue,
+        avg(case when rate.campaign_id is not null then rate.average when launched then own.conversion_rate end)::float8
+          as conversion_rate
+      from own
+      left join measured as spend on spend.campaign_id = own.id and spend.type = 'spend'
+      left join measured as revenue on revenue.campaign_id = own.id and revenue.type = 'revenue'
+      left join measured as rate on rate.campaign_id = own.id and rate.type = 'conversion_rate'`.execute(
+      this.tables,
+    );
+    return rows[0] ?? { campaigns: 0, active: 0, spend: null, revenue: null, conversion_rate: null };
+  }
+}
+
+/** A number among what a front end keeps in `metrics`; anything else there is not measured. */
+function numberIn(name: string) {
+  return sql`case when jsonb_typeof(metrics -> ${name}::text) = 'number' then (metrics ->> ${name}::text)::numeric end`;
+}
