@@ -27,6 +27,7 @@ import { BrandModule } from '#domains/brand/brand.module';
 import { WebModule } from '#platform/web/web.module';
 import { ProposalsModule } from '#domains/proposals/proposals.module';
 import { ContentModule } from '#domains/content/content.module';
+import { AnalyticsModule } from '#domains/analytics/analytics.module';
 import { HealthModule } from '#domains/health/health.module';
 
 const PLATFORM = [
@@ -54,6 +55,7 @@ const DOMAINS = [
   BrandModule,
   ProposalsModule,
   ContentModule,
+  AnalyticsModule,
   HealthModule,
 ];
 const AUTOMATION = [WorkflowsModule, AgentsModule];
