@@ -26,6 +26,11 @@ import { PieceWriter } from './roster/content/piece-writer.js';
 import { EmailAgent } from './roster/email/email.agent.js';
 import { EmailTasks } from './roster/email/email-tasks.js';
 import { LeadAgent } from './roster/leads/lead.agent.js';
+import { AnalyticsModule } from '#domains/analytics/analytics.module';
+import { Analyst } from './roster/analytics/analyst.js';
+import { AnalyticsAgent } from './roster/analytics/analytics.agent.js';
+import { Forecaster } from './roster/analytics/forecaster.js';
+import { MetricsOfRoomsModule } from './roster/analytics/metrics/metrics.module.js';
 import { RunDecisions } from './runs/decision.service.js';
 import { LeaseRepository } from './runs/lease.repository.js';
 import { RunClock } from './runs/run.clock.js';
@@ -42,7 +47,13 @@ import { AgentSettings } from './settings/agent-settings.service.js';
 import { AgentSettingsRepository } from './settings/agent-settings.repository.js';
 
 /** Every agent there is. To add one, write its class in roster/ and name it here. */
-const ROSTER: readonly Type<BaseAgent>[] = [CampaignAgent, ContentAgent, EmailAgent, LeadAgent];
+const ROSTER: readonly Type<BaseAgent>[] = [
+  CampaignAgent,
+  ContentAgent,
+  EmailAgent,
+  LeadAgent,
+  AnalyticsAgent,
+];
 
 /** What agents work with. */
 const SKILLS = [
@@ -54,6 +65,8 @@ const SKILLS = [
   CampaignReadings,
   CampaignWriter,
   TaskDoor,
+  Analyst,
+  Forecaster,
 ];
 
 const RUNS = [
@@ -82,6 +95,8 @@ const RUNS = [
     ContentModule,
     EmailModule,
     LeadsModule,
+    AnalyticsModule,
+    MetricsOfRoomsModule,
   ],
   controllers: [RunController, AgentController, ContentTaskController],
   providers: [
