@@ -1364,6 +1364,546 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/proposals/templates': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the templates: the built-in ones, your own, newest first, and those that everybody shares. */
+    get: operations['ProposalTemplate_list'];
+    put?: never;
+    /** Adds a template of your own; an owner has at most 200. */
+    post: operations['ProposalTemplate_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/templates/{templateId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows one template. */
+    get: operations['ProposalTemplate_get'];
+    /** Changes what is given about a template of your own. */
+    put: operations['ProposalTemplate_change'];
+    post?: never;
+    /** Deletes a template of your own; proposals made from it stay. */
+    delete: operations['ProposalTemplate_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists your proposals, newest first. */
+    get: operations['Proposal_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{proposalId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows one proposal. */
+    get: operations['Proposal_get'];
+    /** Does the same as `POST …/save`. */
+    put: operations['Proposal_put'];
+    post?: never;
+    /** Deletes a proposal with all its versions for good. */
+    delete: operations['Proposal_remove'];
+    options?: never;
+    head?: never;
+    /** Does the same as `POST …/save`. */
+    patch: operations['Proposal_patch'];
+    trace?: never;
+  };
+  '/api/proposals/{proposalId}/request': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows what a proposal was drafted from, the call transcript included. */
+    get: operations['Proposal_request'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{proposalId}/save': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Changes a draft and keeps the version before; a proposal that was sent or decided is fixed (409). */
+    post: operations['Proposal_save'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{proposalId}/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Moves a proposal. A draft is sent or archived; a sent one is accepted, rejected, archived or taken back to a draft; a
+     *     rejected one becomes a draft again or is archived; an accepted one is archived. Any other step is a 409.
+     */
+    patch: operations['Proposal_setStatus'];
+    trace?: never;
+  };
+  '/api/proposals/{proposalId}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the versions of a proposal, newest first; its hundred newest are kept. */
+    get: operations['Version_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{proposalId}/versions/{version}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows one version as it was saved. */
+    get: operations['Version_get'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{proposalId}/versions/{version}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes a draft say again what a version said, as a new version. */
+    post: operations['Version_restore'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{proposalId}/export': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says where the proposal can be downloaded as a PDF or a Word file. The file is made when it is downloaded. */
+    post: operations['Export_export'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/{proposalId}/download/{format}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Downloads the proposal as `pdf` or `word`, as it is at this moment. */
+    get: operations['Export_download'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/content/calendar': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists what is planned between two moments, the earliest first: your entries, and content that is scheduled or was. */
+    get: operations['Calendar_list'];
+    put?: never;
+    /** Puts an entry into the calendar. */
+    post: operations['Calendar_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/content/calendar/{entryId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /** Removes an entry; content stays, approved and no longer scheduled. */
+    delete: operations['Calendar_remove'];
+    options?: never;
+    head?: never;
+    /** Moves an entry to another time, or schedules content anew. */
+    patch: operations['Calendar_move'];
+    trace?: never;
+  };
+  '/api/content/library': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists your content, written and generated, newest first. */
+    get: operations['Content_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/content/create': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes a piece of content, as a draft, and tells what in your library nearly says the same. */
+    post: operations['Content_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/content': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes a piece of content, as a draft, and tells what in your library nearly says the same. */
+    post: operations['Content_create_2'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/content/measure': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Measures a text by fixed rules: how it reads, how it stands with search engines, what it resembles. Nothing is kept. */
+    post: operations['Content_measure'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/content/{contentId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows one piece of content. */
+    get: operations['Content_get'];
+    /** Changes what is given; other words make a new version, and what was approved with other words a draft again. */
+    put: operations['Content_change'];
+    post?: never;
+    /** Deletes a piece of content and all its versions. */
+    delete: operations['Content_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/content/{contentId}/copy': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes a draft with the same words. */
+    post: operations['Content_copy'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/content/{contentId}/measures': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Measures a piece of content by fixed rules, and says what each check found. */
+    get: operations['Content_measures'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/content/{contentId}/similar': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Finds what in your library resembles a piece of content, the most similar first; at most ten. */
+    get: operations['Content_similar'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/content/{contentId}/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Takes content a step on: draft, review, approved, published, archived; or back. Other steps are refused. */
+    patch: operations['Publishing_move'];
+    trace?: never;
+  };
+  '/api/content/{contentId}/schedule': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Schedules approved content, or schedules it anew; it is published when its time comes. */
+    post: operations['Publishing_schedule'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/content/{contentId}/versions': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the versions of a piece of content, the newest first. */
+    get: operations['Version_list_2'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/content/{contentId}/versions/{version}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows what a piece of content said in one version. */
+    get: operations['Version_get_2'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/content/{contentId}/versions/{version}/restore': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Makes a former version the present one; this is a new version too. */
+    post: operations['Version_restore_2'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/headlines/analyze': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Scores a headline by fixed rules and says what would make it better; no model is asked. */
+    post: operations['Headline_analyze'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/analytics/insights': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists what was noticed in your figures, newest first. */
+    get: operations['Analytics_insights'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/analytics/reports': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists your reports, newest first, without what they say. */
+    get: operations['Analytics_reports'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/analytics/reports/{reportId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Reads one report as it was when it was made. */
+    get: operations['Analytics_report'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health': {
     parameters: {
       query?: never;
@@ -1773,6 +2313,40 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/content/generate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Writes a piece of content from a brief and keeps it in the library; 202 with the run when it takes longer. */
+    post: operations['ContentTask_generate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/headlines/generate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Writes headlines for a topic, each with a score by rules. */
+    post: operations['ContentTask_headlines'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/dev/outbox': {
     parameters: {
       query?: never;
@@ -1799,6 +2373,23 @@ export interface paths {
     };
     /** Shows one mail of the outbox as a page, its HTML in a sandbox; does not exist in production. */
     get: operations['Outbox_show'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/analytics/overview': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows your figures of the last days and what was noticed in them. */
+    get: operations['Overview_overview'];
     put?: never;
     post?: never;
     delete?: never;
@@ -4301,6 +4892,1566 @@ export interface components {
       lowest: number | null;
       highest: number | null;
     };
+    ProposalTemplate: {
+      /**
+       * @description The key of a built-in template or the id of a row; both can be given as `template_type`.
+       * @example digital_marketing
+       */
+      id: string;
+      /** @example Digital Marketing */
+      name: string;
+      description: string;
+      /** @example marketing */
+      category: string;
+      /**
+       * @example [
+       *       "executive_summary",
+       *       "pricing",
+       *       "terms"
+       *     ]
+       */
+      sections: string[];
+      /**
+       * @example [
+       *       "SEO"
+       *     ]
+       */
+      default_services: string[];
+      /** @description Headings by section, where they differ from what the key gives. */
+      section_titles: {
+        [key: string]: string;
+      };
+      /** @description What a section always says. */
+      section_texts: {
+        [key: string]: string;
+      };
+      /** @description Comes with the product and belongs to nobody. */
+      built_in: boolean;
+      /** @description Belongs to nobody in particular: it can be used but not changed. */
+      shared: boolean;
+      /**
+       * @description Null for those that come with the product.
+       * @example 2026-11-23T20:00:00.123456Z
+       */
+      created_at: string | null;
+    };
+    NewProposalTemplate: {
+      /** @example Shop fitting */
+      name: string;
+      /**
+       * @description Keys in lower case in the order of the document, each once. `pricing`, `timeline`, `terms` and `warranty_terms` show
+       *     their table, `proposed_services` and `services` list the services; others hold text.
+       * @example [
+       *       "about_us",
+       *       "project_scope",
+       *       "pricing",
+       *       "terms"
+       *     ]
+       */
+      sections: string[];
+      description?: string;
+      /**
+       * @description `trade` has prices, phases in days and terms of its own, `development` terms of its own.
+       * @example trade
+       */
+      category?: string;
+      /**
+       * @description Offered where a request names no services.
+       * @example [
+       *       "Counters and shelves"
+       *     ]
+       */
+      default_services?: string[];
+      /**
+       * @example {
+       *       "about_us": "Who we are"
+       *     }
+       */
+      section_titles?: {
+        [key: string]: string;
+      };
+      /**
+       * @example {
+       *       "about_us": "We have fitted shops since 1998."
+       *     }
+       */
+      section_texts?: {
+        [key: string]: string;
+      };
+    };
+    ProposalTemplateChanges: {
+      /** @example Shop fitting */
+      name?: string;
+      /**
+       * @description Keys in lower case in the order of the document, each once. `pricing`, `timeline`, `terms` and `warranty_terms` show
+       *     their table, `proposed_services` and `services` list the services; others hold text.
+       * @example [
+       *       "about_us",
+       *       "project_scope",
+       *       "pricing",
+       *       "terms"
+       *     ]
+       */
+      sections?: string[];
+      description?: string;
+      /**
+       * @description `trade` has prices, phases in days and terms of its own, `development` terms of its own.
+       * @example trade
+       */
+      category?: string;
+      /**
+       * @description Offered where a request names no services.
+       * @example [
+       *       "Counters and shelves"
+       *     ]
+       */
+      default_services?: string[];
+      /**
+       * @example {
+       *       "about_us": "Who we are"
+       *     }
+       */
+      section_titles?: {
+        [key: string]: string;
+      };
+      /**
+       * @example {
+       *       "about_us": "We have fitted shops since 1998."
+       *     }
+       */
+      section_texts?: {
+        [key: string]: string;
+      };
+    };
+    ProposalTemplateDeleted: {
+      /** @example true */
+      deleted: boolean;
+      id: string;
+    };
+    ProposalSummary: {
+      id: string;
+      /** @example Harbour Bakery */
+      client_name: string;
+      /** @example digital_marketing */
+      template_type: string;
+      /**
+       * @example draft
+       * @enum {string}
+       */
+      status: 'draft' | 'archived' | 'rejected' | 'sent' | 'accepted';
+      /**
+       * @description What the client would pay, in major units of the currency; null when the row was not written by this API.
+       * @example 5000
+       */
+      value: number | null;
+      /** @example USD */
+      currency: string;
+      /** @example 2026-11-23T20:00:00.123456Z */
+      created_at: string;
+      updated_at: string;
+    };
+    ProposalTotals: {
+      /**
+       * @description The lines, each rounded to the smallest unit of the currency.
+       * @example 5000
+       */
+      subtotal: number;
+      discount: number;
+      tax: number;
+      /**
+       * @description `subtotal - discount + tax`.
+       * @example 5000
+       */
+      total: number;
+    };
+    ProposalColors: {
+      /** @example #1f3a5f */
+      primary: string | null;
+      /** @example #c8743c */
+      accent: string | null;
+    };
+    ProposalBrandName: {
+      /** @example Northlight Studio */
+      name: string;
+      colors: components['schemas']['ProposalColors'];
+    };
+    ProposalClient: {
+      /** @example Harbour Bakery */
+      company_name: string;
+      /** @example Ada Okafor */
+      contact_name: string | null;
+      email: string | null;
+      phone: string | null;
+      industry: string | null;
+    };
+    ProposalSection: {
+      /**
+       * @description The key of its text in `content`; `pricing`, `timeline`, `terms` and `warranty_terms` show their table below it.
+       * @example executive_summary
+       */
+      id: string;
+      /**
+       * @description Its heading.
+       * @example Summary
+       */
+      title: string;
+    };
+    ProposalPrice: {
+      /** @example Core implementation */
+      item: string;
+      /** @example The work itself */
+      description: string;
+      /**
+       * @description For one, in major units of the currency, before discount and tax.
+       * @example 3000
+       */
+      price: number;
+      /** @example 1 */
+      quantity: number;
+    };
+    ProposalPhase: {
+      /** @example Discovery and planning */
+      phase: string;
+      /** @example 1 week */
+      duration: string;
+      /**
+       * @example [
+       *       "Project plan"
+       *     ]
+       */
+      deliverables: string[];
+    };
+    Proposal: {
+      id: string;
+      /**
+       * @description The built-in template or the id of the one it was made from.
+       * @example digital_marketing
+       */
+      template_type: string;
+      /**
+       * @example draft
+       * @enum {string}
+       */
+      status: 'draft' | 'archived' | 'rejected' | 'sent' | 'accepted';
+      totals: components['schemas']['ProposalTotals'];
+      /**
+       * @description The same as `totals.total`.
+       * @example 5000
+       */
+      value: number;
+      /**
+       * @description Counts up with each change; 1 is the draft.
+       * @example 1
+       */
+      version: number;
+      /** @description Whose proposal it is; null until one is named. */
+      brand: components['schemas']['ProposalBrandName'] | null;
+      /** @description Who wrote the texts of version 1; null for a proposal that was not drafted here. */
+      provenance: components['schemas']['Provenance'] | null;
+      /** @example 2026-11-23T20:00:00.123456Z */
+      created_at: string;
+      updated_at: string;
+      /** @description When this version was saved. */
+      saved_at: string;
+      /** @description When it last became `sent`. */
+      sent_at: string | null;
+      /** @description When it became `accepted` or `rejected`. */
+      decided_at: string | null;
+      /** @example Harbour Bakery */
+      client_name: string;
+      client_info: components['schemas']['ProposalClient'];
+      /** @description The sections of the document in their order. */
+      sections: components['schemas']['ProposalSection'][];
+      /**
+       * @description Texts by section. A blank line begins a paragraph, `- ` an item of a list, `1. ` one of a numbered list.
+       * @example {
+       *       "executive_summary": "You asked for more customers.",
+       *       "client_overview": "…",
+       *       "proposed_services": "1. SEO"
+       *     }
+       */
+      content: {
+        [key: string]: string;
+      };
+      pricing: components['schemas']['ProposalPrice'][];
+      timeline: components['schemas']['ProposalPhase'][];
+      /**
+       * @example {
+       *       "payment_terms": "50% upfront, 50% on completion."
+       *     }
+       */
+      terms: {
+        [key: string]: string;
+      };
+      /**
+       * @description ISO 4217.
+       * @example USD
+       */
+      currency: string;
+      /**
+       * @description BCP 47: how amounts and dates are written.
+       * @example en-US
+       */
+      locale: string;
+      /**
+       * @description Taken off the subtotal, in percent.
+       * @example 0
+       */
+      discount_percent: number;
+      /**
+       * @description Put on top of what the discount leaves, in percent.
+       * @example 0
+       */
+      tax_percent: number;
+      /**
+       * @description What the tax is called; null means "Tax".
+       * @example VAT
+       */
+      tax_label: string | null;
+      /**
+       * @description The last day on which the client may accept; null when none is named.
+       * @example 2027-01-31
+       */
+      valid_until: string | null;
+    };
+    RequestedProject: {
+      description: string;
+      scope: string;
+      /**
+       * @description Empty where those of the template are meant.
+       * @example [
+       *       "SEO"
+       *     ]
+       */
+      services: string[];
+      /**
+       * @description Weeks, or days for templates of the category `trade`.
+       * @example 8
+       */
+      duration: number;
+      /**
+       * @example [
+       *       "Online orders"
+       *     ]
+       */
+      features: string[];
+      /**
+       * @description What was said about time where it is no number of weeks.
+       * @example before Christmas
+       */
+      wished_timeline: string | null;
+    };
+    RequestedBudget: {
+      /** @example 5000 */
+      min: number;
+      /** @example 10000 */
+      max: number;
+    };
+    ProposalRequest: {
+      /**
+       * @description A built-in template or the id of a row.
+       * @example digital_marketing
+       */
+      template_type: string;
+      client_info: components['schemas']['ProposalClient'];
+      project_details: components['schemas']['RequestedProject'];
+      /** @description The sources of a proposal's provenance give their offsets in this text. */
+      call_transcript: string;
+      budget_range: components['schemas']['RequestedBudget'];
+      /**
+       * @description ISO 4217.
+       * @example USD
+       */
+      currency: string;
+      /**
+       * @description BCP 47.
+       * @example en-US
+       */
+      locale: string;
+    };
+    ClientInfoInput: {
+      /** @example Harbour Bakery */
+      company_name: string;
+      /** @example Ada Okafor */
+      contact_name?: string | null;
+      /** @example ada@harbour-bakery.example */
+      email?: string | null;
+      phone?: string | null;
+      /** @example Food retail */
+      industry?: string | null;
+    };
+    ProposalSectionInput: {
+      /**
+       * @description The key of its text in `content`.
+       * @example executive_summary
+       */
+      id: string;
+      /** @example Summary */
+      title: string;
+    };
+    ProposalPriceInput: {
+      /** @example Core implementation */
+      item: string;
+      description?: string | null;
+      /**
+       * @description For one, in major units of the currency and no more decimals than it has.
+       * @example 3000
+       */
+      price: number;
+      /**
+       * @description With at most three decimals; 1 when left out.
+       * @example 1
+       */
+      quantity?: number | null;
+    };
+    ProposalPhaseInput: {
+      /** @example Discovery and planning */
+      phase: string;
+      /** @example 1 week */
+      duration?: string | null;
+      /**
+       * @example [
+       *       "Project plan"
+       *     ]
+       */
+      deliverables?: string[] | null;
+    };
+    ProposalColorsInput: {
+      /** @example #1f3a5f */
+      primary?: string | null;
+      /** @example #c8743c */
+      accent?: string | null;
+    };
+    ProposalBrandInput: {
+      /** @example Northlight Studio */
+      name: string;
+      colors?: components['schemas']['ProposalColorsInput'] | null;
+    };
+    ProposalChanges: {
+      client_name?: string;
+      client_info?: components['schemas']['ClientInfoInput'];
+      /** @description The sections of the document in their order, each once. */
+      sections?: components['schemas']['ProposalSectionInput'][];
+      /**
+       * @description Texts by section, 20,000 characters each and 100,000 together.
+       * @example {
+       *       "executive_summary": "You asked for more customers."
+       *     }
+       */
+      content?: {
+        [key: string]: unknown;
+      };
+      pricing?: components['schemas']['ProposalPriceInput'][];
+      timeline?: components['schemas']['ProposalPhaseInput'][];
+      /**
+       * @example {
+       *       "payment_terms": "50% upfront, 50% on completion."
+       *     }
+       */
+      terms?: {
+        [key: string]: unknown;
+      };
+      /**
+       * Format: currency
+       * @description ISO 4217. Prices keep their numbers.
+       * @example EUR
+       */
+      currency?: string;
+      /**
+       * @description BCP 47: how amounts and dates are written.
+       * @example en-GB
+       */
+      locale?: string;
+      /**
+       * @description Taken off the subtotal, in percent.
+       * @example 5
+       */
+      discount_percent?: number;
+      /**
+       * @description Put on top of what the discount leaves, in percent.
+       * @example 20
+       */
+      tax_percent?: number;
+      /**
+       * @description What the tax is called; null means "Tax".
+       * @example VAT
+       */
+      tax_label?: string | null;
+      /**
+       * @description The last day on which the client may accept; null for none.
+       * @example 2027-01-31
+       */
+      valid_until?: string | null;
+      /** @description Whose proposal it is; null for nobody's. Not kept in versions. */
+      brand?: components['schemas']['ProposalBrandInput'] | null;
+      /**
+       * @description Moves the proposal as `PATCH …/status` does, after the other changes.
+       * @example sent
+       * @enum {string}
+       */
+      status?: 'draft' | 'sent' | 'accepted' | 'rejected' | 'archived';
+      /** @description The version the changes were made to: 409 when there is a newer one. */
+      expected_version?: number | null;
+      id?: Record<string, never>;
+      template_type?: Record<string, never>;
+      totals?: Record<string, never>;
+      value?: Record<string, never>;
+      version?: Record<string, never>;
+      provenance?: Record<string, never>;
+      created_at?: Record<string, never>;
+      updated_at?: Record<string, never>;
+      saved_at?: Record<string, never>;
+      sent_at?: Record<string, never>;
+      decided_at?: Record<string, never>;
+    };
+    ProposalStatusChange: {
+      /**
+       * @example sent
+       * @enum {string}
+       */
+      status: 'draft' | 'sent' | 'accepted' | 'rejected' | 'archived';
+    };
+    DeletedProposal: {
+      /** @example true */
+      deleted: boolean;
+      id: string;
+    };
+    ProposalVersionSummary: {
+      /** @example 2 */
+      version: number;
+      /**
+       * @description What differs from the version before; empty for the first.
+       * @example [
+       *       "pricing",
+       *       "content.executive_summary"
+       *     ]
+       */
+      changes: string[];
+      /**
+       * @description What the client would have paid, in major units of its currency.
+       * @example 5000
+       */
+      value: number | null;
+      /**
+       * @description When it was saved.
+       * @example 2026-11-23T20:00:00.123456Z
+       */
+      created_at: string;
+    };
+    ProposalVersion: {
+      /** @example 2 */
+      version: number;
+      totals: components['schemas']['ProposalTotals'];
+      /**
+       * @description When it was saved.
+       * @example 2026-11-23T20:00:00.123456Z
+       */
+      created_at: string;
+      /** @example Harbour Bakery */
+      client_name: string;
+      client_info: components['schemas']['ProposalClient'];
+      /** @description The sections of the document in their order. */
+      sections: components['schemas']['ProposalSection'][];
+      /**
+       * @description Texts by section. A blank line begins a paragraph, `- ` an item of a list, `1. ` one of a numbered list.
+       * @example {
+       *       "executive_summary": "You asked for more customers.",
+       *       "client_overview": "…",
+       *       "proposed_services": "1. SEO"
+       *     }
+       */
+      content: {
+        [key: string]: string;
+      };
+      pricing: components['schemas']['ProposalPrice'][];
+      timeline: components['schemas']['ProposalPhase'][];
+      /**
+       * @example {
+       *       "payment_terms": "50% upfront, 50% on completion."
+       *     }
+       */
+      terms: {
+        [key: string]: string;
+      };
+      /**
+       * @description ISO 4217.
+       * @example USD
+       */
+      currency: string;
+      /**
+       * @description BCP 47: how amounts and dates are written.
+       * @example en-US
+       */
+      locale: string;
+      /**
+       * @description Taken off the subtotal, in percent.
+       * @example 0
+       */
+      discount_percent: number;
+      /**
+       * @description Put on top of what the discount leaves, in percent.
+       * @example 0
+       */
+      tax_percent: number;
+      /**
+       * @description What the tax is called; null means "Tax".
+       * @example VAT
+       */
+      tax_label: string | null;
+      /**
+       * @description The last day on which the client may accept; null when none is named.
+       * @example 2027-01-31
+       */
+      valid_until: string | null;
+    };
+    ExportWish: {
+      /**
+       * @description `pdf` or `word`; `docx` is another name of `word`.
+       * @example pdf
+       * @enum {string|null}
+       */
+      format?: 'pdf' | 'word' | 'docx' | null;
+    };
+    ProposalExport: {
+      proposal_id: string;
+      /**
+       * @description `pdf` or `word`.
+       * @example pdf
+       */
+      format: string;
+      /**
+       * @description To be fetched with the same token; the file is made when it is.
+       * @example /api/proposals/01a20a7b-f54b-75a5-ae77-86a3de4c5ecf/download/pdf
+       */
+      download_url: string;
+      /** @example 2026-11-23T20:00:00.123Z */
+      generated_at: string;
+      /**
+       * @description The version that the file would show now.
+       * @example 3
+       */
+      version: number;
+      /** @description What the file cannot show as it was written; empty as a rule. */
+      warnings: string[];
+    };
+    CalendarEntry: {
+      /**
+       * @description Of an entry its UUID, of a piece of content its number.
+       * @example 01a20a7b-f54b-75a5-ae77-86a3de4c5ecf
+       */
+      id: string;
+      /**
+       * @description `entry` for what was put into the calendar, `piece` for scheduled content.
+       * @example entry
+       * @enum {string}
+       */
+      kind: 'piece' | 'entry';
+      title: string;
+      description: string | null;
+      /** @example social_post */
+      content_type: string;
+      /**
+       * @example [
+       *       "linkedin"
+       *     ]
+       */
+      platform: string[];
+      /** @example 2027-03-01T08:00:00Z */
+      scheduled_date: string;
+      /** @enum {string} */
+      status: 'draft' | 'scheduled' | 'archived' | 'review' | 'approved' | 'published';
+      /** @description The piece of content; null for an entry. */
+      content_id: number | null;
+      /** @description Whatever else is known of an entry, by keys of your own. */
+      content_data: {
+        [key: string]: unknown;
+      };
+      /** @description What belongs to it: addresses or names of files. */
+      assets: string[];
+      assigned_to: string | null;
+      created_at: string;
+      updated_at: string;
+    };
+    NewCalendarEntry: {
+      /** @example Spring opening */
+      title: string;
+      description?: string | null;
+      /**
+       * @example social_post
+       * @enum {string}
+       */
+      content_type:
+        | 'blog_post'
+        | 'social_post'
+        | 'email'
+        | 'ad_copy'
+        | 'landing_page'
+        | 'blog'
+        | 'article'
+        | 'social'
+        | 'social_media'
+        | 'post'
+        | 'mail'
+        | 'e_mail'
+        | 'ad'
+        | 'ads'
+        | 'landing'
+        | 'page';
+      /**
+       * @description Where it is to appear.
+       * @example [
+       *       "linkedin"
+       *     ]
+       */
+      platform?: string[];
+      /** @example 2027-03-01T08:00:00Z */
+      scheduled_date: string;
+      /** @description Whatever else is known, by keys of your own. */
+      content_data?: {
+        [key: string]: unknown;
+      };
+      assets?: string[];
+      /** Format: uuid */
+      assigned_to?: string | null;
+    };
+    CalendarMove: {
+      /**
+       * @description The new time; for content a moment to come.
+       * @example 2027-03-02T08:00:00Z
+       */
+      scheduled_date: string;
+    };
+    RemovedCalendarEntry: {
+      /** @example true */
+      deleted: boolean;
+      id: string;
+    };
+    LibraryItem: {
+      /** @example 42 */
+      id: number;
+      /** @example Ten ideas for a spring garden */
+      title: string;
+      /** @example blog_post */
+      content_type: string;
+      /** @example blog */
+      platform: string | null;
+      /**
+       * @example draft
+       * @enum {string}
+       */
+      status: 'draft' | 'scheduled' | 'archived' | 'review' | 'approved' | 'published';
+      /** @description Markdown or plain text; null until something has been written. */
+      content: string | null;
+      cta: string | null;
+      meta_description: string | null;
+      /**
+       * @example [
+       *       "spring garden"
+       *     ]
+       */
+      keywords: string[];
+      /**
+       * @example [
+       *       "garden"
+       *     ]
+       */
+      tags: string[];
+      target_audience: string | null;
+      campaign_id: string | null;
+      /**
+       * @description Counts the edits of the words, from 1.
+       * @example 3
+       */
+      version: number;
+      /**
+       * @description 0 to 100; null for what no search engine reads, and until something has been written.
+       * @example 80
+       */
+      seo_score: number | null;
+      /**
+       * @description Flesch reading ease, held to 0 to 100; null where the text is too short or not English.
+       * @example 62
+       */
+      readability_score: number | null;
+      /**
+       * @description 0 to 1, by a formula.
+       * @example 0.75
+       */
+      engagement_prediction: number | null;
+      /**
+       * @description `engagement_prediction` is an estimate: nothing of it was measured.
+       * @example true
+       */
+      estimated: boolean;
+      /**
+       * @description 0 to 100, as the quality gate found it; null until it has been asked.
+       * @example 82
+       */
+      quality_score: number | null;
+      passed_quality_gate: boolean;
+      /** @description When it is to be published; null where that is not settled. */
+      scheduled_for: string | null;
+      published_at: string | null;
+      approved_at: string | null;
+      /** @description Who approved it. */
+      approved_by: string | null;
+      /** @description When a person last changed words that something else had written; null where nobody did. */
+      edited_at: string | null;
+      /** @description Who or what wrote it; null for what was there before this was recorded. */
+      provenance: components['schemas']['Provenance'] | null;
+      metadata: {
+        [key: string]: unknown;
+      };
+      /** @description The row of `generated_content` it came from; null for what was not generated. */
+      generated_content_id: string | null;
+      /** @example 2026-11-23T20:00:00.123456Z */
+      created_at: string;
+      updated_at: string;
+    };
+    NewContent: {
+      /**
+       * @description What it is; answers name it by the first five. May be named `content_type` instead.
+       * @example blog_post
+       * @enum {string}
+       */
+      type?:
+        | 'blog_post'
+        | 'social_post'
+        | 'email'
+        | 'ad_copy'
+        | 'landing_page'
+        | 'blog'
+        | 'article'
+        | 'social'
+        | 'social_media'
+        | 'post'
+        | 'mail'
+        | 'e_mail'
+        | 'ad'
+        | 'ads'
+        | 'landing'
+        | 'page';
+      /**
+       * @description Another name of `type`.
+       * @enum {string}
+       */
+      content_type?:
+        | 'blog_post'
+        | 'social_post'
+        | 'email'
+        | 'ad_copy'
+        | 'landing_page'
+        | 'blog'
+        | 'article'
+        | 'social'
+        | 'social_media'
+        | 'post'
+        | 'mail'
+        | 'e_mail'
+        | 'ad'
+        | 'ads'
+        | 'landing'
+        | 'page';
+      /**
+       * @description Where it is to appear: linkedin, twitter, facebook, instagram, youtube, tiktok, pinterest, threads, snapchat, blog, email,
+       *     newsletter, website or reddit. `Twitter/X`, `LinkedIn` and other spellings are understood.
+       * @example LinkedIn
+       */
+      platform?: string | null;
+      /**
+       * @description What it is to achieve and say, by keys of your own.
+       * @example {
+       *       "topic": "Spring garden",
+       *       "tone": "friendly"
+       *     }
+       */
+      brief?: {
+        [key: string]: unknown;
+      };
+      /** @example People with their first garden */
+      target_audience?: string | null;
+      /**
+       * @example [
+       *       "garden",
+       *       "spring"
+       *     ]
+       */
+      tags?: string[];
+      /**
+       * Format: uuid
+       * @description One of your campaigns.
+       */
+      campaign_id?: string | null;
+      /** @description Whatever else is known, by keys of your own. */
+      metadata?: {
+        [key: string]: unknown;
+      };
+      /** @example Ten ideas for a spring garden */
+      title?: string;
+      /**
+       * @description Markdown or plain text; made of `html_content` where only that is given.
+       * @example Spring begins **below** the ground.
+       */
+      content?: string;
+      /** @description HTML; scripts, forms, frames and whatever else could do harm are left out. Made of `content` where only that is given. */
+      html_content?: string | null;
+      /**
+       * @description What the reader is asked to do.
+       * @example Order your seeds today
+       */
+      cta?: string | null;
+      /** @description What search engines show below the title. */
+      meta_description?: string | null;
+      /**
+       * @description What it is to be found by, the most important first.
+       * @example [
+       *       "spring garden"
+       *     ]
+       */
+      keywords?: string[];
+    };
+    SimilarContent: {
+      /** @example 41 */
+      id: number;
+      /** @example Ten ideas for spring */
+      title: string;
+      /** @example published */
+      status: string;
+      /**
+       * @description The part of their three-word sequences that both have, 0 to 1 (Jaccard).
+       * @example 0.91
+       */
+      similarity: number;
+    };
+    SavedContent: {
+      /** @example 42 */
+      id: number;
+      /** @example Ten ideas for a spring garden */
+      title: string;
+      /** @example blog_post */
+      content_type: string;
+      /** @example blog */
+      platform: string | null;
+      /**
+       * @example draft
+       * @enum {string}
+       */
+      status: 'draft' | 'scheduled' | 'archived' | 'review' | 'approved' | 'published';
+      /** @description Markdown or plain text; null until something has been written. */
+      content: string | null;
+      cta: string | null;
+      meta_description: string | null;
+      /**
+       * @example [
+       *       "spring garden"
+       *     ]
+       */
+      keywords: string[];
+      /**
+       * @example [
+       *       "garden"
+       *     ]
+       */
+      tags: string[];
+      target_audience: string | null;
+      campaign_id: string | null;
+      /**
+       * @description Counts the edits of the words, from 1.
+       * @example 3
+       */
+      version: number;
+      /**
+       * @description 0 to 100; null for what no search engine reads, and until something has been written.
+       * @example 80
+       */
+      seo_score: number | null;
+      /**
+       * @description Flesch reading ease, held to 0 to 100; null where the text is too short or not English.
+       * @example 62
+       */
+      readability_score: number | null;
+      /**
+       * @description 0 to 1, by a formula.
+       * @example 0.75
+       */
+      engagement_prediction: number | null;
+      /**
+       * @description `engagement_prediction` is an estimate: nothing of it was measured.
+       * @example true
+       */
+      estimated: boolean;
+      /**
+       * @description 0 to 100, as the quality gate found it; null until it has been asked.
+       * @example 82
+       */
+      quality_score: number | null;
+      passed_quality_gate: boolean;
+      /** @description When it is to be published; null where that is not settled. */
+      scheduled_for: string | null;
+      published_at: string | null;
+      approved_at: string | null;
+      /** @description Who approved it. */
+      approved_by: string | null;
+      /** @description When a person last changed words that something else had written; null where nobody did. */
+      edited_at: string | null;
+      /** @description Who or what wrote it; null for what was there before this was recorded. */
+      provenance: components['schemas']['Provenance'] | null;
+      metadata: {
+        [key: string]: unknown;
+      };
+      /** @description The row of `generated_content` it came from; null for what was not generated. */
+      generated_content_id: string | null;
+      /** @example 2026-11-23T20:00:00.123456Z */
+      created_at: string;
+      updated_at: string;
+      /** @description Others of the library that say nearly the same (similarity 0.8 or more), the most similar first; at most ten. */
+      near_duplicates: components['schemas']['SimilarContent'][];
+      /**
+       * @description The words as HTML that can be shown on any page.
+       * @example <p>Spring begins <strong>below</strong> the ground.</p>
+       */
+      html_content: string;
+      /** @description What it is to achieve and say. */
+      brief: {
+        [key: string]: unknown;
+      };
+    };
+    TextToMeasure: {
+      /**
+       * @example blog_post
+       * @enum {string}
+       */
+      content_type?:
+        | 'blog_post'
+        | 'social_post'
+        | 'email'
+        | 'ad_copy'
+        | 'landing_page'
+        | 'blog'
+        | 'article'
+        | 'social'
+        | 'social_media'
+        | 'post'
+        | 'mail'
+        | 'e_mail'
+        | 'ad'
+        | 'ads'
+        | 'landing'
+        | 'page';
+      /** @example linkedin */
+      platform?: string | null;
+      /** @example Ten ideas for a spring garden */
+      title?: string;
+      /**
+       * @description Markdown or plain text; made of `html_content` where only that is given.
+       * @example Spring begins **below** the ground.
+       */
+      content?: string;
+      /** @description HTML; scripts, forms, frames and whatever else could do harm are left out. Made of `content` where only that is given. */
+      html_content?: string | null;
+      /**
+       * @description What the reader is asked to do.
+       * @example Order your seeds today
+       */
+      cta?: string | null;
+      /** @description What search engines show below the title. */
+      meta_description?: string | null;
+      /**
+       * @description What it is to be found by, the most important first.
+       * @example [
+       *       "spring garden"
+       *     ]
+       */
+      keywords?: string[];
+    };
+    SeoCheck: {
+      /** @example title-length */
+      id: string;
+      /** @example true */
+      passed: boolean;
+      /**
+       * @description What was found and what is better.
+       * @example The title has 52 characters; 30 to 60 are shown whole.
+       */
+      message: string;
+      /**
+       * @description Its part of the score.
+       * @example 10
+       */
+      weight: number;
+    };
+    SeoReport: {
+      /**
+       * @description 100 times the weights of the checks that passed, divided by those of all that were made, rounded.
+       * @example 85
+       */
+      score: number;
+      checks: components['schemas']['SeoCheck'][];
+    };
+    EngagementPrediction: {
+      /** @example true */
+      estimated: boolean;
+      /**
+       * @description 50, and 10 for 100 to 200 characters, and 15 for 3 to 7 hashtags, times the network's factor; at most 100.
+       * @example 75
+       */
+      score: number;
+      /**
+       * @description Ten times the score.
+       * @example 750
+       */
+      likes: number;
+      /**
+       * @description Twice the score.
+       * @example 150
+       */
+      comments: number;
+      /**
+       * @description The score.
+       * @example 75
+       */
+      shares: number;
+      /**
+       * @description 1.2 times the score, at most 95.
+       * @example 90
+       */
+      viral: number;
+      /**
+       * @description How far the formula is to be trusted, 0 to 1: the same for every text.
+       * @example 0.75
+       */
+      confidence: number;
+    };
+    NetworkFit: {
+      /** @example twitter */
+      platform: string;
+      /**
+       * @description As the network counts.
+       * @example 214
+       */
+      length: number;
+      /** @example 280 */
+      limit: number;
+      fits: boolean;
+      /** @example 3 */
+      hashtags: number;
+      /**
+       * @description The fewest that work there.
+       * @example 2
+       */
+      hashtags_min: number;
+      /**
+       * @description The most that work there.
+       * @example 4
+       */
+      hashtags_max: number;
+    };
+    MeasuredText: {
+      /** @description Others of the library that say nearly the same (similarity 0.8 or more); at most ten. */
+      near_duplicates: components['schemas']['SimilarContent'][];
+      readability: components['schemas']['Readability'];
+      /** @description Null for what no search engine reads: posts, mails, advertisements. */
+      seo: components['schemas']['SeoReport'] | null;
+      engagement: components['schemas']['EngagementPrediction'];
+      /** @description Null where it is meant for no network. */
+      network: components['schemas']['NetworkFit'] | null;
+    };
+    ContentItem: {
+      /** @example 42 */
+      id: number;
+      /** @example Ten ideas for a spring garden */
+      title: string;
+      /** @example blog_post */
+      content_type: string;
+      /** @example blog */
+      platform: string | null;
+      /**
+       * @example draft
+       * @enum {string}
+       */
+      status: 'draft' | 'scheduled' | 'archived' | 'review' | 'approved' | 'published';
+      /** @description Markdown or plain text; null until something has been written. */
+      content: string | null;
+      cta: string | null;
+      meta_description: string | null;
+      /**
+       * @example [
+       *       "spring garden"
+       *     ]
+       */
+      keywords: string[];
+      /**
+       * @example [
+       *       "garden"
+       *     ]
+       */
+      tags: string[];
+      target_audience: string | null;
+      campaign_id: string | null;
+      /**
+       * @description Counts the edits of the words, from 1.
+       * @example 3
+       */
+      version: number;
+      /**
+       * @description 0 to 100; null for what no search engine reads, and until something has been written.
+       * @example 80
+       */
+      seo_score: number | null;
+      /**
+       * @description Flesch reading ease, held to 0 to 100; null where the text is too short or not English.
+       * @example 62
+       */
+      readability_score: number | null;
+      /**
+       * @description 0 to 1, by a formula.
+       * @example 0.75
+       */
+      engagement_prediction: number | null;
+      /**
+       * @description `engagement_prediction` is an estimate: nothing of it was measured.
+       * @example true
+       */
+      estimated: boolean;
+      /**
+       * @description 0 to 100, as the quality gate found it; null until it has been asked.
+       * @example 82
+       */
+      quality_score: number | null;
+      passed_quality_gate: boolean;
+      /** @description When it is to be published; null where that is not settled. */
+      scheduled_for: string | null;
+      published_at: string | null;
+      approved_at: string | null;
+      /** @description Who approved it. */
+      approved_by: string | null;
+      /** @description When a person last changed words that something else had written; null where nobody did. */
+      edited_at: string | null;
+      /** @description Who or what wrote it; null for what was there before this was recorded. */
+      provenance: components['schemas']['Provenance'] | null;
+      metadata: {
+        [key: string]: unknown;
+      };
+      /** @description The row of `generated_content` it came from; null for what was not generated. */
+      generated_content_id: string | null;
+      /** @example 2026-11-23T20:00:00.123456Z */
+      created_at: string;
+      updated_at: string;
+      /**
+       * @description The words as HTML that can be shown on any page.
+       * @example <p>Spring begins <strong>below</strong> the ground.</p>
+       */
+      html_content: string;
+      /** @description What it is to achieve and say. */
+      brief: {
+        [key: string]: unknown;
+      };
+    };
+    ContentChanges: {
+      /** @enum {string} */
+      content_type?:
+        | 'blog_post'
+        | 'social_post'
+        | 'email'
+        | 'ad_copy'
+        | 'landing_page'
+        | 'blog'
+        | 'article'
+        | 'social'
+        | 'social_media'
+        | 'post'
+        | 'mail'
+        | 'e_mail'
+        | 'ad'
+        | 'ads'
+        | 'landing'
+        | 'page';
+      /**
+       * @description Where it is to appear: linkedin, twitter, facebook, instagram, youtube, tiktok, pinterest, threads, snapchat, blog, email,
+       *     newsletter, website or reddit. `Twitter/X`, `LinkedIn` and other spellings are understood.
+       * @example LinkedIn
+       */
+      platform?: string | null;
+      /**
+       * @description What it is to achieve and say, by keys of your own.
+       * @example {
+       *       "topic": "Spring garden",
+       *       "tone": "friendly"
+       *     }
+       */
+      brief?: {
+        [key: string]: unknown;
+      };
+      /** @example People with their first garden */
+      target_audience?: string | null;
+      /**
+       * @example [
+       *       "garden",
+       *       "spring"
+       *     ]
+       */
+      tags?: string[];
+      /**
+       * Format: uuid
+       * @description One of your campaigns.
+       */
+      campaign_id?: string | null;
+      /** @description Whatever else is known, by keys of your own. */
+      metadata?: {
+        [key: string]: unknown;
+      };
+      /** @example Ten ideas for a spring garden */
+      title?: string;
+      /**
+       * @description Markdown or plain text; made of `html_content` where only that is given.
+       * @example Spring begins **below** the ground.
+       */
+      content?: string;
+      /** @description HTML; scripts, forms, frames and whatever else could do harm are left out. Made of `content` where only that is given. */
+      html_content?: string | null;
+      /**
+       * @description What the reader is asked to do.
+       * @example Order your seeds today
+       */
+      cta?: string | null;
+      /** @description What search engines show below the title. */
+      meta_description?: string | null;
+      /**
+       * @description What it is to be found by, the most important first.
+       * @example [
+       *       "spring garden"
+       *     ]
+       */
+      keywords?: string[];
+    };
+    DeletedContent: {
+      /** @example true */
+      deleted: boolean;
+      id: number;
+    };
+    ContentMeasures: {
+      readability: components['schemas']['Readability'];
+      /** @description Null for what no search engine reads: posts, mails, advertisements. */
+      seo: components['schemas']['SeoReport'] | null;
+      engagement: components['schemas']['EngagementPrediction'];
+      /** @description Null where it is meant for no network. */
+      network: components['schemas']['NetworkFit'] | null;
+    };
+    StatusChange: {
+      /**
+       * @description The next step, or one back. For `scheduled` see the schedule.
+       * @example review
+       * @enum {string}
+       */
+      status: 'draft' | 'review' | 'approved' | 'published' | 'archived';
+    };
+    Schedule: {
+      /**
+       * @description When it is to be published: a moment to come.
+       * @example 2027-03-01T08:00:00Z
+       */
+      scheduled_for: string;
+    };
+    VersionSummary: {
+      /**
+       * @description 1 is what was written first.
+       * @example 2
+       */
+      version: number;
+      title: string;
+      /** @description Who or what wrote it; null for what was there before this was recorded. */
+      provenance: components['schemas']['Provenance'] | null;
+      /** @example 2026-11-23T20:00:00.123456Z */
+      created_at: string;
+    };
+    ContentVersion: {
+      /**
+       * @description 1 is what was written first.
+       * @example 2
+       */
+      version: number;
+      title: string;
+      /** @description Who or what wrote it; null for what was there before this was recorded. */
+      provenance: components['schemas']['Provenance'] | null;
+      /** @example 2026-11-23T20:00:00.123456Z */
+      created_at: string;
+      content: string | null;
+      /** @description As HTML that can be shown on any page. */
+      html_content: string;
+      cta: string | null;
+      meta_description: string | null;
+      keywords: string[];
+    };
+    HeadlineToAnalyze: {
+      /** @example Seven proven ways to a garden that you will love */
+      headline: string;
+    };
+    HeadlineSentiment: {
+      /**
+       * @example positive
+       * @enum {string}
+       */
+      label: 'positive' | 'negative' | 'neutral';
+      /**
+       * @description Glad words less sad ones, of all words that are felt; -1 to 1.
+       * @example 1
+       */
+      score: number;
+    };
+    HeadlineFactor: {
+      /** @example words */
+      id: string;
+      /**
+       * @description How well it is met, 0 to 1.
+       * @example 1
+       */
+      value: number;
+      /**
+       * @description Its part of the score: all weights are 100.
+       * @example 15
+       */
+      weight: number;
+      /**
+       * @description What was found.
+       * @example 9 words; 6 to 12 are taken in at a glance.
+       */
+      message: string;
+    };
+    HeadlineAnalysis: {
+      /** @example Seven proven ways to a garden that you will love */
+      headline: string;
+      /**
+       * @description The sum of all values times their weights, rounded; 0 to 100.
+       * @example 90
+       */
+      score: number;
+      /** @example 49 */
+      characters: number;
+      /** @example 10 */
+      words: number;
+      sentiment: components['schemas']['HeadlineSentiment'];
+      factors: components['schemas']['HeadlineFactor'][];
+      /** @description One sentence for each factor that is not wholly met, the weightiest first. */
+      suggestions: string[];
+      /** @example false */
+      ai: boolean;
+    };
+    Insight: {
+      /** @example insight_01a20a7b-f54b-75a5-ae77-86a3de4c5ecf */
+      id: string;
+      /**
+       * @description `trend`: a metric has changed against the period before; `anomaly`: its last day is unusual.
+       * @example trend
+       * @enum {string}
+       */
+      type: 'trend' | 'recommendation' | 'anomaly';
+      /**
+       * @description How much it matters, by the size of the change and whether it is for the worse.
+       * @example high
+       */
+      level: string;
+      /** @example New leads fell by 40 % */
+      title: string;
+      description: string;
+      /**
+       * @description Whether it is for the better or the worse; `neutral` where that depends.
+       * @example negative
+       * @enum {string}
+       */
+      impact: 'positive' | 'negative' | 'neutral';
+      /**
+       * @description The size of the change, 0 to 1; null in rows of a former version.
+       * @example 0.4
+       */
+      impact_score: number | null;
+      /**
+       * @description How surely it is no chance, 0 to 1; null where that cannot be told.
+       * @example 0.97
+       */
+      confidence: number | null;
+      /**
+       * @example [
+       *       "Look at which source brings fewer leads."
+       *     ]
+       */
+      recommendations: string[];
+      /**
+       * @description The metric it is about; null in rows of a former version.
+       * @example total_leads
+       */
+      metric: string | null;
+      /**
+       * @description Against the period before, in per cent; against the nine days before for an anomaly.
+       * @example -40
+       */
+      change_percent: number | null;
+      /** @description The period looked at: within it. */
+      period_start: string | null;
+      /** @description The first instant after it. */
+      period_end: string | null;
+      /** @description Who worded it; null in rows of a former version. */
+      provenance: components['schemas']['Provenance'] | null;
+      created_at: string;
+    };
+    ReportSummary: {
+      /** @example report_weekly_1795132800000_86a3de4c5ecf */
+      id: string;
+      /** @example Weekly report, 2026-11-20 to 2026-11-27 */
+      title: string;
+      /** @example weekly */
+      report_type: string;
+      /** @description The period: within it. */
+      period_start: string;
+      /** @description The first instant after it. */
+      period_end: string;
+      created_at: string;
+    };
+    MetricFigure: {
+      /** @example total_leads */
+      name: string;
+      /** @example New leads */
+      label: string;
+      /** @example lead_generation */
+      type: string;
+      /**
+       * @description `percent` is 0 to 100; `money` is in the currency of the campaigns.
+       * @example count
+       * @enum {string}
+       */
+      unit: 'count' | 'percent' | 'score' | 'money';
+      /**
+       * @description Null when nothing was measured.
+       * @example 120
+       */
+      value: number | null;
+      /** @example 200 */
+      previous_value: number | null;
+      /**
+       * @description In per cent of the period before; null when one of both is not known, or that was 0.
+       * @example -40
+       */
+      change_percent: number | null;
+    };
+    Report: {
+      /** @example report_weekly_1795132800000_86a3de4c5ecf */
+      id: string;
+      /** @example Weekly report, 2026-11-20 to 2026-11-27 */
+      title: string;
+      /** @example weekly */
+      report_type: string;
+      /** @description The period: within it. */
+      period_start: string;
+      /** @description The first instant after it. */
+      period_end: string;
+      created_at: string;
+      metrics: components['schemas']['MetricFigure'][];
+      insights: components['schemas']['Insight'][];
+      /** @description Two or three paragraphs; null in rows of a former version that have none. */
+      executive_summary: string | null;
+      recommendations: string[];
+      /** @description Who wrote it; null in rows of a former version. */
+      provenance: components['schemas']['Provenance'] | null;
+    };
     HealthSummary: {
       /**
        * @description `degraded` when a dependency does not answer.
@@ -4335,7 +6486,7 @@ export interface components {
     };
     HealthStatus: {
       /** @enum {string} */
-      status: 'degraded' | 'operational' | 'down';
+      status: 'down' | 'degraded' | 'operational';
       /** @description Name and state, as old clients read it. */
       services: {
         [key: string]: string;
@@ -4485,7 +6636,7 @@ export interface components {
        */
       risk: 'draft' | 'change' | 'read' | 'outside';
       /** @enum {string} */
-      status: 'done' | 'rejected' | 'waiting' | 'failed' | 'running' | 'approved';
+      status: 'done' | 'approved' | 'rejected' | 'waiting' | 'failed' | 'running';
       /** @description What you are asked to allow. */
       says: string | null;
       input: Record<string, never>;
@@ -4678,6 +6829,185 @@ export interface components {
        * @example 0.5
        */
       run_budget_usd?: number | null;
+    };
+    GenerateContent: {
+      /**
+       * @description What it is about. May be named `topic` instead.
+       * @example Spring sale of garden tools
+       */
+      title?: string;
+      /** @description Another name of `title`. */
+      topic?: string;
+      /**
+       * @description Whom it is for. May be named `audience` instead.
+       * @example people with a small garden
+       */
+      target_audience?: string;
+      /** @description Another name of `target_audience`. */
+      audience?: string;
+      /**
+       * @description `blog`, `email`, `social`, `ad_copy` or `landing_page`; a post where it is left out.
+       * @example blog
+       */
+      content_type?: string;
+      /**
+       * @description A network, `email`, `blog`, `newsletter` or `website`.
+       * @example LinkedIn
+       */
+      platform: string;
+      /**
+       * @description What has to be said.
+       * @example [
+       *       "A fifth off all spades"
+       *     ]
+       */
+      key_messages?: string[];
+      /**
+       * @default professional
+       * @example casual
+       */
+      tone?: string;
+      /**
+       * @description About 300, 800 or 1,500 words, where the place has no limit of its own.
+       * @default medium
+       * @enum {string}
+       */
+      length?: 'short' | 'medium' | 'long';
+      /**
+       * @description What it is to be found by, the most important first.
+       * @example [
+       *       "garden tools"
+       *     ]
+       */
+      keywords?: string[];
+      /**
+       * @description What the reader is asked to do.
+       * @example Order today
+       */
+      cta?: string;
+    };
+    TitleVariation: {
+      /** @example Ten tools your garden is missing */
+      title: string;
+      /**
+       * @description 0 to 100, by rules.
+       * @example 72
+       */
+      score: number;
+    };
+    NearDuplicate: {
+      id: number;
+      title: string;
+      /**
+       * @description 0 to 1.
+       * @example 0.91
+       */
+      similarity: number;
+    };
+    BrandViolation: {
+      /** @example banned-phrase */
+      rule: string;
+      /** @example best in class */
+      found: string;
+      suggestion: string;
+    };
+    GeneratedContent: {
+      /** @example 42 */
+      id: number;
+      title: string;
+      /** @description The text: Markdown or plain. */
+      generated_content: string;
+      /** @description The same as `generated_content`. */
+      content: string;
+      html_content: string;
+      variations: components['schemas']['TitleVariation'][];
+      /**
+       * @description 0 to 100; null for what no search engine reads.
+       * @example 80
+       */
+      seo_score: number | null;
+      /**
+       * @description Flesch reading ease, 0 to 100; null where it cannot be told.
+       * @example 62
+       */
+      readability_score: number | null;
+      /**
+       * @description 0 to 1, by a formula.
+       * @example 0.75
+       */
+      engagement_prediction: number | null;
+      tags: string[];
+      /** @example blog_post */
+      content_type: string;
+      /** @example blog */
+      platform: string | null;
+      /** @example draft */
+      status: string;
+      near_duplicates: components['schemas']['NearDuplicate'][];
+      brand_violations: components['schemas']['BrandViolation'][];
+      /** @description False when templates wrote it, because no provider is configured. */
+      ai: boolean;
+      /**
+       * @description The prediction is an estimate.
+       * @example true
+       */
+      estimated: boolean;
+      provenance: components['schemas']['Provenance'];
+    };
+    GenerateHeadlines: {
+      /** @example spring sale of garden tools */
+      topic: string;
+      /**
+       * @description How many.
+       * @default 5
+       */
+      count?: number;
+    };
+    GeneratedHeadlines: {
+      headlines: string[];
+      /** @description 0 to 100 for each, by rules. */
+      scores: number[];
+      topic: string;
+      ai: boolean;
+      provenance: components['schemas']['Provenance'];
+    };
+    OverviewMetrics: {
+      /**
+       * @description Campaigns that were running.
+       * @example 4
+       */
+      campaigns: number | null;
+      /**
+       * @description Leads that came in.
+       * @example 120
+       */
+      leads: number | null;
+      /**
+       * @description How many of them were qualified, in per cent.
+       * @example 12.5
+       */
+      conversion_rate: number | null;
+      /**
+       * @description Of campaigns, in their currency.
+       * @example 5400
+       */
+      revenue: number | null;
+      /** @description Visits of a website: null while no source measures them. */
+      traffic: number | null;
+      /** @description Reactions to posts; null while no source measures them. */
+      engagement: number | null;
+    };
+    Overview: {
+      metrics: components['schemas']['OverviewMetrics'];
+      /** @description The ten newest. */
+      insights: components['schemas']['Insight'][];
+      /**
+       * @description As it was asked for.
+       * @example 30d
+       */
+      period: string;
+      /** @description When the figures were counted. */
+      last_updated: string;
     };
     ErrorBody: {
       /** @enum {boolean} */
@@ -13958,6 +16288,4090 @@ export interface operations {
       };
     };
   };
+  ProposalTemplate_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ProposalTemplate'][];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  ProposalTemplate_add: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewProposalTemplate'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ProposalTemplate'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  ProposalTemplate_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        templateId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ProposalTemplate'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  ProposalTemplate_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        templateId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProposalTemplateChanges'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ProposalTemplate'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  ProposalTemplate_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        templateId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ProposalTemplateDeleted'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Proposal_list: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+        /** @description Only those with this status. */
+        status?: 'draft' | 'sent' | 'accepted' | 'rejected' | 'archived';
+        /** @description Only those whose client's name contains this, in capitals or not. */
+        client?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ProposalSummary'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Proposal_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        proposalId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Proposal'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Proposal_put: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        proposalId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProposalChanges'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Proposal'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Proposal_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        proposalId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['DeletedProposal'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Proposal_patch: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        proposalId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProposalChanges'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Proposal'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Proposal_request: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        proposalId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ProposalRequest'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Proposal_save: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        proposalId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProposalChanges'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Proposal'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Proposal_setStatus: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        proposalId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ProposalStatusChange'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Proposal'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Version_list: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+      };
+      header?: never;
+      path: {
+        proposalId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ProposalVersionSummary'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Version_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        proposalId: string;
+        version: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ProposalVersion'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Version_restore: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        proposalId: string;
+        version: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Proposal'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Export_export: {
+    parameters: {
+      query?: {
+        /** @description `pdf` or `word`; `docx` is another name of `word`. */
+        format?: 'pdf' | 'word' | 'docx' | null;
+      };
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        proposalId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExportWish'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ProposalExport'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Export_download: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        proposalId: string;
+        format: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Calendar_list: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+        /** @description Today when left out. */
+        from?: string;
+        /** @description What is planned for this moment or later is left out; 31 days after `from` when left out. */
+        to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['CalendarEntry'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Calendar_add: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewCalendarEntry'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['CalendarEntry'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Calendar_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        entryId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['RemovedCalendarEntry'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Calendar_move: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        entryId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CalendarMove'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['CalendarEntry'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Content_list: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+        content_type?:
+          | 'blog_post'
+          | 'social_post'
+          | 'email'
+          | 'ad_copy'
+          | 'landing_page'
+          | 'blog'
+          | 'article'
+          | 'social'
+          | 'social_media'
+          | 'post'
+          | 'mail'
+          | 'e_mail'
+          | 'ad'
+          | 'ads'
+          | 'landing'
+          | 'page';
+        platform?: string;
+        status?: 'draft' | 'review' | 'approved' | 'scheduled' | 'published' | 'archived';
+        /** @description Only what has this tag. */
+        tag?: string;
+        campaign_id?: string;
+        /** @description Only what has all these words, or beginnings of words, in its title or text. */
+        q?: string;
+        /** @description Only what was made then or later. */
+        created_from?: string;
+        /** @description Only what was made before. */
+        created_to?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['LibraryItem'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Content_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewContent'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SavedContent'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Content_create_2: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewContent'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SavedContent'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Content_measure: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['TextToMeasure'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['MeasuredText'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Content_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ContentItem'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Content_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ContentChanges'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SavedContent'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Content_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['DeletedContent'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Content_copy: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        contentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SavedContent'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Content_measures: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ContentMeasures'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Content_similar: {
+    parameters: {
+      query?: {
+        /** @description The least similarity, in percent. */
+        least?: number;
+      };
+      header?: never;
+      path: {
+        contentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SimilarContent'][];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Publishing_move: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['StatusChange'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ContentItem'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Publishing_schedule: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        contentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['Schedule'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ContentItem'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Version_list_2: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+      };
+      header?: never;
+      path: {
+        contentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['VersionSummary'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Version_get_2: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        contentId: string;
+        version: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ContentVersion'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Version_restore_2: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        contentId: string;
+        version: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SavedContent'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Headline_analyze: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['HeadlineToAnalyze'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['HeadlineAnalysis'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Analytics_insights: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+        /** @description Only insights of this level. */
+        level?: 'critical' | 'high' | 'medium' | 'low';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Insight'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Analytics_reports: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+        /** @description Only reports of this type. */
+        type?: 'daily' | 'weekly' | 'monthly' | 'quarterly' | 'custom';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ReportSummary'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Analytics_report: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        reportId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Report'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   Health_summary: {
     parameters: {
       query?: never;
@@ -16057,6 +22471,228 @@ export interface operations {
       };
     };
   };
+  ContentTask_generate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GenerateContent'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['GeneratedContent'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  ContentTask_headlines: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GenerateHeadlines'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GeneratedHeadlines'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   Outbox_list: {
     parameters: {
       query?: never;
@@ -16140,6 +22776,80 @@ export interface operations {
       };
       /** @description It does not exist, or belongs to somebody else. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Overview_overview: {
+    parameters: {
+      query?: {
+        /** @description How many days back from now, as `30d`: 1 to 366. */
+        period?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Overview'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
         headers: {
           [name: string]: unknown;
         };

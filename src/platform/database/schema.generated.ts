@@ -86,6 +86,26 @@ export interface AiBudgetsTable {
   updated_at: Generated<Timestamp>;
 }
 
+export interface AiInsightsTable {
+  id: string;
+  user_id: string;
+  level: string;
+  title: string;
+  description: string;
+  impact_score: Numeric | null;
+  recommendations: Json | null;
+  timestamp: Generated<Timestamp | null>;
+  kind: Generated<string>;
+  impact: Generated<string>;
+  confidence: number | null;
+  metric: string | null;
+  change_percent: number | null;
+  period_start: Timestamp | null;
+  period_end: Timestamp | null;
+  provenance: Json | null;
+  created_at: Generated<Timestamp>;
+}
+
 export interface AiModelConfigsTable {
   id: Generated<string>;
   provider: string;
@@ -140,6 +160,21 @@ export interface AiUsageTable {
   run_id: string | null;
   prompt_version: string | null;
   at: Timestamp;
+}
+
+export interface AnalyticsReportsTable {
+  id: string;
+  user_id: string;
+  title: string;
+  report_type: string;
+  period_start: Timestamp;
+  period_end: Timestamp;
+  metrics: Json;
+  insights: Json | null;
+  recommendations: Json | null;
+  executive_summary: string | null;
+  provenance: Json | null;
+  created_at: Generated<Timestamp>;
 }
 
 export interface BrandAlignmentsTable {
@@ -253,6 +288,107 @@ export interface CampaignsTable {
   completed_at: Timestamp | null;
 }
 
+export interface ContentCalendarTable {
+  id: Generated<string>;
+  title: string;
+  description: string | null;
+  content_type: string;
+  platform: string[] | null;
+  scheduled_date: Timestamp | null;
+  status: Generated<'draft' | 'review' | 'approved' | 'scheduled' | 'published' | 'archived' | null>;
+  content_data: Json | null;
+  assets: string[] | null;
+  assigned_to: string | null;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface ContentLibraryTable {
+  id: string | null;
+  user_id: string | null;
+  title: string | null;
+  content_type: string | null;
+  platform: string | null;
+  content: string | null;
+  tags: string[] | null;
+  status: string | null;
+  metadata: Json | null;
+  created_at: Timestamp | null;
+  updated_at: Timestamp | null;
+}
+
+export interface ContentPiecesTable {
+  id: Generated<number>;
+  title: string;
+  content_type: Generated<string>;
+  content: string | null;
+  keywords: string[] | null;
+  status: Generated<string>;
+  seo_score: number | null;
+  published_at: Timestamp | null;
+  generated_by_agent: number | null;
+  user_id: string | null;
+  platform: string | null;
+  message_tag: string | null;
+  problem_match_opening: string | null;
+  personality_elements: Generated<Json | null>;
+  aeo_optimized: Generated<boolean | null>;
+  aeo_questions_answered: Generated<string[] | null>;
+  quality_score: number | null;
+  quality_feedback: Json | null;
+  passed_quality_gate: Generated<boolean | null>;
+  scheduled_for: Timestamp | null;
+  engagement_metrics: Generated<Json | null>;
+  html_content: string | null;
+  cta: string | null;
+  meta_description: string | null;
+  tags: Generated<string[]>;
+  brief: Generated<Json>;
+  target_audience: string | null;
+  campaign_id: string | null;
+  metadata: Generated<Json>;
+  provenance: Json | null;
+  generated_content_id: string | null;
+  version: Generated<number>;
+  edited_at: Timestamp | null;
+  approved_at: Timestamp | null;
+  approved_by: string | null;
+  readability_score: number | null;
+  engagement_prediction: number | null;
+  similarity_bands: number[] | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface ContentTemplatesTable {
+  id: Generated<string>;
+  name: string;
+  description: string | null;
+  template_type: 'social_media' | 'email' | 'landing_page' | 'ad_creative' | 'brand_kit';
+  template_data: Json;
+  preview_image: string | null;
+  tags: string[] | null;
+  is_public: Generated<boolean | null>;
+  created_by: string | null;
+  created_at: Generated<Timestamp | null>;
+  updated_at: Generated<Timestamp | null>;
+}
+
+export interface ContentVersionsTable {
+  piece_id: number;
+  version: number;
+  user_id: string;
+  title: string;
+  content: string | null;
+  html_content: string | null;
+  cta: string | null;
+  meta_description: string | null;
+  keywords: string[] | null;
+  provenance: Json | null;
+  created_at: Generated<Timestamp>;
+}
+
 export interface EmailCampaignsTable {
   id: Generated<string>;
   campaign_id: string | null;
@@ -346,6 +482,37 @@ export interface EmailTemplatesTable {
   created_by: string | null;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+}
+
+export interface GeneratedContentTable {
+  id: string;
+  brief: Json;
+  content: Json;
+  seo_score: Numeric | null;
+  readability_score: Numeric | null;
+  engagement_prediction: Numeric | null;
+  status: Generated<string | null>;
+  user_id: string | null;
+  created_at: Generated<Timestamp | null>;
+  updated_at: Generated<Timestamp | null>;
+}
+
+export interface GeneratedContentPiecesTable {
+  id: Generated<string>;
+  campaign_id: string;
+  content_type: string;
+  title: string;
+  content: string;
+  metadata: Generated<Json | null>;
+  approval_status: Generated<string | null>;
+  performance_data: Json | null;
+  created_by_agent: Generated<string | null>;
+  created_at: Generated<Timestamp | null>;
+  updated_at: Generated<Timestamp | null>;
+  status: Generated<string | null>;
+  publish_date: Timestamp | null;
+  published_at: Timestamp | null;
+  created_by: Generated<string | null>;
 }
 
 export interface KeywordResearchTable {
@@ -458,6 +625,63 @@ export interface LeadsTable {
   company_name: GeneratedAlways<string | null>;
 }
 
+export interface ProposalTemplatesTable {
+  id: Generated<string>;
+  name: string;
+  description: string;
+  category: string | null;
+  sections: Json | null;
+  is_active: Generated<boolean | null>;
+  user_id: string | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  default_services: Generated<Json>;
+  section_titles: Generated<Json>;
+  section_texts: Generated<Json>;
+  built_in: string | null;
+}
+
+export interface ProposalVersionsTable {
+  id: Generated<string>;
+  proposal_id: string;
+  created_by: string;
+  version: number;
+  body: Json;
+  changes: Generated<string[]>;
+  value: Numeric | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface ProposalsTable {
+  id: Generated<string>;
+  client_name: string;
+  template_type: string;
+  status: Generated<string>;
+  content: Json | null;
+  pricing: Json | null;
+  timeline: Json | null;
+  terms: Json | null;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  client_info: Generated<Json>;
+  sections: Generated<Json>;
+  currency: Generated<string>;
+  locale: Generated<string>;
+  discount_percent: Generated<Numeric>;
+  tax_percent: Generated<Numeric>;
+  tax_label: string | null;
+  valid_until: string | null;
+  value: Numeric | null;
+  version: Generated<number>;
+  request: Json | null;
+  provenance: Json | null;
+  brand: Json | null;
+  saved_at: Generated<Timestamp>;
+  sent_at: Timestamp | null;
+  decided_at: Timestamp | null;
+}
+
 export interface SecretAuditLogsTable {
   id: Generated<string>;
   user_id: string;
@@ -527,10 +751,12 @@ export interface Schema {
   agent_settings: AgentSettingsTable;
   agent_steps: AgentStepsTable;
   ai_budgets: AiBudgetsTable;
+  ai_insights: AiInsightsTable;
   ai_model_configs: AiModelConfigsTable;
   ai_model_update_logs: AiModelUpdateLogsTable;
   ai_spend: AiSpendTable;
   ai_usage: AiUsageTable;
+  analytics_reports: AnalyticsReportsTable;
   brand_alignments: BrandAlignmentsTable;
   brand_assets: BrandAssetsTable;
   brand_positioning_analyses: BrandPositioningAnalysesTable;
@@ -538,17 +764,27 @@ export interface Schema {
   campaign_execution_logs: CampaignExecutionLogsTable;
   campaign_metrics: CampaignMetricsTable;
   campaigns: CampaignsTable;
+  content_calendar: ContentCalendarTable;
+  content_library: ContentLibraryTable;
+  content_pieces: ContentPiecesTable;
+  content_templates: ContentTemplatesTable;
+  content_versions: ContentVersionsTable;
   email_campaigns: EmailCampaignsTable;
   email_events: EmailEventsTable;
   email_links: EmailLinksTable;
   email_messages: EmailMessagesTable;
   email_suppressions: EmailSuppressionsTable;
   email_templates: EmailTemplatesTable;
+  generated_content: GeneratedContentTable;
+  generated_content_pieces: GeneratedContentPiecesTable;
   keyword_research: KeywordResearchTable;
   lead_capture_forms: LeadCaptureFormsTable;
   lead_import_errors: LeadImportErrorsTable;
   lead_imports: LeadImportsTable;
   leads: LeadsTable;
+  proposal_templates: ProposalTemplatesTable;
+  proposal_versions: ProposalVersionsTable;
+  proposals: ProposalsTable;
   secret_audit_logs: SecretAuditLogsTable;
   user_roles: UserRolesTable;
   user_secrets: UserSecretsTable;

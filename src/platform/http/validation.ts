@@ -43,7 +43,8 @@ function refuseOtherShapes(value: unknown): void {
     throw inputInvalid(names.map((path) => ({ path, message: `property ${path} should not exist` })));
 }
 
-function issuesOf(errors: readonly ValidationError[], under = ''): FieldIssue[] {
+/** What class-validator found, field by field. */
+export function issuesOf(errors: readonly ValidationError[], under = ''): FieldIssue[] {
   return errors.flatMap((error) => {
     const path = under === '' ? error.property : `${under}.${error.property}`;
     const own = Object.values(error.constraints ?? {}).map((message) => ({ path, message }));

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { BrandService } from '#domains/brand/brand.service';
 import { findViolations } from '#domains/brand/check/find-violations';
-import { ACCEPTED_TYPES, contentType, platformId, PLATFORMS } from '#domains/content/content-kind';
+import { ACCEPTED_TYPES, contentType, platformId, PLATFORMS } from '#domains/content/kinds/content-kind';
 import { analyzeHeadline } from '#domains/content/headlines/headline-analysis';
 import { findNetwork } from '#platform/channels/networks';
 import { TaskInputRefused } from '../../agents.errors.js';
