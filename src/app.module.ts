@@ -28,6 +28,7 @@ import { WebModule } from '#platform/web/web.module';
 import { ProposalsModule } from '#domains/proposals/proposals.module';
 import { ContentModule } from '#domains/content/content.module';
 import { AnalyticsModule } from '#domains/analytics/analytics.module';
+import { SocialModule } from '#domains/social/social.module';
 import { HealthModule } from '#domains/health/health.module';
 
 const PLATFORM = [
@@ -56,6 +57,7 @@ const DOMAINS = [
   ProposalsModule,
   ContentModule,
   AnalyticsModule,
+  SocialModule,
   HealthModule,
 ];
 const AUTOMATION = [WorkflowsModule, AgentsModule];

@@ -31,6 +31,10 @@ import { Analyst } from './roster/analytics/analyst.js';
 import { AnalyticsAgent } from './roster/analytics/analytics.agent.js';
 import { Forecaster } from './roster/analytics/forecaster.js';
 import { MetricsOfRoomsModule } from './roster/analytics/metrics/metrics.module.js';
+import { SocialModule } from '#domains/social/social.module';
+import { PostWriter } from './roster/social/post-writer.js';
+import { Replier } from './roster/social/replier.js';
+import { SocialAgent } from './roster/social/social.agent.js';
 import { RunDecisions } from './runs/decision.service.js';
 import { LeaseRepository } from './runs/lease.repository.js';
 import { RunClock } from './runs/run.clock.js';
@@ -53,6 +57,7 @@ const ROSTER: readonly Type<BaseAgent>[] = [
   EmailAgent,
   LeadAgent,
   AnalyticsAgent,
+  SocialAgent,
 ];
 
 /** What agents work with. */
@@ -67,6 +72,8 @@ const SKILLS = [
   TaskDoor,
   Analyst,
   Forecaster,
+  PostWriter,
+  Replier,
 ];
 
 const RUNS = [
@@ -97,6 +104,7 @@ const RUNS = [
     LeadsModule,
     AnalyticsModule,
     MetricsOfRoomsModule,
+    SocialModule,
   ],
   controllers: [RunController, AgentController, ContentTaskController],
   providers: [

@@ -694,6 +694,23 @@ export interface SecretAuditLogsTable {
   created_at: Generated<Timestamp>;
 }
 
+export interface SocialPostsTable {
+  id: Generated<string>;
+  platform: string;
+  content: string;
+  hashtags: Generated<string[]>;
+  media_urls: Generated<string[]>;
+  scheduled_time: Timestamp | null;
+  posted_at: Timestamp | null;
+  post_id: string | null;
+  status: Generated<string>;
+  engagement_metrics: Generated<Json>;
+  campaign_id: string | null;
+  user_id: string;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface UserRolesTable {
   id: Generated<string>;
   user_id: string;
@@ -786,6 +803,7 @@ export interface Schema {
   proposal_versions: ProposalVersionsTable;
   proposals: ProposalsTable;
   secret_audit_logs: SecretAuditLogsTable;
+  social_posts: SocialPostsTable;
   user_roles: UserRolesTable;
   user_secrets: UserSecretsTable;
   'app.ai_reservations': AppAiReservationsTable;

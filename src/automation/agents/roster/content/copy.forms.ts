@@ -22,7 +22,8 @@ export type EmailCopy = z.infer<typeof EmailCopy>;
 /** A post as a model writes it, before the rules of its network are kept. */
 export const PostDraft = z.object({
   content: z.string().min(1).max(10_000),
-  hashtags: z.array(z.string().min(1).max(100)).max(30),
+  /** More than any network takes: the surplus is left out, and not worth a second question. */
+  hashtags: z.array(z.string().min(1).max(100)).max(100),
   suggested_image: z.string().max(1_000),
   engagement_hooks: z.array(line).max(5),
 });

@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import { type RawBuilder, type Selectable, sql } from 'kysely';
+import { newId } from '#kernel/ids';
+import type { Page } from '#kernel/page';
+import { Database } from '#platform/database/database';
+import { breaksReference } from '#platform/database/database.errors';
+import { BY_ID, newestFirst } from '#platform/database/newest-first';
+import type { SocialPostsTable } from '#platform/database/schema.generated';
+import type { PlatformSums, PostingHabits } from './post-analytics.js';
+import type { PostStatus, SocialPost } from './social-post.answers.dto.js';
+import type { SocialPostQuery } from './social-post.dto.js';
+import { PostCampaignUnknown } from './social-post.errors.js';
+
+/** What is kept of a new post. */
+export type KeptPost = Pick<
+  SocialPost,
+  'platform' | 'content' | 'hashtags' | 'media_urls' | 'status' | 'scheduled_time' | 'campaign_id'
+>;
+
+/** When a post is to go out. */
+export interface PostTime {
+  readonly post_id: string;
+  readonly scheduled_time: string;
+}
+
+const OPEN = ['draft', 'scheduled', 'failed'] as const satisfies readonly PostStatus[];
+/** No network has more people than this; what is beyond it was not counted. */
+const MOST_OF_A_METRIC = 1e12;
+
+@Injectable()
+export class SocialPostRepository {
+  constructor(private readonly database: Database) {}
+
+  private get tables() {
+    return this.database.tables('social_posts');
+  }
+
+  /** Adds posts in one statement and answers them in their order. */
+  async add(ownerId: string, posts: readonly KeptPost[]): Promise<SocialPost[]> {
+    const rows = posts.map((post) => ({ id: newId(), user_id: ownerId, ...post }));
+    const added = await this.tables
+      .insertInto('social_posts')
+      .values(rows)
+      .returningAll()
+      .execute()
+      .catch(explain);
+    const byId = new Map(added.map((row) => [row.id, toPost(row)]));
+    return rows.map(({ id }) => byId.get(id) as SocialPost);
+  }
+
+  /** Newest first. */
+  async list(ownerId: string, query: SocialPostQuery): Promise<Page<SocialPost>> {
+    let wanted = this.tables.selectFrom('social_posts').selectAll().where('user_id', '=', ownerId);
+    if (query.platform !== undefined) wanted = wanted.where('platform', '=', query.platform);
+    if (query.status !== undefined) wanted = wanted.where('status', '=', query.status);
+    const { items, nextCursor } = await newestFirst(wanted, query, BY_ID);
+    return { items: items.map(toPost), nextCursor };
+  }
+
+  /** Those of the named posts that are the owner's. */
+  async many(ownerId: string, ids: readonly string[]): Promise<SocialPost[]> {
+    const rows = await this.tables
+      .selectFrom('social_posts')
+      .selectAll()
+      .where('user_id', '=', ownerId)
+      .where(sql<boolean>`id = any(${ids}::uuid[])`)
+      .execute();
+    return rows.map(toPost);
+  }
+
+  /** Gives posts their times in one statement; answers those that were the owner's and could still take one. */
+  async schedule(ownerId: string, times: readonly PostTime[]): Promise<SocialPost[]> {
+    const ids = times.map(({ post_id }) => post_id);
+    const moments = times.map(({ scheduled_time }) => scheduled_time);
+    const rows = await this.tables
+      .updateTable('social_posts')
+      .from(
+        sql<{
+          wanted_id: string;
+          at: string;
+        }>`unnest(${ids}::uuid[], ${moments}::timestamptz[])`.as<'wanted'>(sql`wanted(wanted_id, at)`),
+      )
+      .set(({ ref }) => ({ status: 'scheduled', scheduled_time: ref('wanted.at') }))
+      .whereRef('social_posts.id', '=', 'wanted.wanted_id')
+      .where('user_id', '=', ownerId)
+      .where('status', 'in', OPEN)
+      .returningAll('social_posts')
+      .execute();
+    return rows.map(toPost);
+  }
+
+  /** What the posts that were published since then have reached, network by network. */
+  async sums(ownerId: string, since: Date): Promise<PlatformSums[]> {
+    const rows = await this.tables
+      .selectFrom('social_posts')
+      .select('platform')
+      .select(sql<number>`count(*)::int`.as('posts'))
+      .select([
+        summed('likes').as('likes'),
+        summed('comments').as('comments'),
+        summed('shares').as('shares'),
+        summed('clicks').as('clicks'),
+        summed('impressions').as('impressions'),
+        summed('reach').as('reach'),
+      ])
+      .where('user_id', '=', ownerId)
+      .where('status', '=', 'published')
+      .where(sql<boolean>`coalesce(posted_at, created_at) >= ${since}`)
+      .groupBy('platform')
+      .orderBy('platform')
+      .execute();
+    return rows;
+  }
+
+  /** Which networks are posted to, and when last. */
+  async habits(ownerId: string): Promise<PostingHabits> {
+    const { platforms, last } = await this.tables
+      .selectFrom('social_posts')
+      .select(sql<number>`count(distinct platform)::int`.as('platforms'))
+      .select(sql<string | null>`max(greatest(created_at, posted_at))`.as('last'))
+      .where('user_id', '=', ownerId)
+      .where('status', '<>', 'deleted')
+      .executeTakeFirstOrThrow();
+    return { platforms, lastPostAt: last === null ? null : new Date(last) };
+  }
+}
+
+/** Postgres itself holds that a post and its campaign have one owner. */
+function explain(error: unknown): never {
+  if (!breaksReference(error, 'social_posts_campaign')) throw error;
+  throw new PostCampaignUnknown().withIssues([
+    { path: 'campaign_id', message: 'campaign_id must be one of your campaigns' },
+  ]);
+}
+
+/** Clients write metrics too: whatever is no number counts as none. */
+function summed(metric: string): RawBuilder<number> {
+  return sql<number>`coalesce(sum(case when jsonb_typeof(engagement_metrics -> ${metric}::text) = 'number'
+    then least(greatest((engagement_metrics ->> ${metric}::text)::numeric, 0), ${MOST_OF_A_METRIC}::numeric) end), 0)::float8`;
+}
+
+function toPost(row: Selectable<SocialPostsTable>): SocialPost {
+  return {
+    id: row.id,
+    platform: row.platform,
+    content: row.content,
+    hashtags: row.hashtags,
+    media_urls: row.media_urls,
+    status: row.status as PostStatus,
+    scheduled_time: row.scheduled_time,
+    posted_at: row.posted_at,
+    post_id: row.post_id,
+    engagement_metrics: row.engagement_metrics as Record<string, unknown>,
+    campaign_id: row.campaign_id,
+    created_at: row.created_at,
+    updated_at: row.updated_at,
+  };
+}
