@@ -56,19 +56,20 @@ export class StepRepository {
     return rows.map(toStep);
   }
 
-  /** Writes down that a step begins or waits; one that a worker before has left unfinished is begun anew. */
+  /**
+   * Writes down that a step begins or waits; one that a worker before has left unfinished is begun anew. Its number is
+   * counted in the row of the run: steps that begin side by side wait for each other there, and do not see each other's rows.
+   */
   async begin(run: HeldRun, step: NewStep, status: 'running' | 'waiting'): Promise<Step | undefined> {
     const { rows } = await sql<Selectable<AgentStepsTable>>`
       with held as (
-        update agent_runs set revision = revision + 1, steps = greatest(steps, (
-          select count(*) + (not exists (select from agent_steps where run_id = ${run.id} and key = ${step.key}))::int
-          from agent_steps where run_id = ${run.id}))
+        update agent_runs set revision = revision + 1,
+          steps = steps + (not exists (select from agent_steps where run_id = ${run.id} and key = ${step.key}))::int
         where user_id = ${run.userId} and id = ${run.id} and status = 'running' and attempt = ${run.attempt}
-        returning id, user_id, revision
+        returning id, user_id, revision, steps
       )
       insert into agent_steps (run_id, seq, user_id, key, kind, risk, status, says, input, revision)
-      select held.id, (select coalesce(max(seq), 0) + 1 from agent_steps where run_id = held.id), held.user_id,
-        ${step.key}, ${step.kind}, ${step.risk}, ${status}, ${step.says}, ${asJson(step.input)}::jsonb, held.revision
+      select held.id, held.steps, held.user_id, ${step.key}, ${step.kind}, ${step.risk}, ${status}, ${step.says}, ${asJson(step.input)}::jsonb, held.revision
       from held
       on conflict (run_id, key) do update
       set status = excluded.status, revision = excluded.revision, started_at = now(), finished_at = null, error = null
