@@ -72,45 +72,29 @@ describe('a marketer who keeps a post', () => {
   });
 
   it.each([
-    ['a network there is not', { platform: 'orkut' }, 422, 'channels/unknown-network', undefined],
     [
       'a text its network cuts',
       { platform: 'x', content: 'x'.repeat(281) },
-      422,
-      'social/post-too-long',
-      'content',
+      '422 social/post-too-long content',
     ],
     [
       'a time that is over',
       { scheduled_time: '2020-01-01T00:00:00Z' },
-      422,
-      'social/time-past',
-      'scheduled_time',
+      '422 social/time-past scheduled_time',
     ],
-    ['a campaign there is not', { campaign_id: randomUUID() }, 422, 'social/campaign-unknown', 'campaign_id'],
+    ['a campaign there is not', { campaign_id: randomUUID() }, '422 social/campaign-unknown campaign_id'],
     [
       'a time without an offset',
       { scheduled_time: '2099-01-01T00:00:00' },
-      400,
-      'http/input-invalid',
-      'scheduled_time',
+      '400 http/input-invalid scheduled_time',
     ],
-    ['no text', { content: '' }, 400, 'http/input-invalid', 'content'],
-    [
-      'an address that is none',
-      { media_urls: ['javascript:alert(1)'] },
-      400,
-      'http/input-invalid',
-      'media_urls',
-    ],
-    ['a field that is not known', { owner: 'me' }, 400, 'http/input-invalid', 'owner'],
-  ])('is refused for %s', async (_, fields, status, code, field) => {
-    const { status: got, body } = await client.post(POSTS, {
-      platform: 'linkedin',
-      content: 'Bread',
-      ...fields,
-    });
-    expect({ got, code: body.code, field: body.errors?.[0]?.path }).toEqual({ got: status, code, field });
+    ['no text', { content: '' }, '400 http/input-invalid content'],
+    ['an address that is none', { media_urls: ['javascript:alert(1)'] }, '400 http/input-invalid media_urls'],
+    ['a field that is not known', { owner: 'me' }, '400 http/input-invalid owner'],
+    ['a network there is not', { platform: 'orkut' }, '422 channels/unknown-network undefined'],
+  ])('is refused for %s', async (_, fields, refusal) => {
+    const { status, body } = await client.post(POSTS, { platform: 'linkedin', content: 'Bread', ...fields });
+    expect(`${status} ${body.code} ${body.errors?.[0]?.path}`).toBe(refusal);
     expect(await contents()).toEqual([]);
   });
 

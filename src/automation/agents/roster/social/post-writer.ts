@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
-import { AppError } from '#kernel/errors';
 import { checkPost } from '#domains/social/post-check';
 import type { AiProviderId } from '#platform/ai/ai-request';
 import { fitToNetwork } from '#platform/channels/fit-to-network';
@@ -9,6 +8,7 @@ import type { AgentRun } from '../../runs/agent-run.js';
 import { sideBySide } from '../../side-by-side.js';
 import { type Brief, Copywriter, type Written } from '../content/copywriter.js';
 import type { Audience, PostCopy } from '../content/copy.forms.js';
+import { orWhenNobodyAnswers } from './outage.js';
 import { predictPost } from './post-prediction.js';
 import * as forms from './social.forms.js';
 
@@ -64,10 +64,8 @@ export class PostWriter {
     const { platform, content } = order;
     const brief = briefOf(order);
     if (content === undefined) return this.copywriter.post(run, brief, platform);
-    const written = await this.copywriter.post(run, brief, platform).catch((error: unknown) => {
-      if (!isOutage(error) || run.signal.aborted) throw error;
-      return undefined;
-    });
+    const asked = this.copywriter.post(run, brief, platform);
+    const written = await orWhenNobodyAnswers(run, asked, () => undefined);
     if (written?.ai) return written;
     const value = { suggested_image: '', engagement_hooks: [], ...written?.value };
     return {
@@ -165,9 +163,4 @@ function briefOf({ content, topic, tone, audience, keywords = [], provider }: Po
     sources: [{ kind: 'untrusted', source: 'draft', text: content }],
     ...more,
   };
-}
-
-/** No provider answered, as opposed to: the caller may not ask any more. */
-function isOutage(error: unknown): boolean {
-  return error instanceof AppError && error.kind === 'unavailable' && error.code.startsWith('ai/');
 }

@@ -136,7 +136,7 @@ export const BulkInput = z.strictObject({
   target_audience: AudienceInput.default('general'),
   brand_voice: ToneInput.default('professional'),
 });
-export const Piece = z.object({
+const Piece = z.object({
   content: z.string(),
   approach: z.enum(APPROACHES),
   hashtags: z.array(z.string()),
@@ -146,7 +146,6 @@ export const Piece = z.object({
   optimizations: z.array(z.string()),
   performance_prediction: Prediction,
 });
-export type Piece = z.infer<typeof Piece>;
 export const BulkOutput = z.object({
   generated_content: z.partialRecord(z.enum(NETWORK_IDS), z.array(Piece)),
   total_pieces: z.number(),
