@@ -8,7 +8,7 @@ import { AiModule } from '#platform/ai/ai.module';
 import { ClockModule } from '#platform/clock/clock.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
 import { provideAll } from '#platform/wiring/provide-all';
-import { WorkflowsModule } from '../workflows/workflows.module.js';
+import { WorkflowsModule } from '#automation/workflows/workflows.module';
 import { AgentController } from './agent.controller.js';
 import { AgentRegistry, AGENTS } from './agent.registry.js';
 import { AgentService } from './agent.service.js';

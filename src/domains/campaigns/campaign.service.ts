@@ -50,7 +50,9 @@ export class CampaignService {
   async many(ownerId: string, ids: readonly string[]): Promise<Campaign[]> {
     const strange = ids.find((id) => !isUuid(id));
     if (strange !== undefined) throw new CampaignNotFound(strange);
-    const byId = new Map((await this.campaigns.many(ownerId, ids)).map((campaign) => [campaign.id, campaign]));
+    const byId = new Map(
+      (await this.campaigns.many(ownerId, ids)).map((campaign) => [campaign.id, campaign]),
+    );
     return ids.map((id) => found(byId.get(id), id));
   }
 

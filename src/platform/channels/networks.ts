@@ -11,7 +11,7 @@ export const NETWORK_IDS = [
   'threads',
   'snapchat',
 ] as const;
-type NetworkId = (typeof NETWORK_IDS)[number];
+export type NetworkId = (typeof NETWORK_IDS)[number];
 
 /**
  * How a network counts a text against its limit: `utf16` in UTF-16 code units (what its own composer does); `weighted` as

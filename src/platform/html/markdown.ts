@@ -1,5 +1,6 @@
+import { escaped } from '#kernel/escaped';
 import { marked } from 'marked';
-import { escapeHtml, safeHtml } from './safe-html.js';
+import { safeHtml } from './safe-html.js';
 
 /** The reader takes time by the square of these, so a text with more of them than any article has is not read as Markdown. */
 const MOST_MARKS = 2_000;
@@ -20,7 +21,7 @@ export function markdownToHtml(text: string): string {
 
 /** Plain text as HTML: an empty line parts paragraphs, a line break stays one. */
 function paragraphsOf(text: string): string {
-  return escapeHtml(text.trim())
+  return escaped(text.trim())
     .split(/\r?\n\s*\n/)
     .map((paragraph) => `<p>${paragraph.trim().replace(/\r?\n/g, '<br>\n')}</p>`)
     .join('\n');

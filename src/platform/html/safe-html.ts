@@ -1,3 +1,4 @@
+import { escaped } from '#kernel/escaped';
 import { Parser } from 'htmlparser2';
 import { safeStyle } from './safe-style.js';
 
@@ -89,7 +90,7 @@ export function safeHtml(html: string): string {
         if (gone === 0 && allowed) safe += `<${name}${attributesOf(name, allowed, attributes)}>`;
       },
       ontext(text) {
-        if (gone === 0) safe += escapeHtml(text);
+        if (gone === 0) safe += escaped(text);
       },
       onclosetag(name) {
         if (gone === 0 && ownEntry(KEPT, name) && !VOID.has(name)) safe += `</${name}>`;
@@ -102,16 +103,11 @@ export function safeHtml(html: string): string {
   return safe.trim();
 }
 
-/** The text as it stands in HTML, within an element or a quoted attribute. */
-export function escapeHtml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-}
-
 function attributesOf(element: string, allowed: readonly string[], given: Record<string, string>): string {
   return Object.entries(given)
     .filter(([name]) => allowed.includes(name) || EVERYWHERE.includes(name))
     .map(([name, value]) => [name, safeValue(element, name, value)] as const)
-    .map(([name, value]) => (value === undefined ? '' : ` ${name}="${escapeHtml(value)}"`))
+    .map(([name, value]) => (value === undefined ? '' : ` ${name}="${escaped(value)}"`))
     .join('');
 }
 

@@ -21,13 +21,8 @@ export async function makeLead(client: TestClient, lead: Record<string, unknown>
   return String(made.body.data.id);
 }
 
-export const execute = (
-  client: TestClient,
-  agent_type: string,
-  task_type: string,
-  input_data: object,
-  more: object = {},
-) => client.post('/api/agents/execute', { agent_type, task_type, input_data, ...more });
+export const execute = (client: TestClient, agent_type: string, task_type: string, input_data: object) =>
+  client.post('/api/agents/execute', { agent_type, task_type, input_data });
 
 /** The run as it stands, once it is in one of the states. */
 export async function runIn(client: TestClient, id: string, ...states: string[]) {

@@ -13,6 +13,10 @@ const INSIGHTS = {
 };
 const HANGS = { ending: 'hang' } as const;
 
+/** Asks for insights into leads, with limits or in the background. */
+const enrich = (input_data: object, more: object) =>
+  ada.post('/api/agents/execute', { agent_type: 'lead', task_type: 'enrich_leads', input_data, ...more });
+
 let gateway: Gateway;
 let ada: TestClient;
 let adaId: string;
@@ -124,7 +128,7 @@ describe('a run that is cancelled', () => {
   it('ends within two seconds, down to the connection to the provider', async () => {
     const lead = await makeLead(ada);
     gateway.openai.will(HANGS);
-    const { body } = await execute(ada, 'lead', 'enrich_leads', { lead_ids: [lead] }, { background: true });
+    const { body } = await enrich({ lead_ids: [lead] }, { background: true });
     while (gateway.openai.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     const startedAt = Date.now();
     const cancelled = await ada.post(`/api/agents/runs/${body.task_id}/cancel`);
@@ -140,7 +144,7 @@ describe('a run that is cancelled', () => {
   it('ends as well when another process was told', async () => {
     const lead = await makeLead(ada);
     gateway.openai.will(HANGS);
-    const { body } = await execute(ada, 'lead', 'enrich_leads', { lead_ids: [lead] }, { background: true });
+    const { body } = await enrich({ lead_ids: [lead] }, { background: true });
     while (gateway.openai.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
     await gateway.app.sql('update agent_runs set cancel_requested_at = now() where id = $1', [body.task_id]);
     expect(await gateway.openai.last.closed).toBe('early');
@@ -252,7 +256,7 @@ describe('a run whose process was killed', () => {
 describe('what a run may use up', () => {
   it('is kept: a run stops asking models when its money is spent', async () => {
     const lead = await makeLead(ada);
-    const refused = await execute(ada, 'lead', 'enrich_leads', { lead_ids: [lead] }, { max_cost_usd: 0 });
+    const refused = await enrich({ lead_ids: [lead] }, { max_cost_usd: 0 });
     expect({ status: refused.status, code: refused.body.code }).toEqual({
       status: 429,
       code: 'agents/run-budget-spent',
@@ -263,7 +267,7 @@ describe('what a run may use up', () => {
   it('is kept: a run that needs more steps than it may take fails', async () => {
     const leads = [await makeLead(ada), await makeLead(ada)];
     gateway.openai.will(openAiGives(INSIGHTS), openAiGives(INSIGHTS));
-    const refused = await execute(ada, 'lead', 'enrich_leads', { lead_ids: leads }, { max_steps: 1 });
+    const refused = await enrich({ lead_ids: leads }, { max_steps: 1 });
     expect({ status: refused.status, code: refused.body.code }).toEqual({
       status: 429,
       code: 'agents/too-many-steps',
@@ -273,13 +277,7 @@ describe('what a run may use up', () => {
   it('ends a run that is not done in time', async () => {
     const lead = await makeLead(ada);
     gateway.openai.will(HANGS);
-    const { body } = await execute(
-      ada,
-      'lead',
-      'enrich_leads',
-      { lead_ids: [lead] },
-      { deadline_seconds: 1, background: true },
-    );
+    const { body } = await enrich({ lead_ids: [lead] }, { deadline_seconds: 1, background: true });
     expect(await runIn(ada, body.task_id, 'failed')).toMatchObject({
       error: { code: 'agents/run-timed-out' },
     });

@@ -3,7 +3,7 @@ import { NETWORKS, networkNamed } from '#platform/channels/networks';
 import { textLength } from '#platform/channels/text-length';
 import type { TestClient } from '../../support/client.js';
 import { openAiError } from '../../platform/ai/wire/chat-completions.js';
-import { Gateway, openAiGives } from './agents.js';
+import { execute, Gateway, openAiGives } from './agents.js';
 import { done, draft, EARLIER, LATER, OBEY, postsOf, refused, told } from './social.js';
 
 const COPY = {
@@ -58,12 +58,13 @@ describe('somebody who has a post made', () => {
     expect(made.content).toMatch(/^Sourdough/);
   });
 
-  it('keeps their own words where the provider does not answer', async () => {
-    gateway.openai.will(IDLE, IDLE, IDLE, IDLE, IDLE);
-    expect(await done(ada, 'create_post', { platform: 'linkedin', content: 'Fresh bread' })).toMatchObject({
-      content: 'Fresh bread',
-      ai: false,
-    });
+  it('is told when the provider does not answer, and nothing is kept', async () => {
+    const { client } = await gateway.marketer('openai');
+    gateway.openai.will(IDLE, IDLE, IDLE);
+    const asked = { platform: 'linkedin', content: 'Fresh bread' };
+    const { status, body } = await execute(client, 'social', 'create_post', asked);
+    expect({ status, code: body.code }).toEqual({ status: 503, code: 'ai/unavailable' });
+    expect((await client.get('/api/social/posts')).body.data).toEqual([]);
   });
 
   it('gets what the model wrote, in their campaign', async () => {

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { textLength } from '#platform/channels/text-length';
 import type { TestClient } from '../../support/client.js';
-import { openAiError } from '../../platform/ai/wire/chat-completions.js';
 import { execute, Gateway, openAiGives } from './agents.js';
 import { done, draft, EARLIER, LATER, OBEY, postsOf, refused, told } from './social.js';
 
@@ -113,15 +112,6 @@ describe('somebody who wants to reply', () => {
     });
     expect((await ask('I love it')).reply).toMatch(/kind words/);
     expect((await ask('When do you open?')).reply).toBe('Thank you for your message!');
-  });
-
-  it('gets a thank-you as well where the provider does not answer', async () => {
-    const { client } = await gateway.marketer('openai');
-    const idle = openAiError(500, 'server_error');
-    gateway.openai.will(idle, idle, idle, idle, idle);
-    expect(
-      await done(client, 'respond_to_engagement', { message: 'I love it', platform: 'linkedin' }),
-    ).toMatchObject({ reply: expect.stringMatching(/kind words/), ai: false, sentiment: 'positive' });
   });
 
   it('gets what a model says, cut to 280 characters on X; the message gives it no orders', async () => {

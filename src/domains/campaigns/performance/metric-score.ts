@@ -53,7 +53,11 @@ export function performanceOf(readings: readonly Reading[]): Performance {
   const byType: Record<string, TypePerformance> = {};
   for (const [type, values] of grouped(readings, ({ type: name }) => name)) {
     const average = mean(values.map(({ value }) => value));
-    byType[type] = { average: hundredths(average), score: rounded(scoreOf(type, average)), points: values.length };
+    byType[type] = {
+      average: hundredths(average),
+      score: rounded(scoreOf(type, average)),
+      points: values.length,
+    };
   }
   const scores = Object.values(byType).flatMap(({ score }) => score ?? []);
   return {

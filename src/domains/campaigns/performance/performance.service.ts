@@ -24,7 +24,11 @@ export class CampaignPerformance {
   }
 
   /** Keeps a proposal beside the content it was made for, and notes that it was made. */
-  async keepOptimisation(ownerId: string, campaignId: string, { optimizations, at }: Optimisation): Promise<void> {
+  async keepOptimisation(
+    ownerId: string,
+    campaignId: string,
+    { optimizations, at }: Optimisation,
+  ): Promise<void> {
     const kept = await this.campaigns.addToContent(ownerId, campaignId, {
       ai_optimizations: optimizations,
       optimization_date: at.toISOString(),

@@ -20,7 +20,11 @@ export class MailPerformance {
   }
 
   /** Rates by campaign and day of sending, oldest first; nothing for days without mail. */
-  async rates(ownerId: string, campaignIds: readonly string[], since: string): Promise<Map<string, MailRate[]>> {
+  async rates(
+    ownerId: string,
+    campaignIds: readonly string[],
+    since: string,
+  ): Promise<Map<string, MailRate[]>> {
     const rates = new Map<string, MailRate[]>(campaignIds.map((id) => [id, []]));
     for (const day of await this.days.since(ownerId, campaignIds, since))
       rates.get(day.campaign_id)?.push(...ratesOf(day));

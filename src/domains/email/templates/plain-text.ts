@@ -1,4 +1,4 @@
-import { escapeHtml } from '#platform/html/safe-html';
+import { escaped as asHtml } from '#kernel/escaped';
 import { plainTextOf } from '#platform/html/plain-text';
 import { liquidSegments, replaceSegments } from './liquid-segments.js';
 
@@ -29,7 +29,7 @@ export function htmlTemplateOf(body: string): string {
     return `${OPEN}${index}${CLOSE}`;
   });
   if (LOOKS_LIKE_HTML.test(marked)) return body;
-  const escaped = escapeHtml(marked);
+  const escaped = asHtml(marked);
   const linked = escaped.replace(ADDRESS, (url) => `<a href="${url}">${url}</a>`);
   const paragraphs = linked.trim().split(/(?:\r?\n[^\S\n]*){2,}/);
   return paragraphs

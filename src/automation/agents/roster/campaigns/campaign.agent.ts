@@ -4,7 +4,7 @@ import { AppError } from '#kernel/errors';
 import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import { CampaignService } from '#domains/campaigns/campaign.service';
 import { performanceOf } from '#domains/campaigns/performance/metric-score';
-import { CampaignExecutor } from '../../../workflows/execution/campaign-executor.service.js';
+import { CampaignExecutor } from '#automation/workflows/execution/campaign-executor.service';
 import { defineTask } from '../../agent-task.js';
 import { BaseAgent } from '../../base.agent.js';
 import type { AgentRun } from '../../runs/agent-run.js';

@@ -3,7 +3,7 @@ import type { SavedContent } from '#domains/content/content.answers.dto';
 import { ContentService, type GeneratedPiece } from '#domains/content/content.service';
 import type { AgentRun } from '../../runs/agent-run.js';
 import { audienceWords } from './copy.forms.js';
-import type { Brief } from './copywriter.js';
+import type { Brief } from './brief.js';
 
 /** Keeps what was written in the owner's library, with what it was written from. */
 @Injectable()

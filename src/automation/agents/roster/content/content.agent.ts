@@ -10,7 +10,8 @@ import { EmailTasks } from '../email/email-tasks.js';
 import * as forms from './content.forms.js';
 import { ContentKeeper } from './content-keeper.js';
 import { audienceWords } from './copy.forms.js';
-import { type Brief, Copywriter } from './copywriter.js';
+import type { Brief } from './brief.js';
+import { Copywriter } from './copywriter.js';
 import { PieceWriter } from './piece-writer.js';
 
 const WORDS_A_MINUTE = 200;

@@ -1,6 +1,6 @@
 import { escaped } from '#kernel/escaped';
 import type { Network } from '#platform/channels/networks';
-import type { Brief } from './copywriter.js';
+import type { Brief } from './brief.js';
 import { type ArticleDraft, audienceWords, type EmailCopy, type PostDraft } from './copy.forms.js';
 
 const WORDS_IN_A_MINUTE = 200;

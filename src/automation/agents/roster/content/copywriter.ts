@@ -7,6 +7,7 @@ import { safeHtml } from '#platform/html/safe-html';
 import { BrandVoice, type Voice } from '../../brand-voice.js';
 import type { AgentRun } from '../../runs/agent-run.js';
 import type { Answered } from '../../runs/deed.js';
+import type { Brief } from './brief.js';
 import { articleByRule, emailByRule, headlinesByRule, postByRule } from './copy-by-rule.js';
 import {
   ArticleDraft,
@@ -21,20 +22,6 @@ import {
   PostDraft,
 } from './copy.forms.js';
 import { IMPROVE_TEXT, WRITE_ARTICLE, WRITE_EMAIL, WRITE_HEADLINES, WRITE_POST } from './copy.prompts.js';
-
-/** What is to be written. Everything in it is the words of users: material, never orders. */
-export interface Brief {
-  /** What it is about. */
-  readonly topic: string;
-  readonly audience: Audience;
-  readonly tone: string;
-  readonly keyMessages?: readonly string[];
-  readonly keywords?: readonly string[];
-  readonly callToAction?: string;
-  readonly provider?: AiProviderId;
-  /** More that it may lean on, marked off. */
-  readonly sources?: readonly AiPart[];
-}
 
 /** Something written, and the voice it was written in. */
 export interface Written<T> extends Answered<T> {

@@ -9,7 +9,8 @@ import { TaskInputRefused } from '../../agents.errors.js';
 import type { AgentRun } from '../../runs/agent-run.js';
 import { ContentKeeper } from './content-keeper.js';
 import { type GenerateInput, type GenerateOutput, LENGTHS } from './content.forms.js';
-import { type Brief, Copywriter, type Written } from './copywriter.js';
+import type { Brief } from './brief.js';
+import { Copywriter, type Written } from './copywriter.js';
 
 const OTHER_TITLES = 3;
 const VIOLATIONS_SHOWN = 20;

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { CampaignService } from '#domains/campaigns/campaign.service';
 import { EmailDeliveryService } from '#domains/email/email-delivery.service';
 import { EmailTemplateService } from '#domains/email/templates/email-template.service';
-import { CampaignExecutor } from '../../../workflows/execution/campaign-executor.service.js';
+import { CampaignExecutor } from '#automation/workflows/execution/campaign-executor.service';
 import { defineTask } from '../../agent-task.js';
 import { BaseAgent } from '../../base.agent.js';
 import type { AgentRun } from '../../runs/agent-run.js';

@@ -6,9 +6,9 @@ import { fitToNetwork } from '#platform/channels/fit-to-network';
 import { type NetworkId, networkNamed } from '#platform/channels/networks';
 import type { AgentRun } from '../../runs/agent-run.js';
 import { sideBySide } from '../../side-by-side.js';
-import { type Brief, Copywriter, type Written } from '../content/copywriter.js';
+import type { Brief } from '../content/brief.js';
+import { Copywriter, type Written } from '../content/copywriter.js';
 import type { Audience, PostCopy } from '../content/copy.forms.js';
-import { orWhenNobodyAnswers } from './outage.js';
 import { predictPost } from './post-prediction.js';
 import * as forms from './social.forms.js';
 
@@ -59,20 +59,14 @@ const APPROACHES: Record<(typeof forms.APPROACHES)[number], Approach> = {
 export class PostWriter {
   constructor(private readonly copywriter: Copywriter) {}
 
-  /** A text that is to be told better stays its author's where no model answers: it is only made to fit. */
+  /** A text that is to be told better stays its author's where no model is configured: it is only made to fit. */
   async write(run: AgentRun, order: PostOrder): Promise<Written<PostCopy>> {
     const { platform, content } = order;
     const brief = briefOf(order);
-    if (content === undefined) return this.copywriter.post(run, brief, platform);
-    const asked = this.copywriter.post(run, brief, platform);
-    const written = await orWhenNobodyAnswers(run, asked, () => undefined);
-    if (written?.ai) return written;
-    const value = { suggested_image: '', engagement_hooks: [], ...written?.value };
-    return {
-      value: { ...value, ...asWritten(content, written?.value.hashtags ?? [], platform) },
-      ai: false,
-      voice: written?.voice ?? { text: '', version: null },
-    };
+    const written = await this.copywriter.post(run, brief, platform);
+    if (content === undefined || written.ai) return written;
+    const { value } = written;
+    return { ...written, value: { ...value, ...asWritten(content, value.hashtags, platform) } };
   }
 
   async bulk(

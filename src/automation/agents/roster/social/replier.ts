@@ -4,12 +4,11 @@ import { fitToNetwork } from '#platform/channels/fit-to-network';
 import { networkNamed } from '#platform/channels/networks';
 import { BrandVoice } from '../../brand-voice.js';
 import type { AgentRun } from '../../runs/agent-run.js';
-import { orWhenNobodyAnswers } from './outage.js';
 import { thankYou, sentimentOf } from './sentiment.js';
 import * as forms from './social.forms.js';
 import { REPLY } from './social.prompts.js';
 
-/** Writes what could be replied to somebody, a plain thank-you where no model answers. Nothing is sent. */
+/** Writes what could be replied to somebody, a plain thank-you where no model is configured. Nothing is sent. */
 @Injectable()
 export class Replier {
   constructor(private readonly brand: BrandVoice) {}
@@ -22,15 +21,13 @@ export class Replier {
     const { name, limit } = network;
     const sentiment = given ?? sentimentOf(message);
     const voice = await this.brand.of(run);
-    const thanks = { reply: thankYou(sentiment) };
-    const asked = run.ask({
+    const { value, ai } = await run.ask({
       prompt: REPLY,
       about: { network: name, limit, sentiment, brand: voice.text },
       parts: [{ kind: 'untrusted', source: `message on ${name}`, text: message }],
       shape: { name: 'reply', type: forms.Reply },
-      offline: () => thanks,
+      offline: () => ({ reply: thankYou(sentiment) }),
     });
-    const { value, ai } = await orWhenNobodyAnswers(run, asked, () => ({ value: thanks, ai: false }));
     const { post, length } = fitToNetwork(value.reply, [], network);
     return {
       reply: post,
