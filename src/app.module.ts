@@ -29,6 +29,7 @@ import { ProposalsModule } from '#domains/proposals/proposals.module';
 import { ContentModule } from '#domains/content/content.module';
 import { AnalyticsModule } from '#domains/analytics/analytics.module';
 import { SocialModule } from '#domains/social/social.module';
+import { ResearchModule } from '#domains/research/research.module';
 import { HealthModule } from '#domains/health/health.module';
 
 const PLATFORM = [
@@ -58,6 +59,7 @@ const DOMAINS = [
   ContentModule,
   AnalyticsModule,
   SocialModule,
+  ResearchModule,
   HealthModule,
 ];
 const AUTOMATION = [WorkflowsModule, AgentsModule];

@@ -33,6 +33,13 @@ export class OutboundSettings extends AiSettings {
   @Max(60_000)
   readonly OUTBOUND_HOST_GAP_MS: number = 500;
 
+  // An Idempotency-Key is held for 120 seconds.
+  @Transform(integer)
+  @IsInt()
+  @Min(1_000)
+  @Max(110_000)
+  readonly SCRAPER_TIMEOUT_MS: number = 90_000;
+
   @IsUrl(HTTP_URL)
   readonly SCRAPER_TEST_URL: string = 'https://example.com/';
 }

@@ -14,6 +14,8 @@ export class WebAnswer {
     /** Names in lower case; of a header that came several times, the last. */
     readonly headers: Readonly<Record<string, string>>,
     readonly bytes: Buffer,
+    /** Milliseconds it took, redirects included. */
+    readonly ms: number,
   ) {}
 
   get ok(): boolean {

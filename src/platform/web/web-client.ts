@@ -97,6 +97,7 @@ export class WebClient implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   private async followed(wanted: WebRequest, signal: AbortSignal): Promise<WebAnswer> {
+    const begun = performance.now();
     const first = typeof wanted.url === 'string' ? webUrl(wanted.url) : webUrl(wanted.url.href);
     const given = checkedHeaders(wanted.headers ?? {});
     const follows =
@@ -105,11 +106,14 @@ export class WebClient implements OnApplicationBootstrap, OnApplicationShutdown 
     for (let hops = 0; ; hops++) {
       const headers = url.origin === first.origin ? given : forEverybody(given);
       const response = await this.asked(url, { ...wanted, headers, signal });
+      const { statusCode: status, body } = response;
       const told = lastOfEach(response.headers);
-      const { location } = told;
-      if (follows === 0 || location === undefined || response.statusCode < 300 || response.statusCode > 399)
-        return new WebAnswer(url, response.statusCode, told, await bytesOf(response, told, wanted));
-      await response.body.dump();
+      const location = status >= 300 && status < 400 ? told['location'] : undefined;
+      if (follows === 0 || location === undefined) {
+        const bytes = await bytesOf(body, told, wanted);
+        return new WebAnswer(url, status, told, bytes, Math.round(performance.now() - begun));
+      }
+      await body.dump();
       if (hops >= follows) throw new RedirectRefused();
       const next = redirectedTo(location, url);
       if (url.protocol === 'https:' && next.protocol === 'http:') throw new RedirectRefused();
@@ -135,7 +139,7 @@ export class WebClient implements OnApplicationBootstrap, OnApplicationShutdown 
 }
 
 async function bytesOf(
-  { body }: Dispatcher.ResponseData,
+  body: Dispatcher.ResponseData['body'],
   told: Record<string, string>,
   { longest = LONGEST, cut = false }: WebRequest,
 ): Promise<Buffer> {

@@ -11,6 +11,8 @@ export const OPEN_ROUTES: string[] = [
   'GET /health/status',
   'GET /healthcheck',
   'GET /metrics',
+  // What research is usually about.
+  'GET /api/research/topics',
   // Visitors of forms.
   'GET /api/lead-capture/public/forms/:formId',
   'GET /form/:formId',

@@ -60,6 +60,7 @@ describe('settings', () => {
       OUTBOUND_AGENT: 'Mozilla/5.0',
       OUTBOUND_CONTACT_URL: 'mailto:us@a.test',
       OUTBOUND_HOST_GAP_MS: '-1',
+      SCRAPER_TIMEOUT_MS: '120000',
       SCRAPER_TEST_URL: 'example.com',
     };
     const problems = problemsOf(wrong);

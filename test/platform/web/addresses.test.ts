@@ -1,4 +1,5 @@
-import { clientWith, failureOf, Site } from './site.js';
+import { Site } from '../../support/site.js';
+import { clientWith, failureOf } from './client.js';
 
 let trap: Site;
 let trapSix: Site;

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import type { WebClient } from '#platform/web/web-client';
-import { clientWith, failureOf, Sites } from './site.js';
+import { Sites } from '../../support/site.js';
+import { clientWith, failureOf } from './client.js';
 
 let web: WebClient;
 beforeAll(

@@ -1,6 +1,7 @@
 import { brotliCompressSync, constants, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import type { WebClient } from '#platform/web/web-client';
-import { clientWith, failureOf, Sites } from './site.js';
+import { Sites } from '../../support/site.js';
+import { clientWith, failureOf } from './client.js';
 
 const MiB = 1024 * 1024;
 

@@ -2,7 +2,8 @@ import type { RequestListener } from 'node:http';
 import { loadSettings } from '#platform/config/load-settings';
 import { PoliteReader } from '#platform/web/robots/polite-reader';
 import { RobotsBook } from '#platform/web/robots/robots-book';
-import { clientWith, failureOf, type Site, Sites } from './site.js';
+import { type Site, Sites } from '../../support/site.js';
+import { clientWith, failureOf } from './client.js';
 
 const GAP = 30;
 const settings = { OUTBOUND_ALLOW: '127.0.0.0/8', OUTBOUND_HOST_GAP_MS: String(GAP) };

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { WebClient } from '#platform/web/web-client';
 import { SecureSite, trustSecureSites } from './secure-site.js';
-import { clientWith, failureOf, Site } from './site.js';
+import { Site } from '../../support/site.js';
+import { clientWith, failureOf } from './client.js';
 
 let web: WebClient;
 let site: Site;
