@@ -1,6 +1,5 @@
 /** What the tasks of the scraper refuse. */
 const url = 'https://example.com/';
-const urls = (count: number) => Array.from({ length: count }, () => url);
 const selectors = (count: number) =>
   Object.fromEntries(Array.from({ length: count }, (_, at) => [`s${at}`, 'a']));
 

@@ -7,3 +7,12 @@ export function line(text: string | undefined, longest: number): string {
 export function distinct(texts: Iterable<string>, most: number): string[] {
   return [...new Set(texts)].filter((text) => text !== '').slice(0, most);
 }
+
+/** The text behind a percent encoding, or the text itself where it has none that can be read. */
+export function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -15,7 +15,7 @@ const AT_ONCE = 5;
 const WISH = { kind: 'webpage', links: false, images: false, selectors: {} } as const;
 
 /** A page's text, and what a statement drawn from it is to point to. The text is data: whatever it says is not an instruction. */
-export interface SourceText {
+interface SourceText {
   readonly source: ResearchSource;
   readonly text: string;
 }

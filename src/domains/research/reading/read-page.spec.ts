@@ -1,5 +1,5 @@
 import { readPage } from './read-page.js';
-import type { Reading, ReadingKind, ReadingWish } from './reading.js';
+import type { Reading, ReadingWish } from './reading.js';
 
 const URL = 'https://shop.example/dir/page';
 

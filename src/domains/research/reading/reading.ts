@@ -29,7 +29,7 @@ export type ReadingWish =
 export type ReadingKind = ReadingWish['kind'];
 export type Selectors = Readonly<Record<string, string>>;
 
-export interface ListingContent {
+interface ListingContent {
   products: ProductCard[];
   /** Where the list goes on. */
   next: string | null;

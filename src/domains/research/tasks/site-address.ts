@@ -9,7 +9,8 @@ const TRACKING = /^(?:utm_\w+|gclid|fbclid|msclkid|mc_eid|mc_cid|_ga|yclid|dclid
 export function pageKey(address: string): string {
   const url = new URL(address);
   url.hash = '';
-  for (const name of [...url.searchParams.keys()]) if (TRACKING.test(name)) url.searchParams.delete(name);
+  const tracking = url.searchParams.keys().filter((name) => TRACKING.test(name));
+  for (const name of tracking.toArray()) url.searchParams.delete(name);
   url.searchParams.sort();
   return url.href;
 }

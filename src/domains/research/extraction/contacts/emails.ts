@@ -1,7 +1,7 @@
 import type { CheerioAPI } from 'cheerio';
 import { parse } from 'tldts';
 import { isMailAddress } from '#kernel/address';
-import { distinct } from '../words.js';
+import { decoded, distinct } from '../words.js';
 
 const MOST = 50;
 const CANDIDATE =
@@ -40,12 +40,4 @@ function isPlausible(address: string): boolean {
   if (RESERVED.test(host)) return true;
   const { domain, isIcann } = parse(host);
   return domain !== null && isIcann === true;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

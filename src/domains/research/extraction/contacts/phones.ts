@@ -1,8 +1,8 @@
 import type { CheerioAPI } from 'cheerio';
-import { line } from '../words.js';
+import { decoded, line } from '../words.js';
 
 const MOST = 50;
-const CANDIDATE = /(?<![\w.,:/=#&%+-])[+(]?\d[\d\s().\/–-]{5,22}\d(?![\w:/=%]|[.,-]\d)/g;
+const CANDIDATE = /(?<![\w.,:/=#&%+-])[+(]?\d[\d\s()./–-]{5,22}\d(?![\w:/=%]|[.,-]\d)/g;
 const DATE = /^(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4})(?:\D|$)/;
 const IP_ADDRESS = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 /** The way numbers are written in North America, with separators. */
@@ -14,8 +14,8 @@ const LABEL =
 export function phonesOf($: CheerioAPI, text: string): string[] {
   const linked = $('a[href^="tel:" i]')
     .get()
-    .map(({ attribs }) => decodeURIComponentOf((attribs['href'] ?? '').slice('tel:'.length)))
-    .filter((number) => /^\+?[\d\s().\/-]{5,25}$/.test(number) && isLength(digitsOf(number), 5, 15));
+    .map(({ attribs }) => decoded((attribs['href'] ?? '').slice('tel:'.length)).trim())
+    .filter((number) => /^\+?[\d\s()./-]{5,25}$/.test(number) && isLength(digitsOf(number), 5, 15));
   const found = new Map<string, string>();
   for (const number of [...linked, ...phonesIn(text)]) {
     const key = digitsOf(number).replace(/^00/, '');
@@ -49,11 +49,3 @@ const digitsOf = (text: string): string => text.replace(/\D/g, '');
 const isLength = (text: string, least: number, most: number): boolean =>
   text.length >= least && text.length <= most;
 const isUnbalanced = (text: string): boolean => text.split('(').length !== text.split(')').length;
-
-function decodeURIComponentOf(text: string): string {
-  try {
-    return decodeURIComponent(text).trim();
-  } catch {
-    return text.trim();
-  }
-}
