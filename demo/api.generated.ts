@@ -1904,6 +1904,281 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/social/posts': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists your posts, newest first. */
+    get: operations['SocialPost_list'];
+    put?: never;
+    /** Keeps a post: as a draft, or scheduled when it has a time. */
+    post: operations['SocialPost_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/research/topics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists what research is usually about. */
+    get: operations['Topic_topics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/research': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists your research, newest first. */
+    get: operations['Research_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/research/{researchId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Reads one piece of research with its sources. */
+    get: operations['Research_get'];
+    put?: never;
+    post?: never;
+    /** Deletes research for good; the pages it leans on stay. */
+    delete: operations['Research_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/scraper/results': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists what was read for you, newest first, also what could not be read. */
+    get: operations['Scrape_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/scraper/results/{resultId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Reads one result with what was found. */
+    get: operations['Scrape_get'];
+    put?: never;
+    post?: never;
+    /** Deletes a result for good; research that leans on it keeps address, time, hash and excerpt. */
+    delete: operations['Scrape_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/scraper/page': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Reads one page: text, headings, links, images, mail addresses and telephone numbers. */
+    post: operations['Scraper_page'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/scraper/pages': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Reads up to 50 pages; those that are not read within 90 seconds fail. */
+    post: operations['Scraper_pages'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/scraper/crawl': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Reads a site by following its links, the nearest first, for 90 seconds at most. */
+    post: operations['Scraper_crawl'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/scraper/structured-data': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Finds prices, ratings, contacts, addresses and JSON-LD on a page. */
+    post: operations['Scraper_structuredData'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/scraper/contact-info': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Finds out how to reach whoever is behind a page. */
+    post: operations['Scraper_contactInfo'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/scraper/product': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Reads the page of one product. */
+    post: operations['Scraper_product'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/scraper/product-listing': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Reads a list of products, over up to five pages and for 90 seconds at most. */
+    post: operations['Scraper_productListing'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/scraper/compare-products': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Reads the pages of up to ten products and puts prices, ratings and availability side by side. */
+    post: operations['Scraper_compareProducts'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/scraper/test': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Finds out whether pages can be read, by reading `SCRAPER_TEST_URL`. */
+    post: operations['Scraper_test'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/scraper/tasks': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists the tasks and what each does. */
+    get: operations['Scraper_tasks'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health': {
     parameters: {
       query?: never;
@@ -6451,6 +6726,660 @@ export interface components {
       recommendations: string[];
       /** @description Who wrote it; null in rows of a former version. */
       provenance: components['schemas']['Provenance'] | null;
+    };
+    SocialPost: {
+      id: string;
+      /** @example linkedin */
+      platform: string;
+      /**
+       * @description The text, without the hashtags behind it.
+       * @example Three things we learned from a thousand sourdough loaves.
+       */
+      content: string;
+      /**
+       * @example [
+       *       "#Sourdough"
+       *     ]
+       */
+      hashtags: string[];
+      media_urls: string[];
+      /**
+       * @example draft
+       * @enum {string}
+       */
+      status: 'draft' | 'scheduled' | 'published' | 'deleted' | 'failed';
+      scheduled_time: string | null;
+      posted_at: string | null;
+      /** @description The id its network has given it. */
+      post_id: string | null;
+      /** @description `likes`, `comments`, `shares`, `clicks`, `impressions`, `reach` as its network last told them. */
+      engagement_metrics: {
+        [key: string]: unknown;
+      };
+      campaign_id: string | null;
+      /** @example 2026-11-23T20:00:00.123456Z */
+      created_at: string;
+      updated_at: string;
+    };
+    NewSocialPost: {
+      /**
+       * @description Any name of the network.
+       * @example linkedin
+       */
+      platform: string;
+      /**
+       * @description At most as long as the network takes, hashtags included.
+       * @example Three things we learned from a thousand loaves.
+       */
+      content: string;
+      /**
+       * @description Those beyond what works on the network are left out.
+       * @example [
+       *       "Sourdough"
+       *     ]
+       */
+      hashtags?: string[];
+      /**
+       * @description Pictures and videos by their addresses.
+       * @example [
+       *       "https://example.com/loaf.jpg"
+       *     ]
+       */
+      media_urls?: string[];
+      /**
+       * @description A moment to come, with its offset from UTC; makes the post scheduled.
+       * @example 2030-12-01T09:00:00Z
+       */
+      scheduled_time?: string | null;
+      /**
+       * Format: uuid
+       * @description One of your campaigns.
+       */
+      campaign_id?: string | null;
+    };
+    ResearchTopic: {
+      /** @example market_trends */
+      id: string;
+      /** @example Market Trends */
+      name: string;
+    };
+    ResearchTopics: {
+      topics: components['schemas']['ResearchTopic'][];
+    };
+    ResearchStatement: {
+      /** @enum {string} */
+      kind: 'recommendation' | 'insight';
+      text: string;
+      /** @description The sources that it leans on; empty when it leans on none. */
+      sources: string[];
+    };
+    ResearchSource: {
+      /** @description What statements point to it by: the id of its reading. */
+      id: string;
+      url: string;
+      title: string | null;
+      /** @description When it was read. */
+      fetched_at: string;
+      /** @description SHA-256 of its text then. */
+      content_hash: string;
+      /** @description How its text began, at most 300 characters. */
+      excerpt: string;
+    };
+    Research: {
+      id: string;
+      topic: string;
+      statements: components['schemas']['ResearchStatement'][];
+      sources: components['schemas']['ResearchSource'][];
+      /** @description Who or what wrote it. */
+      provenance: components['schemas']['Provenance'];
+      created_at: string;
+    };
+    Scrape: {
+      id: string;
+      /** @description The address that was asked for. */
+      url: string;
+      /** @description The address that answered; null when none did. */
+      final_url: string | null;
+      /** @description `webpage`, `structured_data`, `contact_info`, `product` or `product_listing`; other words stand in older rows. */
+      scrape_type: string;
+      /** @description `completed` or `failed`; other words stand in older rows. */
+      status: string;
+      title: string | null;
+      /** @description How the page's text begins, at most 300 characters. */
+      excerpt: string | null;
+      /** @description SHA-256 of the page's text. */
+      content_hash: string | null;
+      /** @description Why it could not be read. */
+      error: string | null;
+      /** @example web/timed-out */
+      error_code: string | null;
+      fetch_time_ms: number | null;
+      created_at: string;
+    };
+    ScrapeDetails: {
+      id: string;
+      /** @description The address that was asked for. */
+      url: string;
+      /** @description The address that answered; null when none did. */
+      final_url: string | null;
+      /** @description `webpage`, `structured_data`, `contact_info`, `product` or `product_listing`; other words stand in older rows. */
+      scrape_type: string;
+      /** @description `completed` or `failed`; other words stand in older rows. */
+      status: string;
+      title: string | null;
+      /** @description How the page's text begins, at most 300 characters. */
+      excerpt: string | null;
+      /** @description SHA-256 of the page's text. */
+      content_hash: string | null;
+      /** @description Why it could not be read. */
+      error: string | null;
+      /** @example web/timed-out */
+      error_code: string | null;
+      fetch_time_ms: number | null;
+      created_at: string;
+      /** @description The answer of its task; null when the page could not be read. */
+      data: {
+        [key: string]: unknown;
+      } | null;
+    };
+    ScrapeDeleted: {
+      deleted: boolean;
+    };
+    ScrapePage: {
+      /** @example https://example.com/ */
+      url: string;
+      /**
+       * @description Whether the links are wanted, too.
+       * @default true
+       */
+      extract_links?: boolean;
+      /**
+       * @description Whether the images are wanted, too.
+       * @default true
+       */
+      extract_images?: boolean;
+      /**
+       * @description CSS selectors by names of your own, at most 20 of at most 200 characters.
+       * @example {
+       *       "author": ".byline"
+       *     }
+       */
+      custom_selectors?: {
+        [key: string]: string;
+      } | null;
+    };
+    Headings: {
+      h1: string[];
+      h2: string[];
+      h3: string[];
+    };
+    Link: {
+      /** @description Absolute, without a fragment. */
+      url: string;
+      text: string;
+    };
+    Image: {
+      /** @description Absolute. */
+      url: string;
+      alt: string;
+    };
+    ScrapedPage: {
+      /** @enum {string} */
+      scrape_type: 'webpage';
+      /** @description `title`, `description`, `keywords`, `author`, `robots`, `canonical`, `language`, and `og_*` and `twitter_*`, as far as there are. */
+      meta: {
+        [key: string]: string;
+      };
+      /** @description The main part in one line, without menus and scripts; at most 100,000 characters. */
+      content: string;
+      /** @description Whether there was more. */
+      content_truncated: boolean;
+      headings: components['schemas']['Headings'];
+      /** @description At most 1,000; empty when they were not asked for. */
+      links: components['schemas']['Link'][];
+      /** @description How many different ones the page has. */
+      link_count: number;
+      /** @description At most 500; empty when they were not asked for. */
+      images: components['schemas']['Image'][];
+      image_count: number;
+      /** @description In lower case, at most 50. */
+      emails: string[];
+      /** @description As they are written, at most 50. */
+      phones: string[];
+      /** @description By the names of your selectors the texts of what they find, at most 50 each. */
+      custom_data: {
+        [key: string]: string[];
+      };
+      word_count: number;
+      success: boolean;
+      /**
+       * @description The address that answered, after redirects.
+       * @example https://example.com/about
+       */
+      url: string;
+      /**
+       * @description Milliseconds it took to fetch the page.
+       * @example 240
+       */
+      fetch_time_ms: number;
+      /** @example 2026-11-28T09:00:00.000Z */
+      scraped_at: string;
+      /** @description Under which `GET /api/scraper/results/{id}` has it. */
+      result_id: string;
+      /** @description SHA-256 of the page's text: the same text is the same page. */
+      content_hash: string;
+      /** @description Read earlier, at `scraped_at`, and not asked for again. */
+      cached: boolean;
+    };
+    ScrapePages: {
+      /**
+       * @description At most 50.
+       * @example [
+       *       "https://example.com/"
+       *     ]
+       */
+      urls: string[];
+      /**
+       * @description How many at once; more than 10 counts as 10. Of one host it is one at a time.
+       * @default 5
+       */
+      max_concurrent?: number;
+      /**
+       * @description Seconds between two lots, at most 10.
+       * @default 0.5
+       */
+      delay_between?: number;
+      /**
+       * @description Whether the links are wanted, too.
+       * @default false
+       */
+      extract_links?: boolean;
+      /**
+       * @description Whether the images are wanted, too.
+       * @default false
+       */
+      extract_images?: boolean;
+    };
+    UnreadPage: {
+      success: boolean;
+      /** @description As it was asked for. */
+      url: string;
+      /** @example The server did not answer in time. */
+      error: string;
+      /** @example web/timed-out */
+      code: string;
+    };
+    ReadingError: {
+      /** @description As it was asked for. */
+      url: string;
+      /** @example The server did not answer in time. */
+      error: string;
+      /** @example web/timed-out */
+      code: string;
+    };
+    ScrapedPages: {
+      /** @description One for each address, in their order; one that could not be read has `success: false` and its `error`. */
+      results: (components['schemas']['ScrapedPage'] | components['schemas']['UnreadPage'])[];
+      total_urls: number;
+      successful: number;
+      failed: number;
+      /** @description Those that could not be read once more. */
+      errors: components['schemas']['ReadingError'][];
+    };
+    CrawlSite: {
+      /** @example https://example.com/ */
+      start_url: string;
+      /**
+       * @description More than 50 counts as 50.
+       * @default 10
+       */
+      max_pages?: number;
+      /**
+       * @description Whether only links to the same registrable domain are followed: `shop.example.co.uk` and `www.example.co.uk` are of one.
+       * @default true
+       */
+      same_domain_only?: boolean;
+      /**
+       * @description Links from the start; more than 3 counts as 3.
+       * @default 2
+       */
+      max_depth?: number;
+    };
+    CrawledPage: {
+      /** @enum {string} */
+      scrape_type: 'webpage';
+      /** @description `title`, `description`, `keywords`, `author`, `robots`, `canonical`, `language`, and `og_*` and `twitter_*`, as far as there are. */
+      meta: {
+        [key: string]: string;
+      };
+      /** @description The main part in one line, without menus and scripts; at most 100,000 characters. */
+      content: string;
+      /** @description Whether there was more. */
+      content_truncated: boolean;
+      headings: components['schemas']['Headings'];
+      /** @description At most 1,000; empty when they were not asked for. */
+      links: components['schemas']['Link'][];
+      /** @description How many different ones the page has. */
+      link_count: number;
+      /** @description At most 500; empty when they were not asked for. */
+      images: components['schemas']['Image'][];
+      image_count: number;
+      /** @description In lower case, at most 50. */
+      emails: string[];
+      /** @description As they are written, at most 50. */
+      phones: string[];
+      /** @description By the names of your selectors the texts of what they find, at most 50 each. */
+      custom_data: {
+        [key: string]: string[];
+      };
+      word_count: number;
+      success: boolean;
+      /**
+       * @description The address that answered, after redirects.
+       * @example https://example.com/about
+       */
+      url: string;
+      /**
+       * @description Milliseconds it took to fetch the page.
+       * @example 240
+       */
+      fetch_time_ms: number;
+      /** @example 2026-11-28T09:00:00.000Z */
+      scraped_at: string;
+      /** @description Under which `GET /api/scraper/results/{id}` has it. */
+      result_id: string;
+      /** @description SHA-256 of the page's text: the same text is the same page. */
+      content_hash: string;
+      /** @description Read earlier, at `scraped_at`, and not asked for again. */
+      cached: boolean;
+      /** @description Links from the start. */
+      depth: number;
+    };
+    UncrawledPage: {
+      success: boolean;
+      /** @description As it was asked for. */
+      url: string;
+      /** @example The server did not answer in time. */
+      error: string;
+      /** @example web/timed-out */
+      code: string;
+      depth: number;
+    };
+    SiteCrawl: {
+      /** @description In the order they were read; those that could not be have `success: false`. */
+      results: (components['schemas']['CrawledPage'] | components['schemas']['UncrawledPage'])[];
+      start_url: string;
+      /** @description Pages that were read. */
+      pages_crawled: number;
+      /** @description Addresses that were seen, whether or not they were read. */
+      pages_discovered: number;
+      max_depth_reached: number;
+      /** @description False when time ran out (`SCRAPER_TIMEOUT_MS`, 90 seconds) before everything within the limits was read. */
+      complete: boolean;
+    };
+    ExtractStructuredData: {
+      /** @example https://example.com/ */
+      url: string;
+      /** @default true */
+      extract_prices?: boolean;
+      /** @default true */
+      extract_ratings?: boolean;
+      /** @default true */
+      extract_contacts?: boolean;
+      /** @default true */
+      extract_addresses?: boolean;
+      /** @default true */
+      extract_json_ld?: boolean;
+    };
+    FoundPrice: {
+      price: number;
+      /** @description ISO 4217; null where the page leaves it open. */
+      currency: string | null;
+      /** @description The words it was found in. */
+      text: string;
+      /**
+       * @description Where: told to machines, at the usual place of a price, or in the text.
+       * @enum {string}
+       */
+      source: 'text' | 'json_ld' | 'selector';
+    };
+    Rating: {
+      /** @example 4.5 */
+      value: number;
+      /** @description How many ratings it is the mean of. */
+      count: number | null;
+      /**
+       * @description The best there is.
+       * @example 5
+       */
+      max: number | null;
+    };
+    Contacts: {
+      emails: string[];
+      phones: string[];
+    };
+    StructuredContent: {
+      /** @description The page's JSON-LD blocks; what lies deeper than sixteen levels is null. */
+      json_ld: Record<string, never>[];
+      /** @description At most 20, each amount once. */
+      prices: components['schemas']['FoundPrice'][];
+      /** @description At most ten. */
+      ratings: components['schemas']['Rating'][];
+      contacts: components['schemas']['Contacts'];
+      /** @description Each in one line, at most five. */
+      addresses: string[];
+      /** @description The first profile on each network. */
+      social_links: {
+        [key: string]: string;
+      };
+      /**
+       * @example [
+       *       "Mo-Fr 09:00-17:00"
+       *     ]
+       */
+      business_hours: string[];
+    };
+    StructuredData: {
+      /** @enum {string} */
+      scrape_type: 'structured_data';
+      data: components['schemas']['StructuredContent'];
+      success: boolean;
+      /**
+       * @description The address that answered, after redirects.
+       * @example https://example.com/about
+       */
+      url: string;
+      /**
+       * @description Milliseconds it took to fetch the page.
+       * @example 240
+       */
+      fetch_time_ms: number;
+      /** @example 2026-11-28T09:00:00.000Z */
+      scraped_at: string;
+      /** @description Under which `GET /api/scraper/results/{id}` has it. */
+      result_id: string;
+      /** @description SHA-256 of the page's text: the same text is the same page. */
+      content_hash: string;
+      /** @description Read earlier, at `scraped_at`, and not asked for again. */
+      cached: boolean;
+    };
+    ContactInfo: {
+      /** @enum {string} */
+      scrape_type: 'contact_info';
+      title: string | null;
+      emails: string[];
+      phones: string[];
+      /** @description Each in one line, at most five. */
+      addresses: string[];
+      /** @description The first profile on each network. */
+      social_links: {
+        [key: string]: string;
+      };
+      /**
+       * @example [
+       *       "Mo-Fr 09:00-17:00"
+       *     ]
+       */
+      business_hours: string[];
+      links: components['schemas']['Link'][];
+      link_count: number;
+      images: components['schemas']['Image'][];
+      image_count: number;
+      custom_data: {
+        [key: string]: string[];
+      };
+      success: boolean;
+      /**
+       * @description The address that answered, after redirects.
+       * @example https://example.com/about
+       */
+      url: string;
+      /**
+       * @description Milliseconds it took to fetch the page.
+       * @example 240
+       */
+      fetch_time_ms: number;
+      /** @example 2026-11-28T09:00:00.000Z */
+      scraped_at: string;
+      /** @description Under which `GET /api/scraper/results/{id}` has it. */
+      result_id: string;
+      /** @description SHA-256 of the page's text: the same text is the same page. */
+      content_hash: string;
+      /** @description Read earlier, at `scraped_at`, and not asked for again. */
+      cached: boolean;
+    };
+    ScrapeProduct: {
+      /** @example https://shop.example.com/products/1 */
+      url: string;
+      /** @description CSS selectors by names of your own, at most 20 of at most 200 characters. */
+      custom_selectors?: {
+        [key: string]: string;
+      } | null;
+    };
+    ScrapedProduct: {
+      /** @enum {string} */
+      scrape_type: 'product';
+      name: string | null;
+      /** @description At most 1,000 characters. */
+      description: string | null;
+      sku: string | null;
+      brand: string | null;
+      category: string | null;
+      /** @description At most five. */
+      images: string[];
+      /** @example 1299.99 */
+      price: number | null;
+      /**
+       * @description ISO 4217; null where the page leaves it open.
+       * @example EUR
+       */
+      currency: string | null;
+      /** @enum {string|null} */
+      availability: 'in_stock' | 'out_of_stock' | 'pre_order' | 'back_order' | 'discontinued' | null;
+      rating: components['schemas']['Rating'] | null;
+      review_count: number | null;
+      /**
+       * @description `json_ld` where the page describes the product to machines, `html` where it was found by its looks.
+       * @enum {string}
+       */
+      data_source: 'html' | 'json_ld';
+      custom_data: {
+        [key: string]: string[];
+      };
+      success: boolean;
+      /**
+       * @description The address that answered, after redirects.
+       * @example https://example.com/about
+       */
+      url: string;
+      /**
+       * @description Milliseconds it took to fetch the page.
+       * @example 240
+       */
+      fetch_time_ms: number;
+      /** @example 2026-11-28T09:00:00.000Z */
+      scraped_at: string;
+      /** @description Under which `GET /api/scraper/results/{id}` has it. */
+      result_id: string;
+      /** @description SHA-256 of the page's text: the same text is the same page. */
+      content_hash: string;
+      /** @description Read earlier, at `scraped_at`, and not asked for again. */
+      cached: boolean;
+    };
+    ScrapeProductListing: {
+      /** @example https://shop.example.com/products */
+      url: string;
+      /**
+       * @description The element around each product.
+       * @default .product, .product-item, [data-product]
+       */
+      product_selector?: string;
+      /**
+       * @description Over all pages; more than 100 counts as 100.
+       * @default 20
+       */
+      max_products?: number;
+      /** @description The link to the next page; the one marked `rel="next"` when left out. */
+      pagination_selector?: string | null;
+      /**
+       * @description More than 5 counts as 5.
+       * @default 1
+       */
+      max_pages?: number;
+    };
+    ProductCard: {
+      name: string | null;
+      url: string | null;
+      /**
+       * @description The price as the page writes it.
+       * @example 1.299,99 €
+       */
+      price_text: string | null;
+      price: number | null;
+      currency: string | null;
+      image: string | null;
+      rating: components['schemas']['Rating'] | null;
+    };
+    ProductListing: {
+      success: boolean;
+      url: string;
+      /** @enum {string} */
+      scrape_type: 'product_listing';
+      scraped_at: string;
+      pages_scraped: number;
+      product_count: number;
+      products: components['schemas']['ProductCard'][];
+      /** @description False when time ran out, or a later page could not be read. */
+      complete: boolean;
+      /** @description The results the pages are kept under. */
+      result_ids: string[];
+    };
+    CompareProducts: {
+      /** @description Pages of one product each, at most 10. */
+      urls: string[];
+    };
+    ProductComparison: {
+      /** @description Those that could be read, in the order they were asked for. */
+      products: components['schemas']['ScrapedProduct'][];
+      comparison: components['schemas']['Comparison'];
+      /** @description Pages that could not be read. */
+      errors: components['schemas']['ReadingError'][];
+    };
+    ScraperTest: {
+      success: boolean;
+      test_url: string;
+      fetch_time_ms: number;
+      /** @description Characters of the page's main text. */
+      content_length: number;
+      title: string | null;
+      message: string;
+      tested_at: string;
+    };
+    ScraperTasks: {
+      /** @description What each task does, by its name. */
+      tasks: {
+        [key: string]: string;
+      };
     };
     HealthSummary: {
       /**
@@ -20336,6 +21265,1847 @@ export interface operations {
       };
       /** @description It does not exist, or belongs to somebody else. */
       404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  SocialPost_list: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+        /** @description Only those for one network. */
+        platform?: string;
+        /** @description Only those in this state. */
+        status?: 'draft' | 'scheduled' | 'published' | 'failed' | 'deleted';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SocialPost'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  SocialPost_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewSocialPost'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SocialPost'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Topic_topics: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ResearchTopics'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Research_list: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Research'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Research_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        researchId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Research'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Research_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        researchId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ResearchDeleted'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Scrape_list: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Scrape'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Scrape_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resultId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ScrapeDetails'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Scrape_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        resultId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ScrapeDeleted'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Scraper_page: {
+    parameters: {
+      query?: {
+        /** @description Reads the page anew, although the same was read for you within the last 24 hours. */
+        fresh?: boolean;
+      };
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ScrapePage'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ScrapedPage'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Scraper_pages: {
+    parameters: {
+      query?: {
+        /** @description Reads the page anew, although the same was read for you within the last 24 hours. */
+        fresh?: boolean;
+      };
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ScrapePages'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ScrapedPages'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Scraper_crawl: {
+    parameters: {
+      query?: {
+        /** @description Reads the page anew, although the same was read for you within the last 24 hours. */
+        fresh?: boolean;
+      };
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CrawlSite'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['SiteCrawl'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Scraper_structuredData: {
+    parameters: {
+      query?: {
+        /** @description Reads the page anew, although the same was read for you within the last 24 hours. */
+        fresh?: boolean;
+      };
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ExtractStructuredData'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['StructuredData'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Scraper_contactInfo: {
+    parameters: {
+      query?: {
+        /** @description Reads the page anew, although the same was read for you within the last 24 hours. */
+        fresh?: boolean;
+      };
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ScrapePage'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ContactInfo'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Scraper_product: {
+    parameters: {
+      query?: {
+        /** @description Reads the page anew, although the same was read for you within the last 24 hours. */
+        fresh?: boolean;
+      };
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ScrapeProduct'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ScrapedProduct'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Scraper_productListing: {
+    parameters: {
+      query?: {
+        /** @description Reads the page anew, although the same was read for you within the last 24 hours. */
+        fresh?: boolean;
+      };
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['ScrapeProductListing'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ProductListing'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Scraper_compareProducts: {
+    parameters: {
+      query?: {
+        /** @description Reads the page anew, although the same was read for you within the last 24 hours. */
+        fresh?: boolean;
+      };
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CompareProducts'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ProductComparison'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Scraper_test: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ScraperTest'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Scraper_tasks: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['ScraperTasks'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
         headers: {
           [name: string]: unknown;
         };

@@ -682,6 +682,64 @@ export interface ProposalsTable {
   decided_at: Timestamp | null;
 }
 
+export interface ResearchNotesTable {
+  id: Generated<string>;
+  conversation_id: string | null;
+  content: string;
+  source_refs: Generated<Json | null>;
+  user_id: Generated<string | null>;
+  topic: string | null;
+  statements: Generated<Json>;
+  provenance: Json | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface ScrapeJobsTable {
+  id: Generated<string>;
+  user_id: string;
+  job_type: string;
+  status: Generated<string>;
+  config: Generated<Json>;
+  progress: Generated<Json>;
+  error_message: string | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface ScrapeResultsTable {
+  id: Generated<string>;
+  user_id: string;
+  agent_id: number | null;
+  url: string;
+  scrape_type: Generated<string>;
+  data: Json | null;
+  status: Generated<string>;
+  error_message: string | null;
+  fetch_time_ms: number | null;
+  request_hash: string | null;
+  final_url: string | null;
+  title: string | null;
+  excerpt: string | null;
+  content_hash: string | null;
+  error_code: string | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface ScrapeSchedulesTable {
+  id: Generated<string>;
+  user_id: string;
+  name: string;
+  scrape_type: string;
+  config: Generated<Json>;
+  schedule_cron: string;
+  is_active: Generated<boolean>;
+  last_run_at: Timestamp | null;
+  next_run_at: Timestamp | null;
+  last_result_id: string | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface SecretAuditLogsTable {
   id: Generated<string>;
   user_id: string;
@@ -802,6 +860,10 @@ export interface Schema {
   proposal_templates: ProposalTemplatesTable;
   proposal_versions: ProposalVersionsTable;
   proposals: ProposalsTable;
+  research_notes: ResearchNotesTable;
+  scrape_jobs: ScrapeJobsTable;
+  scrape_results: ScrapeResultsTable;
+  scrape_schedules: ScrapeSchedulesTable;
   secret_audit_logs: SecretAuditLogsTable;
   social_posts: SocialPostsTable;
   user_roles: UserRolesTable;
