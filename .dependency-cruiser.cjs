@@ -40,6 +40,7 @@ const vendors = [
     packages: ['jose', 'passport', 'passport-jwt', '@nestjs/passport'],
     only: ['platform/auth/'],
   },
+  { name: 'mcp-client', packages: ['@modelcontextprotocol/client'], only: ['platform/mcp-client/'] },
   { name: 'web-client', packages: ['undici'], only: ['platform/web/'] },
 ];
 

@@ -24,6 +24,7 @@ import { LeadsModule } from '#domains/leads/leads.module';
 import { KeywordDataModule } from '#platform/keyword-data/keyword-data.module';
 import { KeywordResearchModule } from '#domains/keyword-research/keyword-research.module';
 import { BrandModule } from '#domains/brand/brand.module';
+import { McpClientModule } from '#platform/mcp-client/mcp-client.module';
 import { WebModule } from '#platform/web/web.module';
 import { ProposalsModule } from '#domains/proposals/proposals.module';
 import { ContentModule } from '#domains/content/content.module';
@@ -48,6 +49,7 @@ const PLATFORM = [
   MediaModule,
   KeywordDataModule,
   WebModule,
+  McpClientModule,
 ];
 const DOMAINS = [
   LeadsModule,

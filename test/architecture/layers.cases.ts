@@ -21,6 +21,7 @@ export const vendorPackages = [
   'passport',
   'passport-jwt',
   '@nestjs/passport',
+  '@modelcontextprotocol/client',
   'undici',
 ];
 
@@ -34,6 +35,7 @@ export const healthy: Record<string, string> = {
   'src/platform/supabase/supabase.ts': `import '@supabase/supabase-js'; import '@supabase/lite';\nexport const supabase = 1;`,
   'src/platform/auth/guard.ts': `import 'jose'; import 'passport'; import 'passport-jwt'; import '@nestjs/passport';\nexport const guard = 1;`,
   'src/platform/web/web.ts': `import 'undici';\nexport const web = 1;`,
+  'src/platform/mcp-client/mcp.ts': `import '@modelcontextprotocol/client';\nexport const mcp = 1;`,
   'src/platform/channels/adapters/smtp.ts': `import 'nodemailer';\nexport const smtp = 1;`,
   'src/platform/ai/providers/all.ts': `import 'openai'; import '@anthropic-ai/sdk'; import '@google/genai'; import '@mistralai/mistralai';\nexport const all = 1;`,
   'src/platform/media/providers/all.ts': `import 'openai'; import '@google/genai';\nexport const all = 1;`,
@@ -145,6 +147,9 @@ export const broken: Record<string, Record<string, string>> = {
   'token-library-only-in-its-room': {
     'src/platform/http/token.ts': `import 'jose';`,
     'src/platform/http/passport.ts': `import 'passport-jwt';`,
+  },
+  'mcp-client-only-in-its-room': {
+    'src/automation/agents/protocol.ts': `import '@modelcontextprotocol/client';`,
   },
   'web-client-only-in-its-room': {
     'src/domains/leads/fetch.ts': `import 'undici';`,

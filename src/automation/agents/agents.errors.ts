@@ -42,3 +42,6 @@ export const LoopDetected = defineError('agents/loop-detected', 'unavailable', (
 export const StepTooLarge = defineError('agents/step-too-large', 'too-large', () => {
   return 'A step has given more than a run keeps.';
 });
+export const OutcomeUnknown = defineError('agents/outcome-unknown', 'conflict', (step: string) => {
+  return `The run was interrupted during "${step}", and nobody knows whether it has happened. Look there before you ask again.`;
+});

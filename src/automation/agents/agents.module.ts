@@ -35,6 +35,13 @@ import { SocialModule } from '#domains/social/social.module';
 import { PostWriter } from './roster/social/post-writer.js';
 import { Replier } from './roster/social/replier.js';
 import { SocialAgent } from './roster/social/social.agent.js';
+import { McpClientModule } from '#platform/mcp-client/mcp-client.module';
+import { SecretsModule } from '#platform/secrets/secrets.module';
+import { McpAgent } from './roster/mcp/mcp.agent.js';
+import { McpTools } from './roster/mcp/mcp-tools.js';
+import { McpServerController } from './roster/mcp/servers/mcp-server.controller.js';
+import { McpServerRepository } from './roster/mcp/servers/mcp-server.repository.js';
+import { McpServers } from './roster/mcp/servers/mcp-server.service.js';
 import { RunDecisions } from './runs/decision.service.js';
 import { LeaseRepository } from './runs/lease.repository.js';
 import { RunClock } from './runs/run.clock.js';
@@ -58,6 +65,7 @@ const ROSTER: readonly Type<BaseAgent>[] = [
   LeadAgent,
   AnalyticsAgent,
   SocialAgent,
+  McpAgent,
 ];
 
 /** What agents work with. */
@@ -105,8 +113,10 @@ const RUNS = [
     AnalyticsModule,
     MetricsOfRoomsModule,
     SocialModule,
+    McpClientModule,
+    SecretsModule,
   ],
-  controllers: [RunController, AgentController, ContentTaskController],
+  controllers: [RunController, AgentController, ContentTaskController, McpServerController],
   providers: [
     ...provideAll(AGENTS, ROSTER),
     ...SKILLS,
@@ -116,6 +126,7 @@ const RUNS = [
     AgentSettings,
     AgentSettingsRepository,
     ...RUNS,
+    ...MCP,
   ],
   exports: [AgentRuns, AgentRegistry],
 })

@@ -40,6 +40,12 @@ export class OutboundSettings extends AiSettings {
   @Max(110_000)
   readonly SCRAPER_TIMEOUT_MS: number = 90_000;
 
+  @Transform(integer)
+  @IsInt()
+  @Min(100)
+  @Max(60_000)
+  readonly MCP_TIMEOUT_MS: number = 30_000;
+
   @IsUrl(HTTP_URL)
   readonly SCRAPER_TEST_URL: string = 'https://example.com/';
 }

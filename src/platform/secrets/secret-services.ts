@@ -31,6 +31,9 @@ const SERVICES = {
 
 export type SecretServiceName = keyof typeof SERVICES;
 
+/** What opens a server that the user has named, kept beside their keys: `mcp_server:` and the id of its row. */
+export type ServerSecretName = `mcp_server:${string}`;
+
 const NAMES = new Map<string, SecretServiceName>();
 for (const [name, { aliases }] of Object.entries(SERVICES))
   for (const called of [name, ...aliases]) NAMES.set(called, name as SecretServiceName);

@@ -15,6 +15,7 @@ import { SecretController } from './secret.controller.js';
 import { SecretRepository } from './secret.repository.js';
 import { SecretService } from './secret.service.js';
 import { Secrets } from './secrets.js';
+import { ServerSecrets } from './server-secrets.js';
 import { KeyTests } from './testing/key-tests.js';
 import { VaultAiKeys } from './vault-ai-keys.js';
 
@@ -29,6 +30,7 @@ import { VaultAiKeys } from './vault-ai-keys.js';
     AuditRetention,
     OpenedSecrets,
     Secrets,
+    ServerSecrets,
     SecretService,
     KeyTests,
     ResealRepository,
@@ -36,6 +38,6 @@ import { VaultAiKeys } from './vault-ai-keys.js';
     ResealClock,
     VaultAiKeys,
   ],
-  exports: [Secrets, VaultAiKeys],
+  exports: [Secrets, ServerSecrets, VaultAiKeys],
 })
 export class SecretsModule {}

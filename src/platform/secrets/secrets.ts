@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { AuditRepository } from './audit/audit.repository.js';
 import { type Opened, OpenedSecrets } from './opened-secrets.js';
 import { Sealer } from './seal/sealer.js';
-import type { SecretServiceName } from './secret-services.js';
+import type { SecretServiceName, ServerSecretName } from './secret-services.js';
 import { SecretUnreadable } from './secret.errors.js';
 import { SecretRepository, type SecretRow } from './secret.repository.js';
 
 const USE_IS_NOTED_EVERY_MS = 60_000;
+
+type SecretName = SecretServiceName | ServerSecretName;
 
 /** Users' own keys for our own use. What is read here is for a call to that service and for nothing else. */
 @Injectable()
@@ -19,7 +21,7 @@ export class Secrets {
   ) {}
 
   /** The user's key; undefined when there is none, `SecretUnreadable` when it no longer opens. */
-  async read(userId: string, service: SecretServiceName): Promise<string | undefined> {
+  async read(userId: string, service: SecretName): Promise<string | undefined> {
     const opened = (await this.opened(userId, [service])).get(service);
     if (opened?.isUnreadable) throw new SecretUnreadable(service);
     return opened?.value;
@@ -41,9 +43,9 @@ export class Secrets {
 
   private async opened(
     userId: string,
-    services: readonly SecretServiceName[],
-  ): Promise<ReadonlyMap<SecretServiceName, Opened>> {
-    const found = new Map<SecretServiceName, Opened>();
+    services: readonly SecretName[],
+  ): Promise<ReadonlyMap<SecretName, Opened>> {
+    const found = new Map<SecretName, Opened>();
     for (const service of services) {
       const opened = this.remembered.find(userId, service);
       if (opened) found.set(service, opened);
@@ -57,11 +59,11 @@ export class Secrets {
 
   private async look(
     userId: string,
-    services: readonly SecretServiceName[],
-  ): Promise<ReadonlyMap<SecretServiceName, Opened>> {
+    services: readonly SecretName[],
+  ): Promise<ReadonlyMap<SecretName, Opened>> {
     const asOf = this.remembered.changes;
     const rows = await this.secrets.active(userId, services);
-    const fresh = new Map<SecretServiceName, Opened>();
+    const fresh = new Map<SecretName, Opened>();
     for (const service of services) {
       const row = rows.find((one) => one.service === service);
       const value = row && this.sealer.open({ userId, service }, row.sealed);

@@ -11,9 +11,11 @@ import { Settings } from '#platform/config/settings';
 import { VERSION } from '#platform/config/version';
 import { guardedConnector } from './guarded-connector.js';
 import { Networks } from './networks.js';
+import { orAborted } from './or-aborted.js';
 import { ACCEPTED_ENCODINGS, readBody } from './read-body.js';
 import type { ResolveHost } from './resolve-host.js';
 import { WebAnswer } from './web-answer.js';
+import { arriving, type WebStream } from './web-stream.js';
 import { HeaderUnfit, NotText, RedirectRefused, TimedOut, TooLarge, Unreachable } from './web.errors.js';
 import { redirectedTo, webUrl } from './web-url.js';
 
@@ -31,7 +33,7 @@ const OURS =
 export interface WebRequest {
   readonly url: string | URL;
   /** Default: GET. */
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
   readonly signal?: AbortSignal | undefined;
@@ -41,7 +43,7 @@ export interface WebRequest {
   readonly longest?: number;
   /** A body that is too long is cut instead. */
   readonly cut?: boolean;
-  /** How many redirects a GET follows: 5 by default and at most. A POST follows none: its answer is the redirect. */
+  /** How many redirects a GET follows: 5 by default and at most. Others follow none: their answer is the redirect. */
   readonly redirects?: number;
   /** Asked before a redirect is followed; throws to stop. */
   readonly onRedirect?: (to: URL) => Promise<void>;
@@ -85,14 +87,29 @@ export class WebClient implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   async send(wanted: WebRequest): Promise<WebAnswer> {
-    const deadline = AbortSignal.timeout(wanted.deadline ?? DEADLINE_MS);
-    const signal = wanted.signal ? AbortSignal.any([wanted.signal, deadline]) : deadline;
+    const { signal, told } = boundsOf(wanted);
     try {
       return await orAborted(signal, this.followed(wanted, signal));
     } catch (error) {
-      if (wanted.signal?.aborted) throw wanted.signal.reason;
-      if (deadline.aborted) throw new TimedOut();
-      throw explained(error);
+      throw told(error);
+    }
+  }
+
+  /** The answer as it arrives, for streams of events. It follows no redirect and takes no compressed body. */
+  async open(wanted: WebRequest): Promise<WebStream> {
+    const { signal, told } = boundsOf(wanted);
+    try {
+      const headers = checkedHeaders(wanted.headers ?? {});
+      const asked = this.asked(webUrl(String(wanted.url)), { ...wanted, headers, signal }, 'identity');
+      const response = await orAborted(signal, asked);
+      const answered = lastOfEach(response.headers);
+      const body = arriving(response.body, wanted.longest ?? LONGEST, told);
+      if (/^(?:identity)?$/i.test(answered['content-encoding'] ?? ''))
+        return { status: response.statusCode, headers: answered, body };
+      await body.cancel();
+      throw new NotText();
+    } catch (error) {
+      throw told(error);
     }
   }
 
@@ -100,8 +117,8 @@ export class WebClient implements OnApplicationBootstrap, OnApplicationShutdown 
     const begun = performance.now();
     const first = typeof wanted.url === 'string' ? webUrl(wanted.url) : webUrl(wanted.url.href);
     const given = checkedHeaders(wanted.headers ?? {});
-    const follows =
-      wanted.method === 'POST' ? 0 : Math.min(wanted.redirects ?? MOST_REDIRECTS, MOST_REDIRECTS);
+    const { method = 'GET', redirects = MOST_REDIRECTS } = wanted;
+    const follows = method === 'GET' ? Math.min(redirects, MOST_REDIRECTS) : 0;
     let url = first;
     for (let hops = 0; ; hops++) {
       const headers = url.origin === first.origin ? given : forEverybody(given);
@@ -125,11 +142,12 @@ export class WebClient implements OnApplicationBootstrap, OnApplicationShutdown 
   private asked(
     url: URL,
     { method = 'GET', headers = {}, body, signal }: WebRequest,
+    encodings = ACCEPTED_ENCODINGS,
   ): Promise<Dispatcher.ResponseData> {
     return send(url, {
       dispatcher: this.agent,
       method,
-      headers: { ...headers, 'user-agent': this.userAgent, 'accept-encoding': ACCEPTED_ENCODINGS },
+      headers: { ...headers, 'user-agent': this.userAgent, 'accept-encoding': encodings },
       body: body ?? null,
       ...(signal && { signal }),
       headersTimeout: 0,
@@ -149,17 +167,14 @@ async function bytesOf(
   throw new TooLarge();
 }
 
-/** A request that still waits for its connection does not hear the signal. */
-async function orAborted<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const abort = () => reject(signal.reason as Error);
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
+/** When a request ends at the latest, and how what went wrong is told. */
+function boundsOf({ signal: callers, deadline: within = DEADLINE_MS }: WebRequest) {
+  const deadline = AbortSignal.timeout(within);
+  const told = (error: unknown): unknown => {
+    if (callers?.aborted) return callers.reason;
+    return deadline.aborted ? new TimedOut() : explained(error);
+  };
+  return { signal: callers ? AbortSignal.any([callers, deadline]) : deadline, told };
 }
 
 function checkedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {

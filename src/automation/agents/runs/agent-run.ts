@@ -4,7 +4,7 @@ import type { AiPart, AiProviderId } from '#platform/ai/ai-request';
 import type { PromptDefinition } from '#platform/ai/prompt/define-prompt';
 import type { Provenance, ProvenanceSource } from '#platform/ai/provenance.dto';
 import type { Database } from '#platform/database/database';
-import { RunBudgetSpent, RunRejected, TooManySteps } from '../agents.errors.js';
+import { OutcomeUnknown, RunBudgetSpent, RunRejected, TooManySteps } from '../agents.errors.js';
 import { type ApproveFrom, needsApproval, type Risk } from '../risk.js';
 import { converse, type Conversation } from './conversation.js';
 import type { Answered, Deed } from './deed.js';
@@ -166,6 +166,8 @@ export class AgentRun {
     const known = steps.find(key);
     if (known?.status === 'done') return known.output as T;
     if (known?.status === 'rejected') throw new RunRejected();
+    if (deed.once && (known?.status === 'running' || known?.status === 'failed'))
+      throw new OutcomeUnknown(key);
     if (!known && steps.count >= this.run.limits.maxSteps) throw new TooManySteps(this.run.limits.maxSteps);
     const step = { key, kind, risk, says: deed.says ?? null, input: deed.input };
     if (needsApproval(risk, approveFrom) && known?.status !== 'approved' && known?.status !== 'running') {
