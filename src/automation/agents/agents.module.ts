@@ -42,6 +42,10 @@ import { McpTools } from './roster/mcp/mcp-tools.js';
 import { McpServerController } from './roster/mcp/servers/mcp-server.controller.js';
 import { McpServerRepository } from './roster/mcp/servers/mcp-server.repository.js';
 import { McpServers } from './roster/mcp/servers/mcp-server.service.js';
+import { OpenClawController } from './openclaw/openclaw.controller.js';
+import { OpenClawGateway } from './openclaw/openclaw-gateway.js';
+import { OpenClawRepository } from './openclaw/openclaw.repository.js';
+import { OpenClaw } from './openclaw/openclaw.service.js';
 import { RunDecisions } from './runs/decision.service.js';
 import { LeaseRepository } from './runs/lease.repository.js';
 import { RunClock } from './runs/run.clock.js';
@@ -116,7 +120,13 @@ const RUNS = [
     McpClientModule,
     SecretsModule,
   ],
-  controllers: [RunController, AgentController, ContentTaskController, McpServerController],
+  controllers: [
+    RunController,
+    AgentController,
+    ContentTaskController,
+    McpServerController,
+    OpenClawController,
+  ],
   providers: [
     ...provideAll(AGENTS, ROSTER),
     ...SKILLS,
@@ -127,6 +137,7 @@ const RUNS = [
     AgentSettingsRepository,
     ...RUNS,
     ...MCP,
+    ...OPENCLAW,
   ],
   exports: [AgentRuns, AgentRegistry],
 })

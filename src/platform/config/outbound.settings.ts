@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsInt, IsOptional, IsUrl, Matches, Max, Min } from 'class-validator';
+import { IsInt, IsOptional, IsString, IsUrl, Matches, Max, MaxLength, Min } from 'class-validator';
 import { AiSettings } from './ai.settings.js';
 import { integer, integers, list } from './settings.transforms.js';
 import { AreNetworks } from './settings.validators.js';
@@ -45,6 +45,30 @@ export class OutboundSettings extends AiSettings {
   @Min(100)
   @Max(60_000)
   readonly MCP_TIMEOUT_MS: number = 30_000;
+
+  @IsOptional()
+  @IsUrl(HTTP_URL)
+  readonly OPENCLAW_URL: string | undefined = undefined;
+
+  @IsOptional()
+  @IsString()
+  readonly OPENCLAW_TOKEN: string | undefined = undefined;
+
+  @IsString()
+  @MaxLength(200)
+  readonly OPENCLAW_MODEL: string = 'openclaw';
+
+  @IsUrl(HTTP_URL)
+  readonly JSON2VIDEO_BASE_URL: string = 'https://api.json2video.com';
+
+  @Transform(integer)
+  @IsInt()
+  @Min(10)
+  @Max(60_000)
+  readonly JSON2VIDEO_POLL_MS: number = 10_000;
+
+  @IsUrl(HTTP_URL)
+  readonly BLOTATO_BASE_URL: string = 'https://backend.blotato.com';
 
   @IsUrl(HTTP_URL)
   readonly SCRAPER_TEST_URL: string = 'https://example.com/';

@@ -35,5 +35,7 @@ export type ServiceReason =
   | 'ai.budgets'
   /** A process looks after the runs it works on, and finds those whose process is gone, whoever's they are. */
   | 'agents.leases'
+  /** The settings of the OpenClaw router, which are the same for every tenant, are read; administrators change them. */
+  | 'agents.openclaw'
   /** An open, a click or an unsubscription is recorded for the message named by a signed link. */
   | 'email.track';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { z } from 'zod';
 import { codeOfStatus, failureOf, unavailable } from './dataforseo-failure.js';
-import { fetchReply, type Reply } from './dataforseo-fetch.js';
+import { fetchReply, type Reply } from '#platform/web/fetch-reply';
 
 const OK = 20000;
 const NO_SEARCH_RESULTS = 40102;

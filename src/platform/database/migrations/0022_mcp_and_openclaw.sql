@@ -27,3 +27,17 @@ drop trigger if exists mcp_servers_touch on mcp_servers;
 create trigger mcp_servers_touch before update on mcp_servers for each row execute function app.touch_updated_at();
 
 call app.protect('mcp_servers', 'user_id', kept => true);
+
+-- The one row of settings of the experimental router. No user reads or writes it; administrators do, through the API.
+create table if not exists openclaw_settings (
+  id smallint primary key default 1 check (id = 1),
+  percentage smallint not null default 0 check (percentage between 0 and 100),
+  updated_by uuid,
+  updated_at timestamptz not null default now()
+);
+comment on table openclaw_settings is 'For how many users of a hundred the OpenClaw gateway is chosen.';
+alter table openclaw_settings enable row level security;
+alter table openclaw_settings force row level security;
+drop policy if exists openclaw_settings_service on openclaw_settings;
+create policy openclaw_settings_service on openclaw_settings for all to service_role using (true) with check (true);
+grant select, insert, update on openclaw_settings to service_role;
