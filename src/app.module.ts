@@ -24,6 +24,7 @@ import { LeadsModule } from '#domains/leads/leads.module';
 import { KeywordDataModule } from '#platform/keyword-data/keyword-data.module';
 import { KeywordResearchModule } from '#domains/keyword-research/keyword-research.module';
 import { BrandModule } from '#domains/brand/brand.module';
+import { PublishingModule } from '#platform/publishing/publishing.module';
 import { McpClientModule } from '#platform/mcp-client/mcp-client.module';
 import { WebModule } from '#platform/web/web.module';
 import { ProposalsModule } from '#domains/proposals/proposals.module';
@@ -50,6 +51,7 @@ const PLATFORM = [
   KeywordDataModule,
   WebModule,
   McpClientModule,
+  PublishingModule,
 ];
 const DOMAINS = [
   LeadsModule,

@@ -46,6 +46,9 @@ import { OpenClawController } from './openclaw/openclaw.controller.js';
 import { OpenClawGateway } from './openclaw/openclaw-gateway.js';
 import { OpenClawRepository } from './openclaw/openclaw.repository.js';
 import { OpenClaw } from './openclaw/openclaw.service.js';
+import { PublishingModule } from '#platform/publishing/publishing.module';
+import { PublisherAgent } from './roster/publishing/publisher.agent.js';
+import { PublisherController } from './roster/publishing/publisher.controller.js';
 import { RunDecisions } from './runs/decision.service.js';
 import { LeaseRepository } from './runs/lease.repository.js';
 import { RunClock } from './runs/run.clock.js';
@@ -70,6 +73,7 @@ const ROSTER: readonly Type<BaseAgent>[] = [
   AnalyticsAgent,
   SocialAgent,
   McpAgent,
+  PublisherAgent,
 ];
 
 /** What agents work with. */
@@ -119,6 +123,7 @@ const RUNS = [
     SocialModule,
     McpClientModule,
     SecretsModule,
+    PublishingModule,
   ],
   controllers: [
     RunController,
@@ -126,6 +131,7 @@ const RUNS = [
     ContentTaskController,
     McpServerController,
     OpenClawController,
+    PublisherController,
   ],
   providers: [
     ...provideAll(AGENTS, ROSTER),
