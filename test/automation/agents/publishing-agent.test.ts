@@ -18,7 +18,6 @@ const willDo = () => {
   render.will(ORDERED, DONE);
   blotato.will(SUBMITTED);
 };
-
 let gateway: Gateway;
 let render: ScriptedServer;
 let blotato: ScriptedServer;
