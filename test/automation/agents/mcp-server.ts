@@ -23,12 +23,14 @@ type Call = (given: Record<string, unknown>, headers: IncomingHttpHeaders) => un
 export const says = (text: string, more: object = {}) => ({ content: [{ type: 'text', text }], ...more });
 export const HANGS = Symbol('never answers');
 
-/** A server of the Model Context Protocol (2025-06-18, Streamable HTTP), without any library of ours. */
+/** A server of the Model Context Protocol over Streamable HTTP, without any library of ours: 2025-06-18, or 2026-07-28. */
 export class McpTestServer {
   tools: Tool[] = [];
   calls: Record<string, Call> = {};
   resources: object[] = [];
   prompts: object[] = [];
+  /** Speaks the revision 2026-07-28, which has no sessions. */
+  modern = false;
   /** Answers as a stream of events. */
   streams = false;
   /** The value of `authorization` it asks for. */
@@ -74,7 +76,7 @@ export class McpTestServer {
       this.sessions += 1;
       response.setHeader('mcp-session-id', `session-${this.sessions}`);
     }
-    const text = JSON.stringify({ jsonrpc: '2.0', id: message.id, ...(reply as object) });
+    const text = JSON.stringify({ jsonrpc: '2.0', id: message.id, ...this.stamped(reply as object) });
     if (this.streams)
       response
         .writeHead(200, { 'content-type': 'text/event-stream' })
@@ -82,7 +84,16 @@ export class McpTestServer {
     else response.writeHead(200, { 'content-type': 'application/json' }).end(text);
   }
 
+  private stamped(reply: { result?: object }): object {
+    if (!this.modern || !reply.result) return reply;
+    return { result: { resultType: 'complete', ttlMs: 0, cacheScope: 'private', ...reply.result } };
+  }
+
   private async reply({ method, params = {} }: Message, headers: IncomingHttpHeaders): Promise<unknown> {
+    if (this.modern && method === 'server/discover')
+      return { result: { supportedVersions: ['2026-07-28'], capabilities: { tools: {} } } };
+    if (this.modern && method === 'initialize')
+      return { error: { code: -32601, message: 'Method not found' } };
     switch (method) {
       case 'initialize':
         return {

@@ -30,6 +30,18 @@ describe('a tool', () => {
     expect(stage.server.sessions).toBe(0);
   });
 
+  it('of a server of the revision 2026-07-28 is called as well', async () => {
+    stage.server.modern = true;
+    await stage.named();
+    const { body } = await stage.call('find_contact', { email: 'ada@example.org' });
+    expect(body.data.result).toMatchObject({
+      success: true,
+      structured_content: { contact: { id: 7, email: 'ada@example.org' } },
+    });
+    expect(stage.server.asked('initialize')).toHaveLength(0);
+    expect(stage.server.asked('tools/call')[0]?.headers['mcp-protocol-version']).toBe('2026-07-28');
+  });
+
   it('is not called with arguments that do not fit its schema', async () => {
     await stage.named();
     for (const given of [{}, { email: 'a@b.c', more: 1 }, { email: 5 }]) {
