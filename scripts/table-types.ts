@@ -1,4 +1,5 @@
 import { PGlite } from '@electric-sql/pglite';
+import { EMBEDDED_EXTENSIONS } from '#platform/database/embedded-server';
 import { migrate } from '#platform/database/migrator';
 
 interface Column {
@@ -49,7 +50,7 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U> ? Col
 
 /** The type of every table, read from a database that has just been migrated. */
 export async function tableTypes(dataDir: string): Promise<{ tables: string }> {
-  const postgres = await PGlite.create({ dataDir });
+  const postgres = await PGlite.create({ dataDir, extensions: EMBEDDED_EXTENSIONS });
   await migrate({
     run: async (sql) => void (await postgres.exec(sql)),
     rows: async <Row>(sql: string) => (await postgres.exec(sql)).flatMap((result) => result.rows as Row[]),
