@@ -32,6 +32,7 @@ import { ContentModule } from '#domains/content/content.module';
 import { AnalyticsModule } from '#domains/analytics/analytics.module';
 import { SocialModule } from '#domains/social/social.module';
 import { ResearchModule } from '#domains/research/research.module';
+import { KnowledgeModule } from '#domains/knowledge/knowledge.module';
 import { HealthModule } from '#domains/health/health.module';
 
 const PLATFORM = [
@@ -64,6 +65,7 @@ const DOMAINS = [
   AnalyticsModule,
   SocialModule,
   ResearchModule,
+  KnowledgeModule,
   HealthModule,
 ];
 const AUTOMATION = [WorkflowsModule, AgentsModule];

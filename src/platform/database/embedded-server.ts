@@ -1,15 +1,11 @@
-import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
-import { vector } from '@electric-sql/pglite/vector';
 import { createPgliteConnection, type PGlite, type PgliteConnection } from '@supabase/lite/pglite';
+import { EMBEDDED_EXTENSIONS } from './embedded-extensions.js';
 import type { SqlServer, SqlSession, Statement, StatementResult } from './sql-server.js';
 import { isoTimestamp } from './timestamps.js';
 
 const READING = {
   parsers: { 1114: isoTimestamp, 1184: isoTimestamp, 1082: String, 20: Number, 1700: String },
 };
-
-/** What search needs; a data directory that has used them cannot be opened without. */
-export const EMBEDDED_EXTENSIONS = { pg_trgm, vector };
 
 /** Postgres inside this process (PGlite). It has one connection, so sessions are lent one after the other. */
 export class EmbeddedServer implements SqlServer {

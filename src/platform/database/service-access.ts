@@ -37,5 +37,7 @@ export type ServiceReason =
   | 'agents.leases'
   /** The settings of the OpenClaw router, which are the same for every tenant, are read; administrators change them. */
   | 'agents.openclaw'
+  /** What is logged of knowledge searches is removed for everybody when it is old. */
+  | 'knowledge.sweep'
   /** An open, a click or an unsubscription is recorded for the message named by a signed link. */
   | 'email.track';

@@ -19,6 +19,9 @@ export const MediaTypeUnsupported = defineError(
     return `This route takes ${wanted}.`;
   },
 );
+export const FormUnreadable = defineError('http/form-unreadable', 'malformed', () => {
+  return 'The body is not a form with one file, or it ended before it was complete.';
+});
 export const BodyBroken = defineError('http/body-broken', 'malformed', () => {
   return 'The body ended before it was complete.';
 });

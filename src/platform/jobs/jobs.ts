@@ -37,4 +37,15 @@ export class Jobs {
     if (id !== null && !options.startAfter) this.database.onCommit(() => this.wake.ring(job.name));
     return id !== null;
   }
+
+  /** Adds one job for each payload, in one statement. */
+  async sendAll<Payload extends object>(
+    job: Job<Payload>,
+    payloads: readonly NoInfer<Payload>[],
+  ): Promise<void> {
+    if (payloads.length === 0) return;
+    const jobs = payloads.map((payload) => ({ data: checkedPayload(job, payload) }));
+    await this.queue.boss.insert(job.name, jobs);
+    this.database.onCommit(() => this.wake.ring(job.name));
+  }
 }

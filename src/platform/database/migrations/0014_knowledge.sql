@@ -38,6 +38,7 @@ alter table knowledge_documents
   add column if not exists characters integer,
   add column if not exists pages integer,
   add column if not exists chunk_count integer not null default 0,
+  add column if not exists chunks_digest text,
   add column if not exists indexed_at timestamptz,
   add column if not exists embedding_status text not null default 'none'
     constraint knowledge_documents_embedding_check check (embedding_status in ('none', 'pending', 'ready', 'failed')),
@@ -47,6 +48,7 @@ comment on table knowledge_documents is 'A text that models may lean on, written
 comment on column knowledge_documents.content is 'The whole text; chunks and citations name places in it.';
 comment on column knowledge_documents.upload_path is 'Where the original lies in storage; null when the text was written here.';
 comment on column knowledge_documents.revision is 'Counts what makes a new reading necessary: work on an older one changes nothing any more.';
+comment on column knowledge_documents.chunks_digest is 'SHA-256 over its chunks: read again with the same outcome, they are left as they are.';
 comment on column knowledge_documents.embedding_model is 'The model whose vectors its chunks have; null while none of them has one.';
 
 create table if not exists knowledge_chunks (
@@ -317,7 +319,7 @@ begin
     select from app.knowledge_terms t where t.created_by = owner
       and t.term in (word, coalesce((ts_lexize('english_stem', word))[1], word)));
   return query
-    select term, max(share) * ln(1 + greatest(total - chunks + 0.5, 0.5) / (chunks + 0.5)), chunks
+    select term, (max(share) * ln(1 + greatest(total - chunks + 0.5, 0.5) / (chunks + 0.5)))::double precision, chunks
     from (
       select t.term::text, t.chunks, case when t.term = stem then 1.0 else 0.3 end as share
       from unnest(words) word, coalesce((ts_lexize('english_stem', word))[1], word) stem, app.knowledge_terms t
@@ -328,7 +330,7 @@ begin
   end if;
   perform set_config('search_path', 'pg_catalog, ' || quote_ident(trigrams), true);
   return query
-    select term, max(likeness) * ln(1 + greatest(total - chunks + 0.5, 0.5) / (chunks + 0.5)), chunks
+    select term, (max(likeness) * ln(1 + greatest(total - chunks + 0.5, 0.5) / (chunks + 0.5)))::double precision, chunks
     from (
       select near.term::text, near.chunks, near.likeness
       from unnest(words) word cross join lateral (

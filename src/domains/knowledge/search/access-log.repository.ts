@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database } from '#platform/database/database';
+import type { KnowledgePassage } from './search.dto.js';
+
+const QUERY_KEPT = 1_000;
+const DAYS_KEPT = 90;
+
+/** Which passages were given for which question. */
+@Injectable()
+export class AccessLogRepository {
+  constructor(private readonly database: Database) {}
+
+  private get tables() {
+    return this.database.tables('knowledge_access_logs');
+  }
+
+  /** Notes all passages of one answer in one statement. */
+  async note(
+    ownerId: string,
+    { query, askedBy }: { query: string; askedBy: string },
+    passages: readonly KnowledgePassage[],
+  ): Promise<void> {
+    if (passages.length === 0) return;
+    await this.tables
+      .insertInto('knowledge_access_logs')
+      .values(
+        passages.map((passage) => ({
+          user_id: ownerId,
+          bucket_id: passage.bucket_id,
+          document_id: passage.document_id,
+          chunk_id: passage.chunk_id,
+          agent_type: askedBy,
+          query_text: query.slice(0, QUERY_KEPT).toWellFormed(),
+          similarity_score: passage.similarity,
+        })),
+      )
+      .execute();
+  }
+
+  /** Removes, for everybody, what is older than 90 days. */
+  async sweep(): Promise<void> {
+    await this.database.asService('knowledge.sweep', () =>
+      this.tables
+        .deleteFrom('knowledge_access_logs')
+        .where('created_at', '<', sql<string>`now() - make_interval(days => ${DAYS_KEPT})`)
+        .execute(),
+    );
+  }
+}
