@@ -13,7 +13,8 @@ afterAll(async () => {
   await app.close();
 });
 
-const PRICES = '# Team plan\n\nThe team plan costs 49 EUR a month for ten people.\n\n# Terms\n\nCancel any time.';
+const PRICES =
+  '# Team plan\n\nThe team plan costs 49 EUR a month for ten people.\n\n# Terms\n\nCancel any time.';
 
 describe('a marketer keeps a text', () => {
   it('which is read in the background and then found by its words', async () => {

@@ -1,9 +1,19 @@
+import { createRequire } from 'node:module';
 import { deflateRawSync } from 'node:zlib';
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
-import pdfmake from 'pdfmake';
-import helvetica from 'pdfmake/standard-fonts/Helvetica.js';
 import type { TestApp } from '../../support/app.js';
 import type { TestClient } from '../../support/client.js';
+
+/** Loaded without its types, which bring those of browsers along and change those of Node. */
+const pdfmake = createRequire(import.meta.url)('pdfmake') as {
+  setFonts(fonts: object): void;
+  setUrlAccessPolicy(mayRead: () => boolean): void;
+  setLocalAccessPolicy(mayRead: () => boolean): void;
+  createPdf(document: object): { getBuffer(): Promise<Buffer> };
+};
+pdfmake.setFonts({ Helvetica: { normal: 'Helvetica' } });
+pdfmake.setUrlAccessPolicy(() => false);
+pdfmake.setLocalAccessPolicy(() => false);
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -45,7 +55,11 @@ export async function upload(
   app: TestApp,
   { id, bucketId }: { id: string; bucketId: string },
   content: string | Uint8Array,
-  { type = 'application/octet-stream', query = '', form }: { type?: string; query?: string; form?: { name: string; title?: string } } = {},
+  {
+    type = 'application/octet-stream',
+    query = '',
+    form,
+  }: { type?: string; query?: string; form?: { name: string; title?: string } } = {},
 ) {
   const bytes = new Uint8Array(Buffer.from(content as string));
   const headers: Record<string, string> = { authorization: `Bearer ${await app.token({ id })}` };
@@ -55,12 +69,20 @@ export async function upload(
     if (form.title !== undefined) body.append('title', form.title);
     body.append('file', new Blob([bytes], { type }), form.name);
   } else headers['content-type'] = type;
-  const answer = await fetch(`${app.url}/api/knowledge/buckets/${bucketId}/files${query}`, { method: 'POST', headers, body });
+  const answer = await fetch(`${app.url}/api/knowledge/buckets/${bucketId}/files${query}`, {
+    method: 'POST',
+    headers,
+    body,
+  });
   return { status: answer.status, body: (await answer.json()) as any };
 }
 
 /** Uploads a file and waits until it has been read. */
-export async function uploaded(app: TestApp, who: Marketer & { bucketId: string }, ...file: [string | Uint8Array, Parameters<typeof upload>[3]?]) {
+export async function uploaded(
+  app: TestApp,
+  who: Marketer & { bucketId: string },
+  ...file: [string | Uint8Array, Parameters<typeof upload>[3]?]
+) {
   const { status, body } = await upload(app, who, ...file);
   if (status !== 201) throw new Error(JSON.stringify(body));
   await app.drainJobs();
@@ -77,19 +99,22 @@ export async function search(client: TestClient, query: string, more: object = {
 
 /** A real PDF, a page for each text. */
 export function pdfOf(pages: readonly string[], more: { userPassword?: string } = {}): Promise<Buffer> {
-  pdfmake.setFonts(helvetica);
   const content = pages.map((text, at) => ({ text, ...(at > 0 && { pageBreak: 'before' as const }) }));
   return pdfmake.createPdf({ content, defaultStyle: { font: 'Helvetica' }, ...more }).getBuffer();
 }
 
 /** A real Word document: headings, paragraphs and a table. */
-export function docxOf(sections: readonly { heading: string; text: string }[], table: string[][] = []): Promise<Buffer> {
+export function docxOf(
+  sections: readonly { heading: string; text: string }[],
+  table: string[][] = [],
+): Promise<Buffer> {
   const children = sections.flatMap(({ heading, text }) => [
     new Paragraph({ text: heading, heading: HeadingLevel.HEADING_1 }),
     new Paragraph({ children: [new TextRun(text)] }),
   ]);
   const rows = table.map(
-    (cells) => new TableRow({ children: cells.map((cell) => new TableCell({ children: [new Paragraph(cell)] })) }),
+    (cells) =>
+      new TableRow({ children: cells.map((cell) => new TableCell({ children: [new Paragraph(cell)] })) }),
   );
   const tables = rows.length > 0 ? [new Table({ rows })] : [];
   return Packer.toBuffer(new Document({ sections: [{ children: [...children, ...tables] }] }));

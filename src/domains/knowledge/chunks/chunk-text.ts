@@ -6,7 +6,7 @@ import { overlapStart, piecesOf, type Span } from './pieces.js';
 /** Characters, as JavaScript counts them. */
 export const LONGEST_CHUNK = 1_000;
 /** A heading ends a chunk that has at least so many characters; smaller sections share one. */
-const ENOUGH_OF_A_SECTION = 300;
+const ENOUGH_OF_A_SECTION = 200;
 
 /** A piece of a document's text: `content` is exactly what stands there from `start` to before `end`. */
 export interface TextChunk {

@@ -1,28 +1,24 @@
 import { Parser } from 'htmlparser2';
-import { cleanText, type DocumentText, type Heading, LONGEST_TEXT, textTooLong } from './document-text.js';
+import {
+  cleanText,
+  type DocumentText,
+  DocumentUnreadable,
+  type Heading,
+  LONGEST_TEXT,
+  textTooLong,
+} from './document-text.js';
 
 /** What is not read by people. */
-const UNSEEN = new Set([
-  'script',
-  'style',
-  'template',
-  'noscript',
-  'svg',
-  'iframe',
-  'object',
-  'select',
-  'head',
-  'title',
-]);
-const PARAGRAPHS = new Set(
-  'p div section article main header footer aside nav ul ol dl table blockquote pre figure form h1 h2 h3 h4 h5 h6 hr'.split(
-    ' ',
-  ),
+const UNSEEN = namesOf('head title script style template noscript svg iframe object select nav');
+const PARAGRAPHS = namesOf(
+  'p div section article main header footer aside ul ol dl table blockquote pre figure form hr h1 h2 h3 h4 h5 h6',
 );
-const LINES = new Set(['li', 'dt', 'dd', 'tr', 'br', 'caption', 'figcaption', 'option']);
-const CELLS = new Set(['td', 'th']);
+const LINES = namesOf('li dt dd tr br caption figcaption');
+const CELLS = namesOf('td th');
+/** No page that people read is nested deeper, and the parser's time grows with the square of the depth. */
+const DEEPEST = 5_000;
 
-/** What people read of an HTML page, paragraph by paragraph. Read as a stream of tags, so that depth costs nothing. */
+/** What people read of an HTML page, paragraph by paragraph; the cells of a table stand in a line for each row. */
 export function htmlText(html: string): DocumentText {
   const page = new Page();
   const parser = new Parser(
@@ -44,18 +40,26 @@ class Page {
   /** How many tags deep we are in something unseen. */
   private unseen = 0;
   private preformatted = 0;
+  private depth = 0;
+  /** How many tables deep we are in a cell. */
+  private cells = 0;
+  private isFirstCell = true;
+  private cellHasText = false;
   /** Line ends owed before the next word. */
   private owed = 0;
   private spaceOwed = false;
   private heading: { offset: number; level: number } | null = null;
 
   opens(name: string): void {
+    if (++this.depth > DEEPEST) throw new DocumentUnreadable('The tags of the page are nested too deep.');
     if (UNSEEN.has(name)) this.unseen++;
     if (this.unseen > 0) return;
     if (name === 'pre') this.preformatted++;
     this.breaksAt(name);
     if (/^h[1-6]$/.test(name)) this.heading = { offset: -1, level: Number(name[1]) };
     if (name === 'li') this.write('- ');
+    if (name === 'tr') this.isFirstCell = true;
+    if (CELLS.has(name)) this.opensCell();
   }
 
   says(text: string): void {
@@ -72,6 +76,7 @@ class Page {
   }
 
   closes(name: string): void {
+    this.depth--;
     if (UNSEEN.has(name)) {
       this.unseen = Math.max(0, this.unseen - 1);
       return;
@@ -79,7 +84,7 @@ class Page {
     if (this.unseen > 0) return;
     if (name === 'pre') this.preformatted = Math.max(0, this.preformatted - 1);
     if (/^h[1-6]$/.test(name)) this.endHeading();
-    if (CELLS.has(name) && this.owed === 0) this.pieces.push(this.cut(' | '));
+    if (CELLS.has(name)) this.cells = Math.max(0, this.cells - 1);
     this.breaksAt(name);
   }
 
@@ -89,8 +94,18 @@ class Page {
     return { text: kept, headings: this.headings.filter(({ offset }) => offset < kept.length), pages: null };
   }
 
+  private opensCell(): void {
+    if (!this.isFirstCell) {
+      this.pieces.push(this.cut(' |'));
+      [this.owed, this.spaceOwed] = [0, true];
+    }
+    [this.isFirstCell, this.cellHasText] = [false, false];
+    this.cells++;
+  }
+
   private breaksAt(name: string): void {
-    if (PARAGRAPHS.has(name)) this.owed = 2;
+    if (this.cells > 0 && !this.cellHasText) return;
+    if (PARAGRAPHS.has(name)) this.owed = this.cells > 0 ? 1 : 2;
     else if (LINES.has(name)) this.owed = Math.max(this.owed, 1);
   }
 
@@ -99,7 +114,7 @@ class Page {
     if (words === '') return;
     if (this.length > 0 && this.owed > 0) this.pieces.push(this.cut('\n'.repeat(this.owed)));
     else if (this.length > 0 && this.spaceOwed) this.pieces.push(this.cut(' '));
-    [this.owed, this.spaceOwed] = [0, false];
+    [this.owed, this.spaceOwed, this.cellHasText] = [0, false, true];
     if (this.heading && this.heading.offset < 0) this.heading.offset = this.length;
     this.pieces.push(this.cut(words));
   }
@@ -124,4 +139,8 @@ class Page {
     }
     this.headings.push({ ...heading, title: words.join('').trim() });
   }
+}
+
+function namesOf(names: string): ReadonlySet<string> {
+  return new Set(names.split(' '));
 }

@@ -6,10 +6,6 @@ import {
   LONGEST_TEXT,
   textTooLong,
 } from './document-text.js';
-import { docxText } from './docx-text.js';
-import { htmlText } from './html-text.js';
-import { markdownText } from './markdown-text.js';
-import { pdfText } from './pdf-text.js';
 import { decoded } from './plain-text.js';
 
 /** A document as it came: the bytes of its file, or its text where it was written here. */
@@ -35,15 +31,20 @@ export async function readDocument({ format, content }: UnreadDocument): Promise
   return { text, pages: pages && pages.length, chunks };
 }
 
+/** What a format needs is loaded for it alone: a thread that reads a text starts without the readers of PDF and Word. */
 async function wordsOf(format: DocumentFormat, content: Uint8Array | string): Promise<DocumentText> {
-  if (format === 'pdf' || format === 'docx') {
-    if (typeof content === 'string') throw new TypeError(`A ${format} has no text of its own.`);
-    return format === 'pdf' ? pdfText(content) : docxText(content);
-  }
+  if (format === 'pdf') return (await import('./pdf-text.js')).pdfText(bytesOf(content));
+  if (format === 'docx') return (await import('./docx-text.js')).docxText(bytesOf(content));
   const text = typeof content === 'string' ? content : decoded(content);
-  if (format === 'html') return htmlText(text);
+  if (format === 'html') return (await import('./html-text.js')).htmlText(text);
   if (text.length > LONGEST_TEXT) throw textTooLong();
-  return format === 'markdown' ? markdownText(text) : { text, headings: [], pages: null };
+  if (format === 'markdown') return (await import('./markdown-text.js')).markdownText(text);
+  return { text, headings: [], pages: null };
+}
+
+function bytesOf(content: Uint8Array | string): Uint8Array {
+  if (typeof content === 'string') throw new TypeError('Only a file has bytes.');
+  return content;
 }
 
 /** The page, from 1, on which a place lies. */

@@ -343,8 +343,9 @@ begin
     ) guessed group by term, chunks;
 end $$;
 
--- The best passages by words. What decides is how rare the words are that a chunk has; to stay quick among many chunks,
--- the rarest words choose which are looked at: as many words as stand in 2,000 chunks, one at least.
+-- The best passages by words, in three steps that each cost more and look at less. The rarest words of the question, as
+-- many as stand in 10,000 chunks and one at least, choose candidates; one rough rank over all words leaves the best 200;
+-- these are ranked by how rare the words are that they have, and by how close together they stand.
 create or replace function app.knowledge_by_words(owner uuid, question text, buckets uuid[], at_most integer)
 returns table (id uuid, place bigint)
 language plpgsql stable set search_path = pg_catalog as $$
@@ -356,7 +357,7 @@ declare
   everything tsquery;
 begin
   select array_agg(term order by nth), array_agg(weight order by nth),
-    string_agg(term::text, ' | ') filter (where chunks_so_far <= 2000 or nth = 1)::tsquery, string_agg(term::text, ' | ')::tsquery
+    string_agg(term::text, ' | ') filter (where chunks_so_far <= 10000 or nth = 1)::tsquery, string_agg(term::text, ' | ')::tsquery
   into lexemes, weights, chosen, everything
   from (
     select q.weight, ('''' || replace(replace(q.lexeme, '\', '\\'), '''', '''''') || '''')::tsquery as term,
@@ -369,15 +370,18 @@ begin
   end if;
   -- Planned for each question by itself: only then is it known whether the index of the words pays.
   return query execute $query$
-    select id, row_number() over (order by score desc, id) as place from (
-      select c.id, (
-          select sum(w.weight * ts_rank('{0.05, 0.1, 1, 0.7}', c.search, w.lexeme)) from unnest($3, $4) w (lexeme, weight)
-        ) + 0.1 * ts_rank_cd('{0.05, 0.1, 1, 0.7}', c.search, $5, 4) as score
-      from (
-        select c.id, c.search from public.knowledge_chunks c
-        where c.created_by = $1 and ($6 is null or c.bucket_id = any ($6)) and c.search @@ $2 limit 4000
-      ) c
-    ) ranked order by score desc, id limit $7
+    with candidates as (
+      select c.id, c.search, ts_rank('{0.05, 0.1, 1, 0.7}', c.search, $5) as roughly
+      from public.knowledge_chunks c
+      where c.created_by = $1 and ($6 is null or c.bucket_id = any ($6)) and c.search @@ $2
+      limit 20000
+    ), ranked as (
+      select best.id, ts_rank_cd('{0.05, 0.1, 1, 0.7}', best.search, $5) + (
+          select sum(w.weight * ts_rank('{0.05, 0.1, 1, 0.7}', best.search, w.lexeme)) from unnest($3, $4) w (lexeme, weight)
+        ) as score
+      from (select * from candidates order by roughly desc, id limit greatest(200, $7)) best
+    )
+    select id, row_number() over (order by score desc, id) as place from ranked order by score desc, id limit $7
   $query$ using owner, chosen, lexemes, weights, everything, buckets, at_most;
 end $$;
 
