@@ -1,4 +1,4 @@
-import { ArrayMaxSize, IsInt, IsOptional, IsString, IsUUID, MaxLength, Min } from 'class-validator';
+import { ArrayMaxSize, IsInt, IsString, IsUUID, MaxLength, Min } from 'class-validator';
 import { defineJob } from '#platform/jobs/job';
 
 export class ReadDocument {
@@ -45,16 +45,4 @@ export class ForgetFiles {
 export const ForgetFilesJob = defineJob('knowledge.forget-files', ForgetFiles, {
   tenant: 'ownerId',
   retryLimit: 10,
-});
-
-/** Nothing needs to be said to sweep. */
-export class SweepAccessLogs {
-  @IsOptional()
-  @IsString()
-  reason?: string;
-}
-
-/** Asked for by the clock: what is logged of searches is kept for 90 days. */
-export const SweepAccessLogsJob = defineJob('knowledge.sweep-access-logs', SweepAccessLogs, {
-  pollingSeconds: 60,
 });

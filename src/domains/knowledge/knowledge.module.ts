@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AiModule } from '#platform/ai/ai.module';
-import { ClockModule } from '#platform/clock/clock.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
+import { RetentionModule } from '#platform/retention/retention.module';
 import { StorageModule } from '#platform/storage/storage.module';
 import { BucketController } from './buckets/bucket.controller.js';
 import { BucketRepository } from './buckets/bucket.repository.js';
@@ -19,7 +19,7 @@ import { Embeddings } from './indexing/embeddings.js';
 import { IndexingRepository } from './indexing/indexing.repository.js';
 import { ReadDocumentHandler } from './indexing/read-document.handler.js';
 import { ProcessorController } from './processor/processor.controller.js';
-import { AccessLogClock, SweepAccessLogsHandler } from './search/access-log.clock.js';
+import { AccessLogRetention } from './search/access-log-retention.js';
 import { AccessLogRepository } from './search/access-log.repository.js';
 import { KnowledgeService } from './search/knowledge.service.js';
 import { PassageRepository } from './search/passage.repository.js';
@@ -28,7 +28,7 @@ import { DocumentReader } from './texts/document-reader.js';
 
 /** What a team knows: buckets of documents, read in the background, whose passages people and models find. */
 @Module({
-  imports: [AiModule, ClockModule, JobsModule, StorageModule],
+  imports: [AiModule, JobsModule, RetentionModule, StorageModule],
   controllers: [BucketController, DocumentController, SearchController, ProcessorController],
   providers: [
     BucketService,
@@ -48,8 +48,7 @@ import { DocumentReader } from './texts/document-reader.js';
     KnowledgeService,
     PassageRepository,
     AccessLogRepository,
-    AccessLogClock,
-    SweepAccessLogsHandler,
+    AccessLogRetention,
   ],
   exports: [BucketService, DocumentService, KnowledgeService],
 })

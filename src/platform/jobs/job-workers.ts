@@ -81,6 +81,9 @@ export class JobWorkers implements OnModuleInit, OnApplicationBootstrap, BeforeA
           'A job failed',
         );
         throw error;
+      } finally {
+        // Where there was one there may be more; the poll's pause is for queues that are empty.
+        this.wake.ring(job.name);
       }
     });
     this.wake.answer(job.name, () => this.queue.boss.notifyWorker(worker));

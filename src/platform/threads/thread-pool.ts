@@ -10,6 +10,8 @@ export interface ThreadLimits {
   readonly time: number;
   /** Mebibytes one thread's heap may hold. */
   readonly memory: number;
+  /** Mebibytes by which the whole process may grow during a task: buffers lie outside of the heap. */
+  readonly growth?: number;
 }
 
 /** What a thread's script sends back for each task. */
@@ -20,10 +22,13 @@ interface Errand<Task, Result> {
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
   timer?: NodeJS.Timeout;
+  watch?: NodeJS.Timeout | undefined;
 }
 
 /** How long a thread may take to load its script; only its first task waits for that. */
 const START_WITHIN_MS = 15_000;
+const LOOK_MS = 100;
+const MEBIBYTE = 1024 * 1024;
 
 /**
  * Does work on input that strangers have made, on threads of its own: whatever it does to them, the process goes on answering.
@@ -65,7 +70,16 @@ export class ThreadPool<Task, Result> {
     this.busy.set(worker, errand);
     const within = this.limits.time + (free ? 0 : START_WITHIN_MS);
     errand.timer = setTimeout(() => this.dismiss(worker, new WorkTooHeavy()), within);
+    errand.watch = this.watched(worker);
     worker.postMessage(errand.task);
+  }
+
+  private watched(worker: Worker): NodeJS.Timeout | undefined {
+    if (this.limits.growth === undefined) return undefined;
+    const most = process.memoryUsage.rss() + this.limits.growth * MEBIBYTE;
+    return setInterval(() => {
+      if (process.memoryUsage.rss() > most) this.dismiss(worker, new WorkTooHeavy());
+    }, LOOK_MS);
   }
 
   private hired(): Worker {
@@ -90,6 +104,7 @@ export class ThreadPool<Task, Result> {
     const errand = this.busy.get(worker);
     this.busy.delete(worker);
     clearTimeout(errand?.timer);
+    clearInterval(errand?.watch);
     return errand;
   }
 

@@ -166,7 +166,7 @@ describe('a marketer keeps a text', () => {
     expect(changed.body.data).toMatchObject({ title: 'Fees', status: 'processing', chunk_count: 1 });
     await app.drainJobs();
     expect(await search(marketer.client, 'team plan ten people')).toMatchObject([
-      { content: /zebra/ && expect.any(String) },
+      { content: 'The zebra plan costs 70 EUR.' },
     ]);
     expect(await search(marketer.client, 'rates')).toEqual([]);
     expect(await search(marketer.client, 'fees of the zebra')).toMatchObject([{ document_title: 'Fees' }]);

@@ -5,7 +5,7 @@ const pools: ThreadPool<string, string>[] = [];
 afterAll(() => Promise.all(pools.map((pool) => pool.close())));
 
 function pool(
-  limits: { threads?: number; waiting?: number; time?: number } = {},
+  limits: { threads?: number; waiting?: number; time?: number; growth?: number } = {},
 ): ThreadPool<string, string> {
   const made = new ThreadPool<string, string>(script, {
     threads: 1,
@@ -48,6 +48,13 @@ describe('a task for a thread', () => {
     await expect(ours.run('forever')).rejects.toMatchObject({ code: 'threads/too-heavy', kind: 'invalid' });
     clearInterval(ticking);
     expect(ticks).toBeGreaterThan(3);
+    expect(await ours.run('next')).toBe('NEXT');
+  });
+
+  it('that fills buffers, which are no heap, is ended before the process is', async () => {
+    const ours = pool({ growth: 200 });
+    await ours.run('warm');
+    await expect(ours.run('buffers')).rejects.toMatchObject({ code: 'threads/too-heavy' });
     expect(await ours.run('next')).toBe('NEXT');
   });
 

@@ -7,6 +7,10 @@ parentPort!.on('message', (task: string) => {
     const hoard: unknown[] = [];
     for (;;) hoard.push(Array.from({ length: 1_000 }, (_, at) => ({ at })));
   }
+  if (task === 'buffers') {
+    const hoard: Buffer[] = [];
+    for (;;) hoard.push(Buffer.alloc(1024 * 1024, 1));
+  }
   if (task === 'throw') throw new Error('thrown in the thread');
   if (task === 'exit') process.exit(1);
   parentPort!.postMessage(

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
+import { deleteOldest } from '#platform/database/delete-oldest';
 import type { KnowledgePassage } from './search.dto.js';
 
 const QUERY_KEPT = 1_000;
-const DAYS_KEPT = 90;
 
 /** Which passages were given for which question. */
 @Injectable()
@@ -38,13 +37,11 @@ export class AccessLogRepository {
       .execute();
   }
 
-  /** Removes, for everybody, what is older than 90 days. */
-  async sweep(): Promise<void> {
-    await this.database.asService('knowledge.sweep', () =>
-      this.tables
-        .deleteFrom('knowledge_access_logs')
-        .where('created_at', '<', sql<string>`now() - make_interval(days => ${DAYS_KEPT})`)
-        .execute(),
+  /** Deletes, for everybody, at most so many of those from before, the oldest first, and answers how many. */
+  forget(before: Date, atMost: number): Promise<number> {
+    const rows = { table: 'knowledge_access_logs', column: 'created_at' } as const;
+    return this.database.asService('platform.retention', () =>
+      deleteOldest(this.tables, rows, before, atMost),
     );
   }
 }

@@ -1,11 +1,12 @@
-import { marked } from 'marked';
+import { Lexer } from 'marked';
 import type { DocumentText, Heading } from './document-text.js';
 
 /** Markdown stays as it was written, with its marks: models read it well, and places in it are those its author sees. */
 export function markdownText(text: string): DocumentText {
   const headings: Heading[] = [];
   let offset = 0;
-  for (const token of marked.lexer(text)) {
+  // Blocks only: what stands within them is not looked at, which would take time by the square of its marks.
+  for (const token of new Lexer().blockTokens(text)) {
     const found = text.indexOf(token.raw, offset);
     const start = found < 0 ? offset : found;
     if (token.type === 'heading')
