@@ -2179,6 +2179,205 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/knowledge/buckets': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists your buckets, newest first. */
+    get: operations['Bucket_list'];
+    put?: never;
+    /** Makes a bucket for documents, general or of one campaign. */
+    post: operations['Bucket_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/knowledge/buckets/{bucketId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows one bucket. */
+    get: operations['Bucket_get'];
+    put?: never;
+    post?: never;
+    /** Deletes a bucket with all its documents, their vectors and files. */
+    delete: operations['Bucket_remove'];
+    options?: never;
+    head?: never;
+    /** Renames a bucket, or describes it anew. */
+    patch: operations['Bucket_update'];
+    trace?: never;
+  };
+  '/api/knowledge/buckets/{bucketId}/reindex': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Has all documents of a bucket read and embedded anew, after a change of the embedding model for instance. */
+    post: operations['Bucket_reindex'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/knowledge/documents': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists your documents without their text, newest first. */
+    get: operations['Document_list_2'];
+    put?: never;
+    /** Keeps a text as a document; it is read in the background. */
+    post: operations['Document_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/knowledge/buckets/{bucketId}/files': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Takes a file of up to 20 MiB: plain text, Markdown, HTML, PDF or Word (.docx), as the first file of a form or as the
+     *     body itself. It is read in the background; what it is, is found from its content.
+     */
+    post: operations['Document_upload'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/knowledge/documents/{documentId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows one document without its text, and how far its reading has come. */
+    get: operations['Document_get'];
+    put?: never;
+    post?: never;
+    /** Deletes a document with its vectors and its file. */
+    delete: operations['Document_remove'];
+    options?: never;
+    head?: never;
+    /** Changes the title or the text of a document and has it read again. */
+    patch: operations['Document_update'];
+    trace?: never;
+  };
+  '/api/knowledge/documents/{documentId}/text': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows the text of a document, or the part that a citation names. */
+    get: operations['Document_text'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/knowledge/documents/{documentId}/file': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Downloads the file a document was uploaded as. */
+    get: operations['Document_original'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/knowledge/documents/{documentId}/reindex': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Has a document read and embedded anew, after a change of the embedding model for instance. */
+    post: operations['Document_reindex'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/knowledge/search': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Finds the passages of your documents that answer a question, best first. */
+    post: operations['Search_search'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/knowledge/processor': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Does one of the actions of older front ends: those about one thing answer with it, `get_…` with the newest 100 and
+     *     `search_knowledge` with the passages found.
+     */
+    post: operations['Processor_process'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health': {
     parameters: {
       query?: never;
@@ -2502,6 +2701,247 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/agents/daily-focus': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Says what matters today, from your own campaigns, leads and documents. */
+    post: operations['AssistantTask_focus'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/agents/campaign': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Answers a question about your campaigns, or scores them against what is usual. */
+    post: operations['AssistantTask_ask'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/content/generate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Writes a piece of content from a brief and keeps it in the library; 202 with the run when it takes longer. */
+    post: operations['ContentTask_generate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/headlines/generate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Writes headlines for a topic, each with a score by rules. */
+    post: operations['ContentTask_headlines'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/proposals/generate': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Drafts a proposal and keeps it: prices, phases and terms by the template, texts from the request and the call. */
+    post: operations['ProposalTask_generate'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/research/analyze': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Researches a topic from your documents and from pages you name; each statement points to what it leans on. */
+    post: operations['ResearchTask_analyze'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/agents/mcp/servers': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Lists your MCP servers, newest first. */
+    get: operations['McpServer_list'];
+    put?: never;
+    /** Names an MCP server; refresh it to see its tools. */
+    post: operations['McpServer_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/agents/mcp/servers/{serverId}': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows an MCP server, with its tools as you have seen them. */
+    get: operations['McpServer_get'];
+    /** Changes an MCP server, or what you allow of it. */
+    put: operations['McpServer_change'];
+    post?: never;
+    /** Deletes an MCP server, with what opens it. */
+    delete: operations['McpServer_remove'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/agents/mcp/servers/{serverId}/refresh': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Looks at the tools of an MCP server and pins them; a tool that is no longer what it was must be allowed again. */
+    post: operations['McpServer_refresh'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/agents/openclaw/status': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Tells whether the OpenClaw gateway answers, and for how many users it is chosen. */
+    post: operations['OpenClaw_status'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/agents/openclaw/configure': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Sets for how many users of a hundred the OpenClaw gateway is chosen. */
+    post: operations['OpenClaw_configure'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/agents/openclaw/compare': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Has the OpenClaw gateway and our own agent do the same task side by side, within thirty seconds. */
+    post: operations['OpenClaw_compare'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/agents/openclaw/skill': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Has the OpenClaw gateway do a task. */
+    post: operations['OpenClaw_skill'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/internal-publishing': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /** Writes, renders and publishes a short video; 202 while it is not done, or waits for your approval. */
+    post: operations['Publisher_publish'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/agents': {
     parameters: {
       query?: never;
@@ -2582,40 +3022,6 @@ export interface paths {
     /** Changes what you allow an agent. */
     put: operations['Agent_allow'];
     post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/content/generate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Writes a piece of content from a brief and keeps it in the library; 202 with the run when it takes longer. */
-    post: operations['ContentTask_generate'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/headlines/generate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /** Writes headlines for a topic, each with a score by rules. */
-    post: operations['ContentTask_headlines'];
     delete?: never;
     options?: never;
     head?: never;
@@ -6619,7 +7025,7 @@ export interface components {
        * @example trend
        * @enum {string}
        */
-      type: 'trend' | 'recommendation' | 'anomaly';
+      type: 'trend' | 'anomaly' | 'recommendation';
       /**
        * @description How much it matters, by the size of the change and whether it is for the worse.
        * @example high
@@ -7381,6 +7787,251 @@ export interface components {
         [key: string]: string;
       };
     };
+    CreateKnowledgeBucket: {
+      /**
+       * @description Unique among your buckets.
+       * @example Brand and prices
+       */
+      name: string;
+      /**
+       * @description `campaign` for the documents of one campaign; by default `campaign` where `campaign_id` is given, else `general`.
+       * @enum {string}
+       */
+      bucket_type?: 'campaign' | 'general';
+      /**
+       * Format: uuid
+       * @description Your campaign whose documents these are; for a bucket of type `campaign`, and only there.
+       */
+      campaign_id?: string | null;
+      /** @example What we may say and what it costs */
+      description?: string | null;
+    };
+    KnowledgeBucket: {
+      id: string;
+      /** @example Brand and prices */
+      name: string;
+      /** @enum {string} */
+      bucket_type: 'campaign' | 'general';
+      /** @description The campaign it is for; null for a general bucket. */
+      campaign_id: string | null;
+      description: string | null;
+      /** @description How many documents it holds. */
+      document_count: number;
+      created_by: string;
+      created_at: string;
+      updated_at: string;
+    };
+    UpdateKnowledgeBucket: {
+      /**
+       * @description Unique among your buckets.
+       * @example Brand and prices 2027
+       */
+      name?: string;
+      /** @description `null` clears it. */
+      description?: string | null;
+    };
+    KnowledgeBucketDeleted: {
+      deleted: boolean;
+      /** @description How many documents went with it. */
+      documents: number;
+    };
+    KnowledgeBucketReindexed: {
+      /** @description How many documents are read anew. */
+      documents: number;
+    };
+    CreateKnowledgeDocument: {
+      /**
+       * Format: uuid
+       * @description The bucket it goes into.
+       */
+      bucket_id: string;
+      /**
+       * @description Found by, like the words of the text.
+       * @example Price list 2027
+       */
+      title: string;
+      /**
+       * @description At most 900,000 characters; longer ones are uploaded as a file.
+       * @example # Team plan\n\n49 EUR a month for ten people.
+       */
+      content: string;
+      /**
+       * @description In Markdown, headings tell what a passage is about.
+       * @enum {string}
+       */
+      format?: 'text' | 'markdown';
+    };
+    KnowledgeDocument: {
+      id: string;
+      bucket_id: string;
+      title: string;
+      /** @enum {string} */
+      format: 'text' | 'html' | 'markdown' | 'pdf' | 'docx';
+      /** @description What the uploaded file was called; null when the text was written here. */
+      file_name: string | null;
+      /** @description The media type of the file, found from its content. */
+      file_type: string | null;
+      /** @description Bytes. */
+      file_size: number | null;
+      /**
+       * @description `processing` until it has been read; while it is read again it is found as it was before.
+       * @enum {string}
+       */
+      status: 'failed' | 'processing' | 'ready';
+      /** @description Why it could not be read, in words for its owner. */
+      processing_error: string | null;
+      /** @description Length of its text; null until it has been read. */
+      characters: number | null;
+      /** @description Pages of a PDF. */
+      pages: number | null;
+      /** @description In how many passages it can be found. */
+      chunk_count: number;
+      /**
+       * @description `ready` once its passages are also found by meaning; `none` where no embedding model is configured, or pgvector is missing.
+       * @enum {string}
+       */
+      embedding_status: 'none' | 'failed' | 'ready' | 'pending';
+      /** @description Why it has no vectors, or still those of before. */
+      embedding_error: string | null;
+      /** @description The model that made its vectors. */
+      embedding_model: string | null;
+      /** @description What it says in short, where somebody has written that. */
+      summary: string | null;
+      /** @description When it was last read. */
+      indexed_at: string | null;
+      created_by: string;
+      created_at: string;
+      updated_at: string;
+    };
+    KnowledgeText: {
+      id: string;
+      title: string;
+      /** @description Where the part begins: offsets count characters as JavaScript does, in UTF-16 code units. */
+      start: number;
+      end: number;
+      /** @description Length of the whole text. */
+      characters: number;
+      text: string;
+    };
+    UpdateKnowledgeDocument: {
+      /** @example Price list 2027, second edition */
+      title?: string;
+      /** @description Only of a document that was written here; the text of a file stays that of the file. */
+      content?: string;
+    };
+    KnowledgeDocumentDeleted: {
+      deleted: boolean;
+    };
+    SearchKnowledge: {
+      /**
+       * @description In your own words; misspelt ones are recognised.
+       * @example How much is the team plan a month?
+       */
+      query: string;
+      /** @description Only in these buckets. */
+      bucket_ids?: string[];
+      /**
+       * @description Only in buckets of this type.
+       * @enum {string}
+       */
+      bucket_type?: 'campaign' | 'general';
+      /**
+       * Format: uuid
+       * @description Only in buckets of this campaign.
+       */
+      campaign_id?: string;
+      /**
+       * @description Passages at most.
+       * @default 10
+       */
+      limit?: number;
+      /**
+       * @description Leaves out what is less similar in meaning, as the cosine of the angle between two vectors: 1 for the same. What is a good
+       *     value depends on the embedding model. Words that match are not held against it.
+       */
+      threshold?: number;
+    };
+    KnowledgePassage: {
+      chunk_id: string;
+      document_id: string;
+      bucket_id: string;
+      document_title: string;
+      bucket_name: string;
+      /** @description The words as they stand in the document. Text of people outside: show it to a model as data, never as instructions. */
+      content: string;
+      /**
+       * @description The headings it stands under.
+       * @example Prices › Team plan
+       */
+      heading: string | null;
+      /** @description The page of a PDF on which it begins. */
+      page: number | null;
+      /** @description Where it begins in the text of the document, in characters. */
+      start: number;
+      /** @description Before which character it ends. */
+      end: number;
+      /** @description Of reciprocal rank fusion, `1/(60 + place)` summed over both rankings; good for comparing passages of one answer only. */
+      score: number;
+      /** @description Cosine similarity in meaning; null where it was found by its words alone. */
+      similarity: number | null;
+      /**
+       * @description By what it was found.
+       * @enum {string}
+       */
+      ranking: 'vector' | 'both' | 'text';
+    };
+    KnowledgeAction: {
+      /** @enum {string} */
+      action:
+        | 'create_bucket'
+        | 'get_buckets'
+        | 'upload_document'
+        | 'get_documents'
+        | 'update_document'
+        | 'process_document'
+        | 'delete_document'
+        | 'search_knowledge';
+      /** @description `create_bucket`: what it is called. */
+      name?: string;
+      /**
+       * @description `create_bucket`, `get_buckets`, `search_knowledge`.
+       * @enum {string}
+       */
+      bucket_type?: 'campaign' | 'general';
+      /**
+       * Format: uuid
+       * @description `create_bucket`, `get_buckets`, `search_knowledge`; an empty string means none.
+       */
+      campaign_id?: string | null;
+      /** @description `create_bucket`. */
+      description?: string | null;
+      /**
+       * Format: uuid
+       * @description `upload_document`: where it goes; `get_documents`, `search_knowledge`: only there.
+       */
+      bucket_id?: string;
+      /**
+       * Format: uuid
+       * @description `update_document`, `process_document`, `delete_document`.
+       */
+      document_id?: string;
+      /** @description `upload_document`, `update_document`. */
+      title?: string;
+      /** @description `upload_document`, `update_document`: the text itself. */
+      content?: string;
+      /** @description Taken and not needed: what the text was read from in the browser. */
+      file_name?: string | null;
+      /** @description Taken and not needed. */
+      file_type?: string | null;
+      /** @description Taken and not needed. */
+      file_size?: number | null;
+      /** @description `search_knowledge`. */
+      query?: string;
+      /** @description `search_knowledge`: passages at most, 10 by default. */
+      limit?: number;
+      /** @description `search_knowledge`: as in `POST /api/knowledge/search`. */
+      threshold?: number;
+    };
     HealthSummary: {
       /**
        * @description `degraded` when a dependency does not answer.
@@ -7430,7 +8081,7 @@ export interface components {
     };
     SystemFigures: {
       /** @enum {string} */
-      status: 'warning' | 'healthy' | 'critical';
+      status: 'warning' | 'critical' | 'healthy';
       /** @description Seconds since the start. */
       uptime: number;
       /** @description Percent of the memory limit in use. */
@@ -7627,137 +8278,97 @@ export interface components {
       finished_at: string | null;
       steps_done: components['schemas']['StepView'][];
     };
-    AgentTaskView: {
-      /** @example score_leads */
-      name: string;
-      does: string;
+    FocusRequest: {
       /**
-       * @description The gravest thing it may do.
-       * @enum {string}
+       * @default
+       * @example What should I do first?
        */
-      risk: 'draft' | 'change' | 'read' | 'outside';
-      /** @description JSON Schema of `input_data`. */
-      input_schema: {
-        [key: string]: unknown;
-      };
-      /** @description JSON Schema of the result. */
-      output_schema: {
-        [key: string]: unknown;
-      };
+      query?: string;
+      /** @description Taken from older clients and not used: your own campaigns are read here. */
+      campaigns?: Record<string, never>[];
+      /**
+       * @description Anything else to take into account.
+       * @default []
+       */
+      context?: Record<string, never>[];
+      /**
+       * @description The day it is about; today when left out.
+       * @example 2026-11-28
+       */
+      date?: string;
     };
-    AgentView: {
-      /** @example lead_generation */
-      id: string;
-      /** @example Lead Generation Agent */
-      name: string;
-      /**
-       * @description `available`, `running`, or `disabled` when you have switched it off.
-       * @example available
-       * @enum {string}
-       */
-      status: 'available' | 'running' | 'disabled';
-      does: string;
-      /** @description Other names it answers to. */
-      aliases: string[];
-      tasks: components['schemas']['AgentTaskView'][];
-      /** @description When it last began a task of yours. */
-      last_run_at: string | null;
+    FocusItem: {
+      campaign: string;
+      /** @example high */
+      priority: string;
+      action: string;
+      impact: string;
     };
-    AgentList: {
-      agents: components['schemas']['AgentView'][];
+    KnowledgeSource: {
+      /**
+       * @description The number in brackets by which the text names it.
+       * @example 1
+       */
+      marker: number;
+      document_id: string;
+      title: string;
+      heading: string | null;
+      page: number | null;
+      /** @description Where the passage begins and ends in the text of the document, in characters. */
+      start: number;
+      end: number;
+      excerpt: string;
     };
-    ExecuteRequest: {
-      /**
-       * @description An agent's id or another name it answers to: `GET /api/agents` lists them.
-       * @example lead_generation
-       */
-      agent_type: string;
-      /**
-       * @description One of its tasks; may be left out for an agent that has only one.
-       * @example score_leads
-       */
-      task_type?: string;
-      /** @description What the task takes: its `input_schema` tells. */
-      input_data?: {
-        [key: string]: unknown;
-      };
-      /** @description Answer at once, with the run as it is then. */
-      background?: boolean;
-      /** @description Steps at most. */
-      max_steps?: number;
-      /**
-       * @description US dollars for models at most; what your settings allow is kept as well.
-       * @example 0.25
-       */
-      max_cost_usd?: number;
-      /** @description Seconds until it must be done. */
-      deadline_seconds?: number;
-    };
-    ExecutionData: {
-      /** @example Executed score_leads for lead_generation */
-      message: string;
+    DailyFocus: {
+      /** @example Your Marketing Focus for Today */
+      title: string;
+      focus_summary: string;
+      business_impact: string;
+      recommended_actions: string[];
+      /** @description The running campaigns with the largest budgets, at most two. */
+      priority_items: components['schemas']['FocusItem'][];
+      campaign_count: number;
+      active_campaign_count: number;
+      knowledge_sources: components['schemas']['KnowledgeSource'][];
+      /** @description False when rules answered, because no provider is configured. */
+      ai: boolean;
       timestamp: string;
-      user_id: string;
-      /** @description What the task gives; null while it is not done. */
-      result: Record<string, never>;
+    };
+    CampaignQuestionInput: {
+      /** @default  */
+      query?: string;
+      /** @description Taken from older clients and not used: your own campaigns are read here. */
+      campaigns?: Record<string, never>[];
+      /** @default [] */
+      context?: Record<string, never>[];
+      /** @description Which campaigns to judge, for `analyze_performance`; those that run when left out. */
+      campaign_ids?: string[];
+    };
+    CampaignQuestion: {
       /**
-       * @example completed
+       * @default general_query
+       * @example general_query
        * @enum {string}
        */
-      run_status: 'completed' | 'cancelled' | 'waiting' | 'failed' | 'running' | 'queued';
-    };
-    Execution: {
-      /** @example true */
-      success: boolean;
-      /** @example success */
-      status: string;
-      /** @example Executed score_leads for lead_generation */
-      message: string;
-      /** @description The id of the run. */
-      task_id: string;
-      data: components['schemas']['ExecutionData'];
-      /** @description Always null here: a task that failed answers with the status of its error. */
-      error: string | null;
-    };
-    TaskOutcome: {
-      /** @description The id of the run. */
-      task_id: string;
+      task_type?: 'general_query' | 'analyze_performance';
       /**
-       * @example completed
-       * @enum {string}
+       * @default {
+       *       "query": "",
+       *       "context": []
+       *     }
        */
-      status: 'completed' | 'cancelled' | 'waiting' | 'failed' | 'running' | 'queued';
-      output: Record<string, never>;
-      /** @description Milliseconds; null while it is not done. */
-      execution_time_ms: number | null;
+      input_data?: components['schemas']['CampaignQuestionInput'];
     };
-    AgentSettingsView: {
-      /** @example content */
-      agent: string;
-      /** @example true */
-      enabled: boolean;
-      /**
-       * @example never
-       * @enum {string}
-       */
-      approve_from: 'draft' | 'change' | 'never' | 'outside';
-      /** @description US dollars; null: no limit but your budget of the day. */
-      run_budget_usd: number | null;
-    };
-    AgentSettingsChanges: {
-      /** @description Whether it takes tasks at all. */
-      enabled?: boolean;
-      /**
-       * @description From which risk on you want to be asked before it goes on: `outside`, `change`, `draft`, or `never`.
-       * @example change
-       * @enum {string}
-       */
-      approve_from?: 'never' | 'outside' | 'change' | 'draft';
-      /**
-       * @description US dollars a run may spend on models; null: no limit but your budget of the day.
-       * @example 0.5
-       */
-      run_budget_usd?: number | null;
+    CampaignAnswer: {
+      title: string;
+      explanation: string;
+      business_impact: string;
+      recommended_actions: string[];
+      /** @description How many campaigns were looked at. */
+      campaigns_analyzed: number;
+      knowledge_sources: components['schemas']['KnowledgeSource'][];
+      ai: boolean;
+      timestamp: string;
     };
     GenerateContent: {
       /**
@@ -7899,6 +8510,564 @@ export interface components {
       topic: string;
       ai: boolean;
       provenance: components['schemas']['Provenance'];
+    };
+    ProjectDetailsInput: {
+      /**
+       * @description What it is about, in the client's words.
+       * @example More customers for the two new shops.
+       */
+      description?: string | null;
+      /** @description What is part of the work and what is not. */
+      scope?: string | null;
+      /**
+       * @description What will be done; those of the template when left out or empty.
+       * @example [
+       *       "SEO",
+       *       "PPC Advertising"
+       *     ]
+       */
+      services?: string[] | null;
+      /** @description Weeks, or days for the template `trade_services`. */
+      duration?: number | null;
+      /**
+       * @description Single things that the result must have.
+       * @example [
+       *       "Online orders"
+       *     ]
+       */
+      features?: string[] | null;
+    };
+    BudgetRangeInput: {
+      /** @description Major units of the currency; 5000 when left out. */
+      min?: number | null;
+      /** @description Major units of the currency; 10000 when left out. */
+      max?: number | null;
+    };
+    GenerateProposal: {
+      /**
+       * @description Short form: whom it is for. Needed without `client_info`.
+       * @example Harbour Bakery
+       */
+      client_name?: string;
+      /** @description Short form: what it is about. */
+      project_description?: string | null;
+      /** @description Short form: what is part of the work. */
+      scope?: string | null;
+      /**
+       * @description Short form: what the client wants to spend, in major units of the currency.
+       * @example 8000
+       */
+      budget?: number | null;
+      /** @description Short form: how long it may take, such as `6 weeks`; other words are kept as the client's wish. */
+      timeline?: string | null;
+      /**
+       * @description A built-in template or the id of one of yours; `general_business` when left out.
+       * @example digital_marketing
+       */
+      template_type?: string | null;
+      client_info?: components['schemas']['ClientInfoInput'] | null;
+      project_details?: components['schemas']['ProjectDetailsInput'] | null;
+      /** @description What was said in a call with the client. Needs, dates and decisions are taken from it. */
+      call_transcript?: string | null;
+      budget_range?: components['schemas']['BudgetRangeInput'] | null;
+      /**
+       * Format: currency
+       * @description ISO 4217.
+       * @example EUR
+       */
+      currency?: string | null;
+      /**
+       * @description BCP 47: how amounts and dates are written.
+       * @example en-GB
+       */
+      locale?: string | null;
+    };
+    AnalyseTopic: {
+      /** @example garden tools in Germany */
+      topic: string;
+      /**
+       * @description Pages to read for it, at most ten.
+       * @example [
+       *       "https://example.com/report"
+       *     ]
+       */
+      urls?: string[];
+    };
+    UnreadSource: {
+      url: string;
+      /** @description Why. */
+      error: string;
+    };
+    TopicAnalysis: {
+      research_id: string;
+      topic: string;
+      insights: string[];
+      recommendations: string[];
+      /** @description Insights and recommendations with the ids of the sources they lean on. */
+      statements: components['schemas']['ResearchStatement'][];
+      sources: components['schemas']['ResearchSource'][];
+      unread: components['schemas']['UnreadSource'][];
+      ai: boolean;
+      provenance: components['schemas']['Provenance'];
+    };
+    TopicAnalysisAnswer: {
+      analysis: components['schemas']['TopicAnalysis'];
+    };
+    McpToolView: {
+      /** @example find_contact */
+      name: string;
+      title: string | null;
+      description: string;
+      /** @description JSON Schema of its arguments. */
+      input_schema: {
+        [key: string]: unknown;
+      };
+      /**
+       * @description `read` when the server says that it changes nothing, else `outside`.
+       * @example read
+       * @enum {string}
+       */
+      risk: 'read' | 'outside';
+      /** @description Whether an agent may call it. */
+      allowed: boolean;
+      /** @description It is no longer what was pinned, and is not called until you allow it again. */
+      changed: boolean;
+      /** @description SHA-256 of all the server said of it. */
+      fingerprint: string;
+    };
+    McpServerView: {
+      id: string;
+      /** @example crm */
+      name: string;
+      /** @example https://crm.example.com/mcp */
+      url: string;
+      /** @enum {string} */
+      transport: 'http';
+      /**
+       * @description The header that opens it.
+       * @example Authorization
+       */
+      auth_header: string | null;
+      /** @description Null: all that only read. */
+      allowed_tools: string[] | null;
+      enabled: boolean;
+      tools: components['schemas']['McpToolView'][];
+      /** @description When its tools were last looked at. */
+      tools_pinned_at: string | null;
+      created_at: string;
+      updated_at: string;
+    };
+    NewMcpServer: {
+      /**
+       * @description What tools are called by: `name.tool`. Small letters, digits, `_` and `-`.
+       * @example crm
+       */
+      name: string;
+      /**
+       * @description Where it answers: http or https, on the public internet. A new address forgets what was allowed, and what opened the
+       *     server at the old one unless it comes along.
+       * @example https://crm.example.com/mcp
+       */
+      url: string;
+      /**
+       * @description Streamable HTTP; there is no other way to a server.
+       * @example http
+       * @enum {string}
+       */
+      transport?: 'http';
+      /**
+       * @description The header that opens the server; null when it is open to all.
+       * @example Authorization
+       */
+      auth_header?: string | null;
+      /**
+       * @description The value of that header. It is sealed and never comes out again.
+       * @example Bearer R2D2C3PO
+       */
+      auth_value?: string;
+      /**
+       * @description The tools that may be called; null: all that only read, as the server says.
+       * @example [
+       *       "find_contact"
+       *     ]
+       */
+      allowed_tools?: string[] | null;
+      /** @description Whether it is used at all. */
+      enabled?: boolean;
+    };
+    McpServerChanges: {
+      /**
+       * @description What tools are called by: `name.tool`. Small letters, digits, `_` and `-`.
+       * @example crm
+       */
+      name?: string;
+      /**
+       * @description Where it answers: http or https, on the public internet. A new address forgets what was allowed, and what opened the
+       *     server at the old one unless it comes along.
+       * @example https://crm.example.com/mcp
+       */
+      url?: string;
+      /**
+       * @description Streamable HTTP; there is no other way to a server.
+       * @example http
+       * @enum {string}
+       */
+      transport?: 'http';
+      /**
+       * @description The header that opens the server; null when it is open to all.
+       * @example Authorization
+       */
+      auth_header?: string | null;
+      /**
+       * @description The value of that header. It is sealed and never comes out again.
+       * @example Bearer R2D2C3PO
+       */
+      auth_value?: string;
+      /**
+       * @description The tools that may be called; null: all that only read, as the server says.
+       * @example [
+       *       "find_contact"
+       *     ]
+       */
+      allowed_tools?: string[] | null;
+      /** @description Whether it is used at all. */
+      enabled?: boolean;
+    };
+    McpServerDeleted: {
+      deleted: boolean;
+    };
+    RefreshMcpServer: {
+      /**
+       * @description Their names: each is pinned as it is now.
+       * @example [
+       *       "find_contact"
+       *     ]
+       */
+      allow_changed?: string[];
+    };
+    McpRefresh: {
+      server: components['schemas']['McpServerView'];
+      /** @description Tools that are new. */
+      added: string[];
+      /** @description Tools that are no longer what was pinned and were not allowed again. */
+      changed: string[];
+      /** @description Tools that are gone. */
+      gone: string[];
+    };
+    HybridServiceView: {
+      /**
+       * @description For how many users of a hundred the gateway is chosen.
+       * @example 10
+       */
+      openclaw_percentage: number;
+      /**
+       * @description Whether our own agents stand in when the gateway fails.
+       * @example true
+       */
+      fallback_enabled: boolean;
+      /**
+       * @example active
+       * @enum {string}
+       */
+      status: 'active';
+      /**
+       * @description Where you are yourself: always the same for the same user and percentage.
+       * @example legacy
+       * @enum {string}
+       */
+      your_path: 'openclaw' | 'legacy';
+    };
+    OpenClawView: {
+      /** @description Whether the gateway answers. */
+      available: boolean;
+      /** @description The same, for older clients. */
+      openclaw_available: boolean;
+      /**
+       * @description What the gateway is asked for; null while there is none.
+       * @example openclaw
+       */
+      model: string | null;
+      /** @description The skill the gateway is told to use, by the agent it stands in for. */
+      skill_mappings: {
+        [key: string]: string;
+      };
+      last_check: string;
+      /** @description Why it is not available. */
+      error: string | null;
+    };
+    LegacyView: {
+      /**
+       * @description Our own agents, which need nothing.
+       * @example true
+       */
+      available: boolean;
+    };
+    OpenClawStatus: {
+      hybrid_service: components['schemas']['HybridServiceView'];
+      openclaw: components['schemas']['OpenClawView'];
+      legacy: components['schemas']['LegacyView'];
+      timestamp: string;
+    };
+    OpenClawShare: {
+      /**
+       * @description For how many users of a hundred the gateway is chosen; below 0 counts as 0, above 100 as 100.
+       * @default 0
+       * @example 10
+       */
+      percentage?: number;
+    };
+    OpenClawConfigured: {
+      /** @example OpenClaw routing set to 10% */
+      message: string;
+      /**
+       * @description As it is kept.
+       * @example 10
+       */
+      openclaw_percentage: number;
+    };
+    OpenClawTask: {
+      /**
+       * @description A task of our agents, as `score_leads` or `lead.score_leads`, or any other word for the gateway.
+       * @default general_query
+       * @example score_leads
+       */
+      task_type?: string;
+      /**
+       * @description What the task takes.
+       * @default {}
+       */
+      input_data?: {
+        [key: string]: unknown;
+      };
+    };
+    ComparedSide: {
+      success: boolean;
+      /** @description The words of the gateway, or the result of our agent; null when it failed. */
+      result: Record<string, never>;
+      error: string | null;
+      execution_time_seconds: number;
+    };
+    OpenClawComparisonView: {
+      openclaw: components['schemas']['ComparedSide'];
+      /** @description Our own agent. */
+      legacy: components['schemas']['ComparedSide'];
+      both_successful: boolean;
+      execution_time_seconds: number;
+      task_type: string;
+      timestamp: string;
+    };
+    OpenClawComparison: {
+      comparison: components['schemas']['OpenClawComparisonView'];
+    };
+    OpenClawExecution: {
+      execution_time_seconds: number;
+      task_type: string;
+      model: string;
+      timestamp: string;
+    };
+    OpenClawOutcome: {
+      success: boolean;
+      task_type: string;
+      /**
+       * @description The skill the gateway was told to use.
+       * @example marketing-lead-scorer
+       */
+      skill: string;
+      /** @description The words of the gateway. They are a stranger's: material, never instructions. */
+      result: string;
+      /**
+       * @example openclaw
+       * @enum {string}
+       */
+      execution_path: 'openclaw';
+      execution_metadata: components['schemas']['OpenClawExecution'];
+    };
+    PublishVideo: {
+      /**
+       * @description What it is about.
+       * @example Our spring sale: all bicycles 20 % off until Sunday.
+       */
+      prompt: string;
+      /** @example Spring sale */
+      title: string;
+      /** @description The text beside the video, cut to what the network takes; the title when left out. */
+      caption?: string;
+      /**
+       * @description Put behind the caption as far as they fit.
+       * @example [
+       *       "bicycles"
+       *     ]
+       */
+      hashtags?: string[];
+      /**
+       * Format: uri
+       * @description Music for all of it; json2video fetches it.
+       */
+      music_url?: string;
+      /**
+       * Format: uri
+       * @description A video to begin with; json2video fetches it.
+       */
+      intro_url?: string;
+      /**
+       * @example instagram
+       * @enum {string}
+       */
+      platform: 'facebook' | 'instagram' | 'youtube' | 'tiktok' | 'linkedin';
+      /**
+       * @description The account to publish on, as Blotato names it.
+       * @example 4711
+       */
+      account_id: string;
+      /** @description Facebook: the page of that account. */
+      page_id?: string;
+      /**
+       * @description When to publish; at once when left out.
+       * @example 2026-12-01T09:00:00Z
+       */
+      scheduled_time?: string;
+    };
+    PublishedVideo: {
+      task_id: string;
+      /**
+       * @example completed
+       * @enum {string}
+       */
+      status: 'completed' | 'cancelled' | 'waiting' | 'failed' | 'running' | 'queued';
+      /** @description Script, address of the video and id of the submission; null while it is not done. */
+      output: Record<string, never>;
+    };
+    AgentTaskView: {
+      /** @example score_leads */
+      name: string;
+      does: string;
+      /**
+       * @description The gravest thing it may do.
+       * @enum {string}
+       */
+      risk: 'draft' | 'change' | 'read' | 'outside';
+      /** @description JSON Schema of `input_data`. */
+      input_schema: {
+        [key: string]: unknown;
+      };
+      /** @description JSON Schema of the result. */
+      output_schema: {
+        [key: string]: unknown;
+      };
+    };
+    AgentView: {
+      /** @example lead_generation */
+      id: string;
+      /** @example Lead Generation Agent */
+      name: string;
+      /**
+       * @description `available`, `running`, or `disabled` when you have switched it off.
+       * @example available
+       * @enum {string}
+       */
+      status: 'available' | 'running' | 'disabled';
+      does: string;
+      /** @description Other names it answers to. */
+      aliases: string[];
+      tasks: components['schemas']['AgentTaskView'][];
+      /** @description When it last began a task of yours. */
+      last_run_at: string | null;
+    };
+    AgentList: {
+      agents: components['schemas']['AgentView'][];
+    };
+    ExecuteRequest: {
+      /**
+       * @description An agent's id or another name it answers to: `GET /api/agents` lists them.
+       * @example lead_generation
+       */
+      agent_type: string;
+      /**
+       * @description One of its tasks; may be left out for an agent that has only one.
+       * @example score_leads
+       */
+      task_type?: string;
+      /** @description What the task takes: its `input_schema` tells. */
+      input_data?: {
+        [key: string]: unknown;
+      };
+      /** @description Answer at once, with the run as it is then. */
+      background?: boolean;
+      /** @description Steps at most. */
+      max_steps?: number;
+      /**
+       * @description US dollars for models at most; what your settings allow is kept as well.
+       * @example 0.25
+       */
+      max_cost_usd?: number;
+      /** @description Seconds until it must be done. */
+      deadline_seconds?: number;
+    };
+    ExecutionData: {
+      /** @example Executed score_leads for lead_generation */
+      message: string;
+      timestamp: string;
+      user_id: string;
+      /** @description What the task gives; null while it is not done. */
+      result: Record<string, never>;
+      /**
+       * @example completed
+       * @enum {string}
+       */
+      run_status: 'completed' | 'cancelled' | 'waiting' | 'failed' | 'running' | 'queued';
+    };
+    Execution: {
+      /** @example true */
+      success: boolean;
+      /** @example success */
+      status: string;
+      /** @example Executed score_leads for lead_generation */
+      message: string;
+      /** @description The id of the run. */
+      task_id: string;
+      data: components['schemas']['ExecutionData'];
+      /** @description Always null here: a task that failed answers with the status of its error. */
+      error: string | null;
+    };
+    TaskOutcome: {
+      /** @description The id of the run. */
+      task_id: string;
+      /**
+       * @example completed
+       * @enum {string}
+       */
+      status: 'completed' | 'cancelled' | 'waiting' | 'failed' | 'running' | 'queued';
+      output: Record<string, never>;
+      /** @description Milliseconds; null while it is not done. */
+      execution_time_ms: number | null;
+    };
+    AgentSettingsView: {
+      /** @example content */
+      agent: string;
+      /** @example true */
+      enabled: boolean;
+      /**
+       * @example never
+       * @enum {string}
+       */
+      approve_from: 'draft' | 'change' | 'never' | 'outside';
+      /** @description US dollars; null: no limit but your budget of the day. */
+      run_budget_usd: number | null;
+    };
+    AgentSettingsChanges: {
+      /** @description Whether it takes tasks at all. */
+      enabled?: boolean;
+      /**
+       * @description From which risk on you want to be asked before it goes on: `outside`, `change`, `draft`, or `never`.
+       * @example change
+       * @enum {string}
+       */
+      approve_from?: 'never' | 'outside' | 'change' | 'draft';
+      /**
+       * @description US dollars a run may spend on models; null: no limit but your budget of the day.
+       * @example 0.5
+       */
+      run_budget_usd?: number | null;
     };
     OverviewMetrics: {
       /**
@@ -23142,6 +24311,1705 @@ export interface operations {
       };
     };
   };
+  Bucket_list: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+        /** @description Only buckets of this type. */
+        bucket_type?: 'campaign' | 'general';
+        /** @description Only buckets of this campaign. */
+        campaign_id?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['KnowledgeBucket'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Bucket_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateKnowledgeBucket'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['KnowledgeBucket'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Bucket_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        bucketId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['KnowledgeBucket'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Bucket_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        bucketId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['KnowledgeBucketDeleted'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Bucket_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        bucketId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UpdateKnowledgeBucket'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['KnowledgeBucket'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Bucket_reindex: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        bucketId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['KnowledgeBucketReindexed'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Document_list_2: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+        /** @description Only documents in this bucket. */
+        bucket_id?: string;
+        /** @description Only documents in this state. */
+        status?: 'processing' | 'ready' | 'failed';
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['KnowledgeDocument'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Document_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CreateKnowledgeDocument'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['KnowledgeDocument'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Document_upload: {
+    parameters: {
+      query?: {
+        /** @description By default the field `title` of the form, or the name of the file without its ending. */
+        title?: string;
+        /** @description What the file is called; a form brings it along. */
+        filename?: string;
+      };
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        bucketId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'multipart/form-data': {
+          title?: string;
+          /** Format: binary */
+          file?: string;
+        };
+        'text/plain': {
+          title?: string;
+          /** Format: binary */
+          file?: string;
+        };
+        'text/markdown': {
+          title?: string;
+          /** Format: binary */
+          file?: string;
+        };
+        'text/html': {
+          title?: string;
+          /** Format: binary */
+          file?: string;
+        };
+        'application/pdf': {
+          title?: string;
+          /** Format: binary */
+          file?: string;
+        };
+        'application/vnd.openxmlformats-officedocument.wordprocessingml.document': {
+          title?: string;
+          /** Format: binary */
+          file?: string;
+        };
+        'application/octet-stream': {
+          title?: string;
+          /** Format: binary */
+          file?: string;
+        };
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['KnowledgeDocument'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Document_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        documentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['KnowledgeDocument'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Document_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        documentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['KnowledgeDocumentDeleted'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Document_update: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        documentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['UpdateKnowledgeDocument'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['KnowledgeDocument'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Document_text: {
+    parameters: {
+      query?: {
+        /** @description Where it begins, in characters; 0 by default. */
+        start?: number;
+        /** @description Before which character it ends; the end of the text by default. */
+        end?: number;
+      };
+      header?: never;
+      path: {
+        documentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['KnowledgeText'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Document_original: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        documentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Document_reindex: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        documentId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      202: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['KnowledgeDocument'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Search_search: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['SearchKnowledge'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['KnowledgePassage'][];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Processor_process: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['KnowledgeAction'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data:
+              | components['schemas']['KnowledgeBucket']
+              | components['schemas']['KnowledgeDocument']
+              | components['schemas']['KnowledgeDocumentDeleted']
+              | components['schemas']['KnowledgePassage']
+              | components['schemas']['KnowledgeBucket'][]
+              | components['schemas']['KnowledgeDocument'][]
+              | components['schemas']['KnowledgeDocumentDeleted'][]
+              | components['schemas']['KnowledgePassage'][];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   Health_summary: {
     parameters: {
       query?: never;
@@ -24655,6 +27523,1868 @@ export interface operations {
       };
     };
   };
+  AssistantTask_focus: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['FocusRequest'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['DailyFocus'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  AssistantTask_ask: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['CampaignQuestion'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['CampaignAnswer'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  ContentTask_generate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GenerateContent'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['GeneratedContent'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  ContentTask_headlines: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GenerateHeadlines'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['GeneratedHeadlines'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  ProposalTask_generate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['GenerateProposal'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['Proposal'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  ResearchTask_analyze: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['AnalyseTopic'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['StatusEnvelope'] &
+            components['schemas']['TopicAnalysisAnswer'];
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  McpServer_list: {
+    parameters: {
+      query?: {
+        /** @description How many items at most. */
+        limit?: number;
+        /** @description Where to go on: the `next_cursor` of the page before. */
+        cursor?: string;
+        /** @description How many items to skip; for old clients, `cursor` is faster. */
+        offset?: number;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['McpServerView'][];
+            /** @description Always null in a success. */
+            error: string | null;
+            /** @description Send it as `cursor` for the next page. */
+            next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  McpServer_add: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewMcpServer'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      201: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['McpServerView'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  McpServer_get: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        serverId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['McpServerView'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  McpServer_change: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        serverId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['McpServerChanges'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['McpServerView'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  McpServer_remove: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        serverId: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['McpServerDeleted'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  McpServer_refresh: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        serverId: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['RefreshMcpServer'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['McpRefresh'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It does not exist, or belongs to somebody else. */
+      404: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  OpenClaw_status: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['OpenClawStatus'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  OpenClaw_configure: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OpenClawShare'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['OpenClawConfigured'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  OpenClaw_compare: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OpenClawTask'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['OpenClawComparison'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  OpenClaw_skill: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['OpenClawTask'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['OpenClawOutcome'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Publisher_publish: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['PublishVideo'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['PublishedVideo'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
   Agent_list: {
     parameters: {
       query?: never;
@@ -25169,228 +29899,6 @@ export interface operations {
       };
       /** @description It does not exist, or belongs to somebody else. */
       404: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description The content type is not one this route takes. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description The input is well-formed but cannot be done; `code` says why. */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description Too many requests; `Retry-After` says when to come back. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description Something went wrong here. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description A part this needs is not available or not configured; the sentence names it. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-    };
-  };
-  ContentTask_generate: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['GenerateContent'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': {
-            /** @enum {boolean} */
-            success: true;
-            data: components['schemas']['GeneratedContent'];
-            /** @description Always null in a success. */
-            error: string | null;
-          };
-        };
-      };
-      /** @description The input is not valid; `errors` names the fields. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description No token, or one that is not valid. */
-      401: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
-      409: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description The content type is not one this route takes. */
-      415: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description The input is well-formed but cannot be done; `code` says why. */
-      422: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description Too many requests; `Retry-After` says when to come back. */
-      429: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description Something went wrong here. */
-      500: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description A part this needs is not available or not configured; the sentence names it. */
-      503: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-    };
-  };
-  ContentTask_headlines: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['GenerateHeadlines'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['GeneratedHeadlines'];
-        };
-      };
-      /** @description The input is not valid; `errors` names the fields. */
-      400: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorBody'];
-        };
-      };
-      /** @description No token, or one that is not valid. */
-      401: {
         headers: {
           [name: string]: unknown;
         };

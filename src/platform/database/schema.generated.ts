@@ -532,6 +532,81 @@ export interface KeywordResearchTable {
   clustered_by: Generated<string>;
 }
 
+export interface KnowledgeAccessLogsTable {
+  id: Generated<string>;
+  bucket_id: string | null;
+  document_id: string | null;
+  chunk_id: string | null;
+  user_id: string | null;
+  agent_type: string | null;
+  query_text: string | null;
+  similarity_score: number | null;
+  used_in_response: Generated<boolean | null>;
+  created_at: Generated<Timestamp>;
+}
+
+export interface KnowledgeBucketsTable {
+  id: Generated<string>;
+  name: string;
+  bucket_type: string;
+  campaign_id: string | null;
+  description: string | null;
+  created_by: string;
+  metadata: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface KnowledgeChunksTable {
+  id: Generated<string>;
+  document_id: string;
+  bucket_id: string;
+  chunk_index: number;
+  content: string;
+  content_hash: string;
+  token_count: number | null;
+  metadata: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  created_by: string;
+  context: Generated<string>;
+  heading: string | null;
+  page: number | null;
+  start_offset: number | null;
+  end_offset: number | null;
+  embedding_model: string | null;
+  embedding_dimensions: number | null;
+  embedded_revision: number | null;
+  search: GeneratedAlways<string | null>;
+  embedding: string | null;
+}
+
+export interface KnowledgeDocumentsTable {
+  id: Generated<string>;
+  bucket_id: string;
+  title: string;
+  content: string;
+  file_name: string | null;
+  file_type: string | null;
+  file_size: number | null;
+  upload_path: string | null;
+  status: Generated<string>;
+  processing_error: string | null;
+  created_by: string;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  summary: string | null;
+  format: Generated<string>;
+  revision: Generated<number>;
+  characters: number | null;
+  pages: number | null;
+  chunk_count: Generated<number>;
+  chunks_digest: string | null;
+  indexed_at: Timestamp | null;
+  embedding_status: Generated<string>;
+  embedding_error: string | null;
+  embedding_model: string | null;
+}
+
 export interface LeadCaptureFormsTable {
   id: Generated<string>;
   name: string;
@@ -623,6 +698,28 @@ export interface LeadsTable {
   score: GeneratedAlways<number | null>;
   full_name: GeneratedAlways<string | null>;
   company_name: GeneratedAlways<string | null>;
+}
+
+export interface McpServersTable {
+  id: string;
+  user_id: string;
+  name: string;
+  url: string;
+  transport: Generated<string>;
+  auth_header: string | null;
+  allowed_tools: string[] | null;
+  tools_pinned: Generated<Json>;
+  tools_pinned_at: Timestamp | null;
+  enabled: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface OpenclawSettingsTable {
+  id: Generated<number>;
+  percentage: Generated<number>;
+  updated_by: string | null;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface ProposalTemplatesTable {
@@ -814,6 +911,13 @@ export interface AppIdempotencyKeysTable {
   content_type: string | null;
 }
 
+export interface AppKnowledgeTermsTable {
+  created_by: string;
+  term: string;
+  chunks: number;
+  spelling: string | null;
+}
+
 export interface AppRateWindowsTable {
   subject: string;
   window_start: Timestamp;
@@ -853,10 +957,16 @@ export interface Schema {
   generated_content: GeneratedContentTable;
   generated_content_pieces: GeneratedContentPiecesTable;
   keyword_research: KeywordResearchTable;
+  knowledge_access_logs: KnowledgeAccessLogsTable;
+  knowledge_buckets: KnowledgeBucketsTable;
+  knowledge_chunks: KnowledgeChunksTable;
+  knowledge_documents: KnowledgeDocumentsTable;
   lead_capture_forms: LeadCaptureFormsTable;
   lead_import_errors: LeadImportErrorsTable;
   lead_imports: LeadImportsTable;
   leads: LeadsTable;
+  mcp_servers: McpServersTable;
+  openclaw_settings: OpenclawSettingsTable;
   proposal_templates: ProposalTemplatesTable;
   proposal_versions: ProposalVersionsTable;
   proposals: ProposalsTable;
@@ -870,5 +980,6 @@ export interface Schema {
   user_secrets: UserSecretsTable;
   'app.ai_reservations': AppAiReservationsTable;
   'app.idempotency_keys': AppIdempotencyKeysTable;
+  'app.knowledge_terms': AppKnowledgeTermsTable;
   'app.rate_windows': AppRateWindowsTable;
 }

@@ -19,7 +19,8 @@ export class KeywordAgent extends BaseAgent {
   readonly id = 'keyword_research';
   override readonly aliases = ['keyword', 'keywords', 'keyword_research_agent'];
   readonly name = 'Keyword Research Agent';
-  readonly does = 'Finds what people search for: volumes, difficulty and clusters, from a provider or as marked estimates.';
+  readonly does =
+    'Finds what people search for: volumes, difficulty and clusters, from a provider or as marked estimates.';
 
   readonly tasks = {
     research_keywords: defineTask({
@@ -52,7 +53,10 @@ export class KeywordAgent extends BaseAgent {
 
 /** The room asks its provider and keeps what it found; a run that goes on does not pay for it again. */
 function kept<Research extends object>(run: AgentRun, research: () => Promise<Research>) {
-  return run.step({ key: 'research', risk: 'draft', says: 'Research keywords and keep what is found' }, async () => ({
-    ...(await research()),
-  })) as Promise<z.input<typeof Found>>;
+  return run.step(
+    { key: 'research', risk: 'draft', says: 'Research keywords and keep what is found' },
+    async () => ({
+      ...(await research()),
+    }),
+  ) as Promise<z.input<typeof Found>>;
 }

@@ -10,7 +10,8 @@ export function withoutLongTexts(value: object): Record<string, unknown> {
 }
 
 function cutTo(value: unknown, most: number): unknown {
-  if (typeof value === 'string') return value.length <= most ? value : `${value.slice(0, most).toWellFormed()}…`;
+  if (typeof value === 'string')
+    return value.length <= most ? value : `${value.slice(0, most).toWellFormed()}…`;
   if (Array.isArray(value)) return value.map((item) => cutTo(item, most));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, held]) => [name, cutTo(held, most)]));

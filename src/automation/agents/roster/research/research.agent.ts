@@ -19,7 +19,8 @@ export class ResearchAgent extends BaseAgent {
   readonly id = 'research';
   override readonly aliases = ['researcher', 'market_research'];
   readonly name = 'Research Agent';
-  readonly does = 'Researches a topic from your documents and from pages you name, and says what each statement leans on.';
+  readonly does =
+    'Researches a topic from your documents and from pages you name, and says what each statement leans on.';
 
   readonly tasks = {
     analyze_topic: defineTask({

@@ -40,12 +40,12 @@ export class ScraperAgent extends BaseAgent {
         scraper.scrapePages(...asked),
       ),
       crawl_site: reads('crawl_site', dtoForm(CrawlSite), (...asked) => scraper.crawlSite(...asked)),
-      extract_structured_data: reads(
-        'extract_structured_data',
-        dtoForm(ExtractStructuredData),
-        (...asked) => scraper.extractStructuredData(...asked),
+      extract_structured_data: reads('extract_structured_data', dtoForm(ExtractStructuredData), (...asked) =>
+        scraper.extractStructuredData(...asked),
       ),
-      extract_contact_info: reads('extract_contact_info', page, (...asked) => scraper.extractContactInfo(...asked)),
+      extract_contact_info: reads('extract_contact_info', page, (...asked) =>
+        scraper.extractContactInfo(...asked),
+      ),
       scrape_product_page: reads('scrape_product_page', dtoForm(ScrapeProduct), (...asked) =>
         scraper.scrapeProduct(...asked),
       ),
@@ -55,7 +55,9 @@ export class ScraperAgent extends BaseAgent {
       compare_products: reads('compare_products', dtoForm(CompareProducts), (...asked) =>
         scraper.compareProducts(...asked),
       ),
-      test_scraper: reads('test_scraper', z.strictObject({}), (_user, _input, { signal }) => scraper.test(signal)),
+      test_scraper: reads('test_scraper', z.strictObject({}), (_user, _input, { signal }) =>
+        scraper.test(signal),
+      ),
     };
   }
 }

@@ -1,0 +1,110 @@
+import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
+import type { z } from 'zod';
+import type { Focus, PriorityItem } from './assistant.forms.js';
+
+type Known = Pick<Campaign, 'name' | 'status' | 'budget_allocated'>;
+
+const PRIORITIES = 2;
+
+/** The running campaigns with the largest budgets. */
+export function priorityItems(campaigns: readonly Known[]): z.input<typeof PriorityItem>[] {
+  return byBudget(campaigns)
+    .slice(0, PRIORITIES)
+    .map(({ name, budget_allocated: budget }) => ({
+      campaign: name,
+      priority: 'high',
+      action: 'Look at its results and decide what to change',
+      impact: budget ? `A budget of ${budget} depends on it` : 'It is running now',
+    }));
+}
+
+/** What to do today, by rules alone: run what is made, make what is missing, look at what runs. */
+export function focusByRule(
+  campaigns: readonly Known[],
+  leads: { readonly total_leads: number; readonly new_leads: number },
+): Focus {
+  const active = byBudget(campaigns);
+  const drafts = campaigns.filter(({ status }) => status === 'draft');
+  const [first] = active;
+  return {
+    focus_summary: first
+      ? `${active.length} of ${campaigns.length} campaigns are running; “${first.name}” has the largest budget. ${leadWords(leads)}`
+      : drafts[0]
+        ? `No campaign is running; ${drafts.length} are drafts, “${drafts[0].name}” among them. ${leadWords(leads)}`
+        : `There is no campaign yet. ${leadWords(leads)}`,
+    business_impact: first
+      ? 'What runs now decides this week’s results; small changes today pay back at once.'
+      : 'As long as nothing runs, nobody hears from you.',
+    recommended_actions: [
+      first
+        ? `Check the results of “${first.name}”`
+        : drafts[0]
+          ? `Launch “${drafts[0].name}”`
+          : 'Create your first campaign',
+      leads.new_leads > 0
+        ? `Look at ${leads.new_leads} new leads`
+        : 'Put a form on your site, so that leads come in',
+      'Answer whoever has written to you',
+      'Prepare the next post or mail',
+      'Compare this week’s numbers with last week’s',
+    ],
+  };
+}
+
+/** An answer to a question by rules alone. */
+export function answerByRule(
+  query: string,
+  campaigns: readonly Known[],
+): { explanation: string; impact: string; actions: string[] } {
+  const active = campaigns.filter(({ status }) => status === 'active');
+  const counts = `You have ${campaigns.length} campaigns, ${active.length} of them running.`;
+  if (/\bperform/i.test(query))
+    return {
+      explanation: `${counts} Ask the campaign agent for analyze_performance to score them against what is usual.`,
+      impact: 'What is measured can be improved.',
+      actions: [
+        'Open the reports of the running campaigns',
+        'Stop what costs more than it brings',
+        'Test another subject line',
+        'Note what works',
+      ],
+    };
+  if (/\bimprov/i.test(query))
+    return {
+      explanation: `${counts} Ask the campaign agent for optimize_campaign to get proposals for one of them.`,
+      impact: 'Better copy reaches more people at the same cost.',
+      actions: [
+        'Choose the campaign with the largest budget',
+        'Shorten its subject line',
+        'Ask for one thing only',
+        'Send a variant to a tenth of the audience',
+      ],
+    };
+  return {
+    explanation: `${counts} No AI provider is configured, so this is counted by rules only.`,
+    impact: 'A clear picture of what runs is where every decision begins.',
+    actions: [
+      'Look at the running campaigns',
+      'Look at the newest leads',
+      'Plan the next piece of content',
+      'Add documents to your knowledge',
+    ],
+  };
+}
+
+function byBudget(campaigns: readonly Known[]): Known[] {
+  return campaigns
+    .filter(({ status }) => status === 'active')
+    .sort((a, b) => (b.budget_allocated ?? 0) - (a.budget_allocated ?? 0));
+}
+
+function leadWords({
+  total_leads: total,
+  new_leads: fresh,
+}: {
+  total_leads: number;
+  new_leads: number;
+}): string {
+  if (total === 0) return 'There are no leads yet.';
+  return `${total} leads are known, ${fresh} of them new.`;
+}
