@@ -1,6 +1,6 @@
 import { ResumeRunsJob } from '#automation/agents/runs/run.jobs';
 import { Jobs } from '#platform/jobs/jobs';
-import { execute, runIn } from './agents.js';
+import { runIn } from './agents.js';
 import { FIND, HANGS, McpStage, says, SECRET, SEND, SERVERS } from './mcp-server.js';
 
 const stage = McpStage.set();
@@ -159,13 +159,12 @@ describe('a tool', () => {
       return HANGS;
     };
     await stage.named();
-    const { body } = await execute(
-      stage.ada,
-      'mcp_agent',
-      'call_tool',
-      { server: 'crm', tool: 'find_contact', arguments: { email: 'a@b.c' } },
-      { background: true },
-    );
+    const { body } = await stage.ada.post('/api/agents/execute', {
+      agent_type: 'mcp_agent',
+      task_type: 'call_tool',
+      input_data: { server: 'crm', tool: 'find_contact', arguments: { email: 'a@b.c' } },
+      background: true,
+    });
     await promise;
     await stage.ada.post(`/api/agents/runs/${body.task_id}/cancel`);
     expect(await runIn(stage.ada, body.task_id, 'cancelled')).toMatchObject({

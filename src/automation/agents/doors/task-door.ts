@@ -4,7 +4,7 @@ import type { RunStatus } from '../runs/run.js';
 import { AgentRuns } from '../runs/run.service.js';
 
 /** A task that is not done yet: follow it at `/api/agents/runs/{task_id}`. */
-export class PendingTask {
+class PendingTask {
   /** The id of the run. */
   task_id!: string;
   /** @example 'running' */

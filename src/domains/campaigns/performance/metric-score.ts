@@ -23,14 +23,14 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   roi: { usual: 100, better: 'higher' },
 };
 
-export interface TypePerformance {
+interface TypePerformance {
   readonly average: number;
   /** 0 to 100; null for types that are not judged. */
   readonly score: number | null;
   readonly points: number;
 }
 
-export type Trend = 'improving' | 'declining' | 'stable' | 'insufficient_data';
+type Trend = 'improving' | 'declining' | 'stable' | 'insufficient_data';
 
 export interface Performance {
   /** Mean of the scores of the types, 0 to 100; null when nothing can be judged. */

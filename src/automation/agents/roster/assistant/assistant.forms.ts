@@ -3,7 +3,7 @@ import { z } from 'zod';
 const query = z.string().max(4_000).default('');
 const context = z.array(z.json()).max(50).default([]);
 
-export const CitationForm = z.object({
+const CitationForm = z.object({
   marker: z.number(),
   document_id: z.string(),
   title: z.string(),

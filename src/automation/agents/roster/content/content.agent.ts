@@ -40,7 +40,12 @@ export class ContentAgent extends BaseAgent {
     email: EmailTasks,
   ) {
     super();
-    this.tasks = {
+    const { generate_ab_variants, suggest_send_time } = email;
+    this.tasks = { ...this.writing(), generate_ab_variants, suggest_send_time };
+  }
+
+  private writing() {
+    return {
       generate_content: defineTask({
         does: 'Writes a piece from a brief, for any place, and keeps it in the library with its measures.',
         risk: 'draft',
@@ -83,8 +88,6 @@ export class ContentAgent extends BaseAgent {
         output: forms.HeadlinesOutput,
         work: (run, input) => this.headlines(run, input),
       }),
-      generate_ab_variants: email.generate_ab_variants,
-      suggest_send_time: email.suggest_send_time,
     };
   }
 
@@ -224,6 +227,6 @@ function scoresOf({ seo_score, readability_score }: Pick<SavedContent, 'seo_scor
 }
 
 function written(run: AgentRun, ai: boolean, brandVersion: number | null) {
-  const status: 'success' = 'success';
+  const status = 'success' as const;
   return { ai, provenance: run.provenance({ brandVersion }), timestamp: new Date().toISOString(), status };
 }

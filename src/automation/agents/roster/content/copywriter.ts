@@ -11,7 +11,6 @@ import type { Brief } from './brief.js';
 import { articleByRule, emailByRule, headlinesByRule, postByRule } from './copy-by-rule.js';
 import {
   ArticleDraft,
-  type Audience,
   audienceWords,
   type CopyInput,
   type CopyOutput,

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { BrandService } from '#domains/brand/brand.service';
+import type { SavedContent } from '#domains/content/content.answers.dto';
 import { findViolations } from '#domains/brand/check/find-violations';
 import { ACCEPTED_TYPES, contentType, platformId, PLATFORMS } from '#domains/content/kinds/content-kind';
 import { analyzeHeadline } from '#domains/content/headlines/headline-analysis';
@@ -62,8 +63,17 @@ export class PieceWriter {
       variations,
       ...(input.cta !== undefined && { cta: input.cta }),
     });
-    const guide = await this.brands.guide(run.userId);
-    const violations = findViolations(guide, kept.content ?? '').slice(0, VIOLATIONS_SHOWN);
+    return this.asOutput(run, kept, { ai, variations, brandVersion: voice.version });
+  }
+
+  /** The piece as the library keeps it, with what of it is against the brand. */
+  private async asOutput(
+    run: AgentRun,
+    kept: SavedContent,
+    more: { ai: boolean; variations: { title: string; score: number }[]; brandVersion: number | null },
+  ): Promise<z.input<typeof GenerateOutput>> {
+    const { ai, variations, brandVersion } = more;
+    const violations = findViolations(await this.brands.guide(run.userId), kept.content ?? '');
     return {
       id: kept.id,
       title: kept.title,
@@ -79,10 +89,12 @@ export class PieceWriter {
       platform: kept.platform,
       status: kept.status,
       near_duplicates: kept.near_duplicates.map(({ id, title, similarity }) => ({ id, title, similarity })),
-      brand_violations: violations.map(({ rule, found, suggestion }) => ({ rule, found, suggestion })),
+      brand_violations: violations
+        .slice(0, VIOLATIONS_SHOWN)
+        .map(({ rule, found, suggestion }) => ({ rule, found, suggestion })),
       ai,
       estimated: true,
-      provenance: run.provenance({ brandVersion: voice.version }),
+      provenance: run.provenance({ brandVersion }),
     };
   }
 

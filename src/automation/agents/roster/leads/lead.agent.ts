@@ -234,15 +234,7 @@ export class LeadAgent extends BaseAgent {
     const patterns = await run.step({ key: 'count leads', input: { status } }, () =>
       this.leads.patterns(run.userId, status),
     );
-    return {
-      patterns: {
-        top_industries: [...patterns.topIndustries],
-        company_size_distribution: patterns.companySizes,
-        lead_sources: patterns.sources,
-        total_analyzed: patterns.total,
-      },
-      insights: forms.insightsOf(patterns),
-    };
+    return forms.patternsOutput(patterns);
   }
 
   /** The leads that are named, or the newest when none is. They are read anew when a run is gone on with. */

@@ -101,8 +101,21 @@ export const PatternsOutput = z.object({
   insights: z.array(z.string()),
 });
 
+/** What leads have in common, as the task answers it. */
+export function patternsOutput(patterns: LeadPatterns): z.input<typeof PatternsOutput> {
+  return {
+    patterns: {
+      top_industries: [...patterns.topIndustries],
+      company_size_distribution: patterns.companySizes,
+      lead_sources: patterns.sources,
+      total_analyzed: patterns.total,
+    },
+    insights: insightsOf(patterns),
+  };
+}
+
 /** Three sentences that the counts bear out. */
-export function insightsOf({ total, topIndustries, companySizes, sources }: LeadPatterns): string[] {
+function insightsOf({ total, topIndustries, companySizes, sources }: LeadPatterns): string[] {
   if (total === 0) return ['There are no leads to look at yet.'];
   const [industry] = topIndustries;
   const share = (leads: number): string => `${Math.round((leads / total) * 100)} %`;
