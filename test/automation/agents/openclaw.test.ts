@@ -169,7 +169,7 @@ describe('with an OpenClaw gateway', () => {
       legacy: { success: true },
       both_successful: false,
     });
-    expect(await compare({})).toMatchObject({
+    expect(await compare({ task_type: 'read_palms' })).toMatchObject({
       openclaw: { success: true, result: 'Hello' },
       legacy: { success: false, error: expect.stringContaining('does not take this task') },
     });

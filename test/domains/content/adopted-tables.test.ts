@@ -55,7 +55,7 @@ const FORMER = `
     ('gen_2', '"a text"', '"only text"', 'strange', '${OTHER}', null);
   insert into generated_content_pieces (campaign_id, content_type, title, content) values ('${CAMPAIGN}', 'email', 'T', 'C');
   insert into content_templates (name, template_type, template_data, is_public, created_by) values
-    ('Open', 'email', '{}', true, '${OTHER}'), ('Closed', 'email', '{}', false, '${OTHER}');`;
+    ('Open', 'email', '{}', true, null), ('Theirs', 'email', '{}', true, '${OTHER}'), ('Closed', 'email', '{}', false, null);`;
 
 let postgres: PGlite;
 beforeAll(async () => {

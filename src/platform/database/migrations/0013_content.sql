@@ -268,7 +268,7 @@ create table if not exists content_templates (
   created_at timestamptz default now(),
   updated_at timestamptz default now()
 );
-comment on table content_templates is 'Beginnings to write from: an owner''s own, and those everybody may read.';
+comment on table content_templates is 'Beginnings to write from: an owner''s own, and public ones that belong to nobody.';
 create index if not exists content_templates_newest on content_templates (created_by, created_at desc, id desc);
 
 create table if not exists generated_content_pieces (
@@ -317,7 +317,9 @@ call app.protect('generated_content', 'user_id');
 call app.protect('content_calendar', 'created_by');
 call app.protect('content_templates', 'created_by');
 call app.protect('generated_content_pieces', 'created_by');
-create policy content_templates_public on content_templates for select to authenticated using (is_public);
+-- A template for everybody belongs to nobody: what one tenant writes is never shown to another.
+create policy content_templates_public on content_templates for select to authenticated
+  using (is_public and created_by is null and (select auth.uid()) is not null);
 
 -- The functions below run as the owner of the table, whom forced row-level security would otherwise show nothing; each
 -- bounds itself to the caller. Under row-level security no index on words, tags or bands could be used.
