@@ -4,16 +4,20 @@ import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, 
 import type { TestApp } from '../../support/app.js';
 import type { TestClient } from '../../support/client.js';
 
-/** Loaded without its types, which bring those of browsers along and change those of Node. */
-const pdfmake = createRequire(import.meta.url)('pdfmake') as {
+interface PdfPrinter {
   setFonts(fonts: object): void;
   setUrlAccessPolicy(mayRead: () => boolean): void;
-  setLocalAccessPolicy(mayRead: () => boolean): void;
+  setLocalAccessPolicy(mayRead: (path: string) => boolean): void;
   createPdf(document: object): { getBuffer(): Promise<Buffer> };
+}
+/** Loaded without its types, which bring those of browsers along; one of our own, for the package gives all the same. */
+const { constructor: Printer } = createRequire(import.meta.url)('pdfmake') as {
+  constructor: new () => PdfPrinter;
 };
-pdfmake.setFonts({ Helvetica: { normal: 'Helvetica' } });
-pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy(() => false);
+const printer = new Printer();
+printer.setFonts({ Helvetica: { normal: 'Helvetica' } });
+printer.setUrlAccessPolicy(() => false);
+printer.setLocalAccessPolicy((path) => path === 'Helvetica');
 
 export const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -100,7 +104,7 @@ export async function search(client: TestClient, query: string, more: object = {
 /** A real PDF, a page for each text. */
 export function pdfOf(pages: readonly string[], more: { userPassword?: string } = {}): Promise<Buffer> {
   const content = pages.map((text, at) => ({ text, ...(at > 0 && { pageBreak: 'before' as const }) }));
-  return pdfmake.createPdf({ content, defaultStyle: { font: 'Helvetica' }, ...more }).getBuffer();
+  return printer.createPdf({ content, defaultStyle: { font: 'Helvetica' }, ...more }).getBuffer();
 }
 
 /** A real Word document: headings, paragraphs and a table. */

@@ -27,7 +27,9 @@ export async function readDocument({ format, content }: UnreadDocument): Promise
   const { text, headings, pages } = await wordsOf(format, content);
   if (text.length > LONGEST_TEXT) throw textTooLong();
   if (text.trim() === '') throw new DocumentUnreadable('The document holds no text.');
-  const chunks = chunksOf(text, headings).map((chunk) => ({ ...chunk, page: pageAt(pages, chunk.start) }));
+  // A page is a section too, so that a passage can be looked up on it.
+  const sections = pages ? pages.map((offset) => ({ offset, level: 7, title: '' })) : headings;
+  const chunks = chunksOf(text, sections).map((chunk) => ({ ...chunk, page: pageAt(pages, chunk.start) }));
   return { text, pages: pages && pages.length, chunks };
 }
 

@@ -102,6 +102,9 @@ describe('Mistral', () => {
       });
       expect(server.last).toMatchObject({ path: '/v1/embeddings' });
       expect(server.last.body).toEqual({ model: 'an-embedder', input: ['one', 'two'], output_dimension: 2 });
+      server.will({ body: { id: 'e', object: 'list', model: 'm', data: data.slice(1), usage } });
+      await provider.embed({ model: 'mistral-embed', texts: ['one'], dimensions: 2 }, callWith());
+      expect(server.last.body).toEqual({ model: 'mistral-embed', input: ['one'] });
     });
 
     it('tells which models a key may use, also those of a sort not heard of', async () => {

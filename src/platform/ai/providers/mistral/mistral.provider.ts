@@ -9,6 +9,9 @@ import { mistralFailure } from './mistral-failure.js';
 import { modelIdsOf, readChunk, readCompletion, vectorsOf } from './translate-answer.js';
 import { chatBody } from './translate-request.js';
 
+/** Its vectors have 1,024 numbers, and a request that names another size is refused. */
+const OF_ONE_SIZE = /^mistral-embed(?:-\d+)?$/;
+
 /** Mistral, by its chat API. */
 @Injectable()
 export class MistralProvider extends SdkProvider<Mistral> {
@@ -34,7 +37,8 @@ export class MistralProvider extends SdkProvider<Mistral> {
 
   override embed({ model, texts, dimensions }: ProviderTexts, call: ProviderCall): Promise<ProviderVectors> {
     return this.attempt(call, async (client) => {
-      const wanted = dimensions === undefined ? {} : { outputDimension: dimensions };
+      const isWished = dimensions !== undefined && !OF_ONE_SIZE.test(model);
+      const wanted = isWished ? { outputDimension: dimensions } : {};
       const body = { model, inputs: [...texts], ...wanted };
       return vectorsOf(await client.embeddings.create(body, { signal: call.signal }), texts.length);
     });

@@ -1,0 +1,266 @@
+import { randomUUID } from 'node:crypto';
+import { DocumentRepository } from '#domains/knowledge/documents/document.repository';
+import { DocumentIndex } from '#domains/knowledge/indexing/document-index';
+import { AccessLogRepository } from '#domains/knowledge/search/access-log.repository';
+import { KnowledgeService } from '#domains/knowledge/search/knowledge.service';
+import { readDocument } from '#domains/knowledge/texts/read-document';
+import { Database } from '#platform/database/database';
+import { startApp, type TestApp } from '../../support/app.js';
+import { EmbeddingServer, vectorOf } from './embedding-server.js';
+import { makeBucket, makeDocument, type Marketer, search, withBucket } from './knowledge.makers.js';
+
+let app: TestApp;
+let provider: EmbeddingServer;
+let hasVectors: boolean;
+
+beforeAll(async () => {
+  provider = await EmbeddingServer.start();
+  app = await startApp({
+    settings: {
+      OPENAI_BASE_URL: `${provider.url}/v1`,
+      MISTRAL_BASE_URL: provider.url,
+      AI_TIMEOUT_MS: '1000',
+    },
+  });
+  [{ hasVectors }] = (await app.sql(`select app.knowledge_has_vectors() as "hasVectors"`)) as [
+    { hasVectors: boolean },
+  ];
+});
+afterAll(async () => {
+  await app.close();
+  await provider.close();
+});
+afterEach(() => {
+  provider.failsWith = null;
+  provider.asked.length = 0;
+});
+
+/** Somebody with a bucket and a key of their own, so that nothing of one test limits another. */
+async function withKey(company: 'openai' | 'mistral' = 'openai') {
+  const marketer = await withBucket(app);
+  await giveKey(marketer, company);
+  return marketer;
+}
+
+async function giveKey({ client }: Marketer, company: 'openai' | 'mistral'): Promise<void> {
+  const unique = randomUUID().replaceAll('-', '');
+  const value = company === 'openai' ? `sk-${unique}${unique}` : unique;
+  const kept = await client.put(`/api/user/secrets/${company}`, { value });
+  if (kept.status !== 200) throw new Error(kept.text);
+}
+
+const documentOf = async ({ client }: Marketer, id: string): Promise<any> =>
+  (await client.get(`/api/knowledge/documents/${id}`)).body.data;
+
+describe('a marketer with an embedding model', () => {
+  it('finds passages by meaning as well as by words, where pgvector is', async () => {
+    const marketer = await withKey();
+    const puppies = await makeDocument(app, marketer, { title: 'Pets', content: 'The puppy is lovely.' });
+    await makeDocument(app, marketer, { title: 'Cars', content: 'A vehicle with four wheels, lovely too.' });
+    const found = await search(marketer.client, 'lovely dog', { limit: 2 });
+    if (!hasVectors) {
+      expect(provider.asked).toEqual([]);
+      expect(found.map(({ ranking }) => ranking)).toEqual(['text', 'text']);
+      return;
+    }
+    expect(await documentOf(marketer, puppies)).toMatchObject({
+      status: 'ready',
+      embedding_status: 'ready',
+      embedding_model: 'text-embedding-3-small',
+    });
+    expect(provider.asked[0]).toMatchObject({
+      model: 'text-embedding-3-small',
+      dimensions: 1_536,
+      input: ['Pets\n\nThe puppy is lovely.'],
+    });
+    expect(found[0]).toMatchObject({
+      document_id: puppies,
+      ranking: 'both',
+      score: expect.closeTo(2 / 61, 6),
+    });
+    expect(found[0].similarity).toBeGreaterThan(0.8);
+    const [alone] = await search(marketer.client, 'hound');
+    expect(alone).toMatchObject({ document_id: puppies, ranking: 'vector' });
+    expect(await search(marketer.client, 'hound', { threshold: 0.99 })).toEqual([]);
+    const [words] = await search(marketer.client, 'wheels', { threshold: 0.99 });
+    expect(words).toMatchObject({ document_title: 'Cars', ranking: 'text', similarity: null });
+  });
+
+  it('loses nothing when the model does not answer: words are found, and vectors are made later', async () => {
+    const marketer = await withKey();
+    const first = await makeDocument(app, marketer, { title: 'Pets', content: 'The puppy is lovely.' });
+    provider.failsWith = 401;
+    const second = await makeDocument(app, marketer, { title: 'More', content: 'Another puppy.' });
+    expect(await search(marketer.client, 'puppy')).toHaveLength(2);
+    const left = await documentOf(marketer, second);
+    if (!hasVectors) return expect(left).toMatchObject({ status: 'ready', embedding_status: 'none' });
+    expect(left).toMatchObject({ status: 'ready', embedding_status: 'failed', embedding_model: null });
+    expect(left.embedding_error).toContain('refused your key');
+    provider.failsWith = null;
+    await marketer.client.post(`/api/knowledge/documents/${second}/reindex`);
+    await app.drainJobs();
+    expect(await documentOf(marketer, second)).toMatchObject({
+      embedding_status: 'ready',
+      embedding_error: null,
+    });
+    expect((await search(marketer.client, 'hound')).map(({ document_id: id }) => id).toSorted()).toEqual(
+      [first, second].toSorted(),
+    );
+    return undefined;
+  });
+
+  it('may change the model: old vectors are compared with the old one only, and go when a document is indexed again', async () => {
+    if (!hasVectors) return;
+    const marketer = await withKey('mistral');
+    const old = await makeDocument(app, marketer, { title: 'Pets', content: 'The puppy is lovely.' });
+    expect(await documentOf(marketer, old)).toMatchObject({ embedding_model: 'mistral-embed' });
+    await giveKey(marketer, 'openai');
+    const young = await makeDocument(app, marketer, { title: 'Home', content: 'A hound in the house.' });
+    provider.asked.length = 0;
+    const found = await search(marketer.client, 'dog');
+    expect(found.map(({ document_id: id, ranking }) => [id, ranking]).toSorted()).toEqual(
+      [
+        [old, 'vector'],
+        [young, 'vector'],
+      ].toSorted(),
+    );
+    expect(provider.asked.map(({ model, input }) => [model, input]).toSorted()).toEqual([
+      ['mistral-embed', ['dog']],
+      ['text-embedding-3-small', ['dog']],
+    ]);
+    const stored = `select embedding_model as model, embedding_dimensions as size, count(*)::int from knowledge_chunks
+      where created_by = $1 group by 1, 2 order by 1`;
+    expect(await app.sql(stored, [marketer.id])).toEqual([
+      { model: 'mistral-embed', size: 1_024, count: 1 },
+      { model: 'text-embedding-3-small', size: 1_536, count: 1 },
+    ]);
+    await marketer.client.post(`/api/knowledge/buckets/${marketer.bucketId}/reindex`);
+    await app.drainJobs();
+    expect(await app.sql(stored, [marketer.id])).toEqual([
+      { model: 'text-embedding-3-small', size: 1_536, count: 2 },
+    ]);
+    expect(await search(marketer.client, 'dog')).toHaveLength(2);
+  });
+});
+
+describe('knowledge', () => {
+  it('is closed to everybody else: buckets, documents, texts, files, search, the SQL functions', async () => {
+    const marketer = await withKey();
+    const documentId = await makeDocument(app, marketer, { content: 'Secret price of the puppy.' });
+    const other = await withKey();
+    const bucket = `/api/knowledge/buckets/${marketer.bucketId}`;
+    const document = `/api/knowledge/documents/${documentId}`;
+    for (const [method, path, body] of [
+      ['GET', bucket],
+      ['PATCH', bucket, { name: 'Mine' }],
+      ['DELETE', bucket],
+      ['POST', `${bucket}/reindex`],
+      ['GET', document],
+      ['GET', `${document}/text`],
+      ['GET', `${document}/file`],
+      ['PATCH', document, { title: 'Mine' }],
+      ['POST', `${document}/reindex`],
+      ['DELETE', document],
+      ['POST', '/api/knowledge/documents', { bucket_id: marketer.bucketId, title: 'A', content: 'b' }],
+    ] as const) {
+      const answer = await other.client.send(method, path, body, {});
+      expect([method, path, answer.status]).toEqual([method, path, 404]);
+      const unknown = await other.client.send(method, path.replace(/[0-9a-f-]{36}/, 'none'), body, {});
+      expect([method, path, unknown.status]).toEqual([method, path, 404]);
+    }
+    for (const path of ['buckets', 'documents'])
+      expect((await other.client.get(`/api/knowledge/${path}`)).body.data).toHaveLength(
+        path === 'buckets' ? 1 : 0,
+      );
+    expect(await search(other.client, 'secret price puppy')).toEqual([]);
+    expect(await search(other.client, 'secret price puppy', { bucket_ids: [marketer.bucketId] })).toEqual([]);
+    expect(
+      await asUser(
+        other.id,
+        `select * from app.search_knowledge($1, 'secret', '{}', '{}', '{}', 10, null)`,
+        marketer.id,
+      ),
+    ).toEqual([]);
+    for (const table of [
+      'knowledge_buckets',
+      'knowledge_documents',
+      'knowledge_chunks',
+      'knowledge_access_logs',
+    ])
+      expect([
+        table,
+        await asUser(
+          other.id,
+          `select from ${table} where id <> $1::uuid and id::text = '${documentId}'`,
+          randomUUID(),
+        ),
+      ]).toEqual([table, []]);
+    const forged = `insert into knowledge_chunks (document_id, bucket_id, chunk_index, content, content_hash, created_by)
+      values ('${documentId}', '${marketer.bucketId}', 9, 'mine', 'h', $1::uuid) returning id`;
+    await expect(asUser(other.id, forged, other.id)).rejects.toThrow();
+    if (!hasVectors) return;
+    const vector = JSON.stringify(vectorOf('secret price puppy'));
+    const legacy = (by: string, owner: string) =>
+      asUser(
+        by,
+        `select bucket_name, chunk_content, similarity_score > 0.9 as close from search_knowledge_chunks($1, '${vector}')`,
+        owner,
+      );
+    expect(await legacy(marketer.id, marketer.id)).toEqual([
+      { bucket_name: 'Brand and prices', chunk_content: 'Secret price of the puppy.', close: true },
+    ]);
+    expect(await legacy(other.id, marketer.id)).toEqual([]);
+    expect(await legacy(other.id, other.id)).toEqual([]);
+  });
+});
+
+describe('a front end of before', () => {
+  it('does all it did through one door', async () => {
+    const { client } = await app.newUser();
+    const act = async (action: string, more: object = {}): Promise<any> => {
+      const answer = await client.post('/api/knowledge/processor', { action, ...more });
+      expect([action, answer.status, answer.body.success]).toEqual([action, 200, true]);
+      return answer.body.data;
+    };
+    const { id: bucket_id } = await act('create_bucket', {
+      name: 'Docs',
+      campaign_id: '',
+      description: null,
+    });
+    const file = { file_name: 'a.txt', file_type: 'text/plain', file_size: 5 };
+    const made = await act('upload_document', { bucket_id, title: 'A', content: 'Otters swim.', ...file });
+    expect(made).toMatchObject({ bucket_id, status: 'processing' });
+    await app.drainJobs();
+    const document_id: string = made.id;
+    expect(await act('get_buckets')).toMatchObject([{ id: bucket_id, document_count: 1 }]);
+    expect(await act('get_documents', { bucket_id })).toMatchObject([{ id: document_id, status: 'ready' }]);
+    expect(await act('search_knowledge', { query: 'otters', bucket_id, limit: 3 })).toMatchObject([
+      { document_id },
+    ]);
+    expect(await act('update_document', { document_id, content: 'Badgers dig.' })).toMatchObject({
+      id: document_id,
+    });
+    expect(await act('process_document', { document_id })).toMatchObject({ status: 'processing' });
+    await app.drainJobs();
+    expect(await act('search_knowledge', { query: 'badgers' })).toHaveLength(1);
+    expect(await act('delete_document', { document_id })).toEqual({ deleted: true });
+    expect(await act('get_documents')).toEqual([]);
+  });
+
+  it.each([
+    [{ action: 'drop_everything' }, 'action'],
+    [{ action: 'create_bucket' }, 'name'],
+    [{ action: 'upload_document', title: 'A', content: 'b' }, 'bucket_id'],
+    [{ action: 'process_document' }, 'document_id'],
+    [{ action: 'search_knowledge', query: '' }, 'query'],
+    [{ action: 'get_buckets', bucket_type: 'secret' }, 'bucket_type'],
+  ])('is told what is wrong with %j', async (asked, path) => {
+    const { client } = await app.newUser();
+    const answer = await client.post('/api/knowledge/processor', asked);
+    expect([answer.status, answer.body.errors[0].path]).toEqual([400, path]);
+  });
+});
+
+/** Runs a statement with the token of a user, as the REST interface of Supabase does. */
+const asUser = (id: string, sql: string, value: string) =>
+  app.get(Database).as(id, async () => (await app.get(Database).execute({ sql, parameters: [value] })).rows);
