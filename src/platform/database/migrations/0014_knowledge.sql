@@ -96,9 +96,9 @@ create table if not exists knowledge_access_logs (
   agent_type text,
   query_text text,
   similarity_score double precision,
-  used_in_response boolean default false,
-  created_at timestamptz not null default now()
+  used_in_response boolean default false
 );
+alter table knowledge_access_logs add column if not exists created_at timestamptz not null default now();
 comment on table knowledge_access_logs is 'Which passages were given for which question; kept for 90 days.';
 
 -- An existing project: everything gets its owner, and what was open is closed ----------------------------------------
