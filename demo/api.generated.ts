@@ -29673,7 +29673,10 @@ export interface operations {
         /** @description The same key and body within 24 hours get the first answer again, marked `Idempotency-Replayed: true`; with another body the key is refused (422). */
         'Idempotency-Key'?: string;
       };
-      path?: never;
+      path: {
+        agent: string;
+        task: string;
+      };
       cookie?: never;
     };
     requestBody?: never;

@@ -8,7 +8,7 @@ import { RateClass } from '#platform/http/rate-limit.guard';
 import { AgentList, Execution, TaskOutcome } from './agent.dto.js';
 import { AgentService, toExecution, toTaskOutcome } from './agent.service.js';
 import type { Run } from './runs/run.js';
-import { ExecuteRequest } from './runs/run.dto.js';
+import { ExecuteRequest, TaskAddress } from './runs/run.dto.js';
 import { AgentSettingsChanges, AgentSettingsView } from './settings/agent-settings.dto.js';
 
 @ApiTags('Agents')
@@ -42,7 +42,7 @@ export class AgentController {
   @RateClass('generation')
   async perform(
     @CurrentUser() caller: Caller,
-    @Param() { agent: agent_type, task: task_type }: { agent: string; task: string },
+    @Param() { agent: agent_type, task: task_type }: TaskAddress,
     @Body() input_data: Record<string, unknown>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<TaskOutcome> {

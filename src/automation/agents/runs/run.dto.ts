@@ -63,6 +63,19 @@ export class ExecuteRequest extends RunOptions {
   input_data?: Record<string, unknown>;
 }
 
+/** An agent and one of its tasks, as an address names them. */
+export class TaskAddress {
+  /** @example 'lead_generation' */
+  @IsString()
+  @MaxLength(100)
+  agent!: string;
+
+  /** @example 'score_leads' */
+  @IsString()
+  @MaxLength(100)
+  task!: string;
+}
+
 /** Which runs are wanted. */
 export class RunListQuery extends PageQuery {
   /** Only those of one agent. */
