@@ -131,16 +131,16 @@ export class AgentRun {
     });
   }
 
-  /** Where what this run wrote comes from: its models, what they leant on, what all of it cost. */
+  /** Where what this run wrote comes from: who was asked first, what it leant on, what all of it cost. */
   provenance(more: { sources?: ProvenanceSource[]; brandVersion?: number | null } = {}): Provenance {
     const models = this.tools.steps.all.filter(({ kind, status }) => kind === 'model' && status === 'done');
-    const last = models.filter(({ provider }) => provider !== 'offline').at(-1);
+    const writer = models.find(({ provider }) => provider !== 'offline');
     const known = models.every(({ costMicros }) => costMicros !== null);
     return {
-      ai: last !== undefined,
-      provider: last?.provider ?? 'offline',
-      model: last?.model ?? 'offline',
-      prompt_version: (last ?? models.at(-1))?.promptVersion ?? null,
+      ai: writer !== undefined,
+      provider: writer?.provider ?? 'offline',
+      model: writer?.model ?? 'offline',
+      prompt_version: writer?.promptVersion ?? null,
       brand_version: more.brandVersion ?? null,
       sources: more.sources ?? [],
       cost_usd: known ? this.tools.steps.costMicros / 1_000_000 : null,

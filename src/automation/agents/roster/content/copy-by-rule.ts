@@ -35,12 +35,10 @@ export function emailByRule(brief: Told): EmailCopy {
 
 /** A post from a template. */
 export function postByRule(brief: Told, network: Network): PostDraft {
-  const points = pointsOf(brief);
+  const { keyMessages = [], callToAction = 'What do you think? Tell us.' } = brief;
   const tags = [...(brief.keywords ?? []), ...wordsOf(brief.topic), 'marketing', 'business'];
   return {
-    content: [capitalised(brief.topic), ...points.slice(0, 2), brief.callToAction ?? '']
-      .filter(Boolean)
-      .join('\n\n'),
+    content: [`${capitalised(brief.topic)}.`, ...keyMessages.slice(0, 2), callToAction].join('\n\n'),
     hashtags: tags.slice(0, Math.max(network.hashtags.max, 1)),
     suggested_image: `A picture that shows ${brief.topic}`.slice(0, 1_000),
     engagement_hooks: [`What do you think about ${shortened(brief.topic, 200)}?`],
