@@ -6,7 +6,7 @@ import { issuesOf } from '#platform/http/validation';
 
 /** The form of a task's input that a route takes as well: the DTO of the route says what fits. */
 export function dtoForm<Dto extends object>(type: Type<Dto>): z.ZodType<Dto> {
-  return z.record(z.string(), z.unknown()).transform((given, context): Dto => {
+  return z.looseObject({}).transform((given, context): Dto => {
     const dto = plainToInstance(type, given);
     const options = { whitelist: true, forbidNonWhitelisted: true, stopAtFirstError: true };
     for (const { path, message } of issuesOf(validateSync(dto, options)))

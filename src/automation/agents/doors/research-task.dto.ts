@@ -7,8 +7,8 @@ import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 export class AnalyseTopic {
   /** @example 'garden tools in Germany' */
   @IsString()
-  @Matches(/\S/, { message: 'Research topic is required' })
   @MaxLength(2_000)
+  @Matches(/\S/, { message: 'Research topic is required' })
   topic!: string;
 
   /** Pages to read for it, at most ten. @example ['https://example.com/report'] */

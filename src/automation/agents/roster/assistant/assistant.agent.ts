@@ -70,7 +70,7 @@ export class AssistantAgent extends BaseAgent {
   ): Promise<z.input<typeof forms.FocusOutput>> {
     const campaigns = await this.all(run);
     const leads = await run.step({ key: 'count leads' }, () => this.leads.overview(run.userId));
-    const passages = await this.passages(run, query === '' ? 'priorities and goals' : query, FOCUS_PASSAGES);
+    const passages = await this.passages(run, query, FOCUS_PASSAGES);
     const { value, ai } = await run.ask({
       prompt: DAILY_FOCUS,
       about: { date: date ?? today(), passages: passages.length > 0 },
@@ -83,16 +83,18 @@ export class AssistantAgent extends BaseAgent {
       shape: { name: 'daily_focus', type: forms.Focus },
       offline: () => focusByRule(campaigns, leads),
     });
-    const { text, citations } = citationsOf(value.focus_summary, passages);
+    const { focus_summary, business_impact, recommended_actions } = value;
+    const texts = [focus_summary, business_impact, ...recommended_actions];
+    const [summary = '', impact = '', ...actions] = texts.map((text) => citationsOf(text, passages).text);
     return {
-      ...value,
-      focus_summary: text,
-      recommended_actions: value.recommended_actions.map((action) => citationsOf(action, passages).text),
+      focus_summary: summary,
+      business_impact: impact,
+      recommended_actions: actions,
       title: 'Your Marketing Focus for Today',
       campaign_count: campaigns.length,
       active_campaign_count: campaigns.filter(({ status }) => status === 'active').length,
       priority_items: priorityItems(campaigns),
-      knowledge_sources: citations,
+      knowledge_sources: citationsOf(texts.join('\n'), passages).citations,
       ai,
       timestamp: new Date().toISOString(),
     };
@@ -138,7 +140,8 @@ export class AssistantAgent extends BaseAgent {
     });
   }
 
-  private passages(run: AgentRun, query: string, limit: number): Promise<KnowledgePassage[]> {
+  private passages(run: AgentRun, question: string, limit: number): Promise<KnowledgePassage[]> {
+    const query = question.trim() === '' ? 'priorities and goals' : question;
     return run.step({ key: 'search documents', input: { query, limit } }, async () => {
       const [found, help] = await Promise.all([
         this.knowledge.search(run.userId, { query, limit, askedBy: this.id }),
@@ -159,7 +162,7 @@ function asked(query: string, context: readonly unknown[]): AiPart[] {
     {
       kind: 'untrusted',
       source: 'question of the team',
-      text: query === '' ? 'What should we focus on today?' : query,
+      text: query.trim() === '' ? 'What should we focus on today?' : query,
     },
     ...(context.length === 0
       ? []

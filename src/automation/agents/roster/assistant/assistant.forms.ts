@@ -44,7 +44,7 @@ export const FocusOutput = Focus.extend({
   timestamp: z.string(),
 });
 
-export const QuestionInput = z.strictObject({ query: z.string().min(1).max(4_000), context });
+export const QuestionInput = z.strictObject({ query, context });
 export const QuestionOutput = z.object({
   title: z.string(),
   explanation: z.string(),

@@ -31,7 +31,7 @@ export function focusByRule(
       ? `${active.length} of ${campaigns.length} campaigns are running; “${first.name}” has the largest budget. ${leadWords(leads)}`
       : drafts[0]
         ? `No campaign is running; ${drafts.length} are drafts, “${drafts[0].name}” among them. ${leadWords(leads)}`
-        : `There is no campaign yet. ${leadWords(leads)}`,
+        : `${campaigns.length === 0 ? 'There is no campaign yet' : 'No campaign is running'}. ${leadWords(leads)}`,
     business_impact: first
       ? 'What runs now decides this week’s results; small changes today pay back at once.'
       : 'As long as nothing runs, nobody hears from you.',
@@ -40,7 +40,9 @@ export function focusByRule(
         ? `Check the results of “${first.name}”`
         : drafts[0]
           ? `Launch “${drafts[0].name}”`
-          : 'Create your first campaign',
+          : campaigns.length === 0
+            ? 'Create your first campaign'
+            : 'Create the next campaign, or take up one that rests',
       leads.new_leads > 0
         ? `Look at ${leads.new_leads} new leads`
         : 'Put a form on your site, so that leads come in',

@@ -119,7 +119,7 @@ function pointed(
 /** What can be said without a model: the beginnings of the sources, word for word. */
 function foundByRule(topic: string, sources: readonly NumberedSource[]): Found {
   const quoted = sources.slice(0, 6).map(({ source, text }, at) => ({
-    text: `${source.title ?? source.url}: “${text.slice(0, 300).toWellFormed().trim()}”`.slice(0, 1_000),
+    text: `${(source.title ?? source.url).slice(0, 600)}: “${text.slice(0, 300).trim()}”`.toWellFormed(),
     sources: [at + 1],
   }));
   const nothing = {

@@ -1,0 +1,58 @@
+import 'reflect-metadata';
+import { Type } from 'class-transformer';
+import { IsArray, IsInt, IsString, ValidateNested } from 'class-validator';
+import { dtoForm } from './dto-form.js';
+import { fieldIssues } from './runs/field-issues.js';
+
+class Line {
+  @IsString()
+  item!: string;
+
+  @IsInt()
+  price: number = 1;
+}
+
+class Order {
+  @IsString()
+  client!: string;
+
+  @IsArray()
+  @ValidateNested({ each: true })
+  @Type(() => Line)
+  lines: Line[] = [];
+}
+
+const form = dtoForm(Order);
+const pathsOf = (given: unknown) => {
+  const read = form.safeParse(given);
+  return read.success ? [] : fieldIssues(read.error).map(({ path }) => path);
+};
+
+describe('the form of a task that is the body of a route', () => {
+  it('reads what the route takes, with its defaults', () => {
+    const read = form.parse({ client: 'Ada', lines: [{ item: 'Spade' }] });
+    expect(read).toBeInstanceOf(Order);
+    expect(read).toEqual({ client: 'Ada', lines: [{ item: 'Spade', price: 1 }] });
+    expect(form.parse({ client: 'Ada' }).lines).toEqual([]);
+  });
+
+  it('reads what the route has read already', () => {
+    expect(form.parse(form.parse({ client: 'Ada', lines: [{ item: 'Spade' }] }))).toMatchObject({
+      lines: [{ item: 'Spade', price: 1 }],
+    });
+  });
+
+  it.each<[unknown, string[]]>([
+    [{}, ['client']],
+    [{ client: 'Ada', lines: [{ item: 'A' }, { item: 5, price: 0.5 }] }, ['lines.1.item', 'lines.1.price']],
+    [{ client: 'Ada', lines: [{ item: 'A', colour: 'red' }] }, ['lines.0.colour']],
+    [{ client: 'Ada', colour: 'red' }, ['colour']],
+    [{ client: 'Ada', lines: 'none' }, ['lines']],
+    [{ client: 'Ada', lines: [null] }, ['lines.0']],
+    ['a text', ['']],
+    [null, ['']],
+    [[], ['']],
+  ])('names the field that does not fit: %#', (given, paths) => {
+    expect(pathsOf(given)).toEqual(paths);
+  });
+});
