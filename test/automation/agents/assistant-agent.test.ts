@@ -79,7 +79,7 @@ describe('a team that asks what matters today', () => {
       knowledge_sources: [],
       timestamp: expect.stringMatching(/Z$/),
     });
-    expect(body.data.focus_summary).toMatch(/3 of 5 campaigns.*“Largest”.*1 /);
+    expect(body.data.focus_summary).toMatch(/3 of 5 campaigns.*“Largest”.*1 lead is known/);
     expect(body.data.recommended_actions).toHaveLength(5);
     expect(JSON.stringify(body)).not.toContain('Of an old client');
   });

@@ -73,6 +73,7 @@ describe('the trend', () => {
     [[30, 20], 'declining', -33.33],
     [[20, 21], 'stable', 5],
     [[0, 20], 'improving', 0],
+    [[1e-320, 20], 'improving', 0],
     [[20], 'insufficient_data', 0],
     [[10, 10, 20], 'improving', 50],
   ] as const)('of %p is %s', (values, direction, changePercentage) => {

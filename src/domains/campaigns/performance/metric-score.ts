@@ -23,6 +23,9 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   roi: { usual: 100, better: 'higher' },
 };
 
+/** Of a score below this nothing can be said in per cent. */
+const LEAST = 0.01;
+
 interface TypePerformance {
   readonly average: number;
   /** 0 to 100; null for types that are not judged. */
@@ -81,7 +84,8 @@ export function trendOf(readings: readonly Reading[]): Performance['trend'] {
   const half = Math.floor(days.length / 2);
   const [before, after] = [mean(days.slice(0, half)), mean(days.slice(half))];
   const direction = after > before * 1.1 ? 'improving' : after < before * 0.9 ? 'declining' : 'stable';
-  return { direction, changePercentage: before === 0 ? 0 : hundredths(((after - before) / before) * 100) };
+  const changePercentage = before < LEAST ? 0 : hundredths(((after - before) / before) * 100);
+  return { direction, changePercentage };
 }
 
 function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {

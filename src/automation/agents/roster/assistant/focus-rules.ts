@@ -108,5 +108,5 @@ function leadWords({
   new_leads: number;
 }): string {
   if (total === 0) return 'There are no leads yet.';
-  return `${total} leads are known, ${fresh} of them new.`;
+  return `${total} ${total === 1 ? 'lead is' : 'leads are'} known, ${fresh} of them new.`;
 }

@@ -4,6 +4,7 @@ import type { Brief } from './brief.js';
 import { type ArticleDraft, audienceWords, type EmailCopy, type PostDraft } from './copy.forms.js';
 
 const WORDS_IN_A_MINUTE = 200;
+const LONGEST_TAG = 50;
 
 type Told = Pick<Brief, 'topic' | 'audience' | 'keyMessages' | 'keywords' | 'callToAction'>;
 
@@ -37,10 +38,14 @@ export function emailByRule(brief: Told): EmailCopy {
 export function postByRule(brief: Told, network: Network): PostDraft {
   const { keyMessages = [], callToAction = 'What do you think? Tell us.' } = brief;
   const tags = [...(brief.keywords ?? []), ...wordsOf(brief.topic), 'marketing', 'business'];
+  const names = tags.map((tag) => tag.toLowerCase());
+  const different = tags.filter((_, at) => names.indexOf(names[at] ?? '') === at);
   return {
-    content: [`${capitalised(brief.topic)}.`, ...keyMessages.slice(0, 2), callToAction].join('\n\n'),
-    hashtags: tags.slice(0, Math.max(network.hashtags.max, 1)),
-    suggested_image: `A picture that shows ${brief.topic}`.slice(0, 1_000),
+    content: [`${capitalised(brief.topic)}.`, ...keyMessages.slice(0, 2), callToAction].join('
+
+'),
+    hashtags: different.slice(0, Math.max(network.hashtags.max, 1)),
+    suggested_image: `A picture that shows ${shortened(brief.topic, 900)}`,
     engagement_hooks: [`What do you think about ${shortened(brief.topic, 200)}?`],
   };
 }
@@ -97,7 +102,7 @@ function pointsOf({ topic, audience, keyMessages = [] }: Told): string[] {
 }
 
 function wordsOf(topic: string): string[] {
-  return topic.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 3);
+  return topic.split(/[^\p{L}\p{N}]+/u).filter((word) => word.length > 3 && word.length <= LONGEST_TAG);
 }
 
 function capitalised(text: string): string {
