@@ -21,8 +21,11 @@ export async function makeLead(client: TestClient, lead: Record<string, unknown>
   return String(made.body.data.id);
 }
 
-export const execute = (client: TestClient, agent_type: string, task_type: string, input_data: object) =>
-  client.post('/api/agents/execute', { agent_type, task_type, input_data });
+/** What is asked for: an agent, a task, its input and, where it matters, how the run is to go. */
+type Wanted = [agent: string, task: string, input: object, how?: { background?: boolean }];
+
+export const execute = (client: TestClient, ...[agent_type, task_type, input_data, how]: Wanted) =>
+  client.post('/api/agents/execute', { agent_type, task_type, input_data, ...how });
 
 /** The run as it stands, once it is in one of the states. */
 export async function runIn(client: TestClient, id: string, ...states: string[]) {

@@ -46,7 +46,8 @@ const wants = (name: string, input: object, id = 'call_1') =>
   });
 /** What the model was told: our instructions, and everything else. */
 const told = (at = -1) => {
-  const { messages } = gateway.openai.requests.at(at)?.body as { messages: { content: unknown }[] };
+  const request = gateway.openai.requests.at(at) ?? gateway.openai.last;
+  const { messages } = request.body as { messages: { content: unknown }[] };
   const [system, ...others] = messages.map(({ content }) => JSON.stringify(content));
   return { system, others: others.join('\n') };
 };

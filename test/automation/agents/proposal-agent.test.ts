@@ -75,7 +75,8 @@ describe('somebody who wants a proposal', () => {
     const { id } = (await generate(client, SHORT)).body.data;
     const { data } = (await client.get(PROPOSALS)).body;
     expect(data).toEqual([expect.objectContaining({ id, client_name: 'Kuwait Tea', value: 4_000 })]);
-    const file = await client.open('GET', `${PROPOSALS}/${id}/download/pdf`);
+    const patient = AbortSignal.timeout(50_000);
+    const file = await client.open('GET', `${PROPOSALS}/${id}/download/pdf`, undefined, patient);
     expect(file.status).toBe(200);
     expect(Buffer.from(await file.arrayBuffer()).toString('latin1')).toMatch(/^%PDF-/);
     expect((await offline.get(`${PROPOSALS}/${id}`)).status).toBe(404);
