@@ -34,6 +34,7 @@ const vendors = [
   { name: 'job-queue', packages: ['pg-boss'], only: ['platform/jobs/'] },
   { name: 'template-engine', packages: ['liquidjs'], only: ['domains/email/'] },
   { name: 'document-writers', packages: ['pdfmake', 'docx'], only: ['domains/proposals/documents/'] },
+  { name: 'document-readers', packages: ['unpdf', 'mammoth'], only: ['domains/knowledge/texts/'] },
   { name: 'csv-reader', packages: ['csv-parse'], only: ['domains/leads/'] },
   {
     name: 'token-library',

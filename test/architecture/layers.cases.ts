@@ -141,6 +141,10 @@ export const broken: Record<string, Record<string, string>> = {
     'src/domains/email/pdf.ts': `import 'pdfmake';`,
     'src/domains/proposals/word.ts': `import 'docx';`,
   },
+  'document-readers-only-in-its-room': {
+    'src/domains/leads/pdf.ts': `import 'unpdf';`,
+    'src/domains/knowledge/word.ts': `import 'mammoth';`,
+  },
   'csv-reader-only-in-its-room': {
     'src/domains/email/csv.ts': `import 'csv-parse';`,
   },

@@ -9,7 +9,7 @@ const HEADERS_END = Buffer.from('\r\n\r\n');
 const LAST = Buffer.from('--');
 
 /** The first file of a form. Its content is read as it arrives; what comes behind it is left unread. */
-export interface FormFile {
+interface FormFile {
   /** What its owner calls it; may hold anything but line ends. */
   readonly fileName: string;
   readonly mediaType: string;

@@ -40,7 +40,7 @@ describe('a marketer keeps buckets', () => {
     expect(renamed.body.data).toMatchObject({ name: 'Brand 2027', description: null });
     const second = await makeBucket(client, 'Prices');
     const firstPage = await client.get('/api/knowledge/buckets?limit=1');
-    expect(firstPage.body.data.map((bucket: any) => bucket.id)).toEqual([second]);
+    expect(firstPage.body.data).toMatchObject([{ id: second }]);
     const next = await client.get(`/api/knowledge/buckets?limit=1&cursor=${firstPage.body.next_cursor}`);
     expect(next.body).toMatchObject({ data: [{ id: made.body.data.id }], next_cursor: null });
     expect((await client.get(path)).body.data).toEqual(renamed.body.data);

@@ -15,7 +15,6 @@ import {
   upload,
   uploaded,
   withBucket,
-  zipOf,
 } from './knowledge.makers.js';
 
 let app: TestApp;

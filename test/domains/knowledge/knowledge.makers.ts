@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { deflateRawSync } from 'node:zlib';
 import { Document, HeadingLevel, Packer, Paragraph, Table, TableCell, TableRow, TextRun } from 'docx';
 import type { TestApp } from '../../support/app.js';
-import type { TestClient } from '../../support/client.js';
+import type { Answer, TestClient } from '../../support/client.js';
 
 interface PdfPrinter {
   setFonts(fonts: object): void;
@@ -78,7 +78,7 @@ export async function upload(
     headers,
     body,
   });
-  return { status: answer.status, body: (await answer.json()) as any };
+  return { status: answer.status, body: (await answer.json()) as Answer['body'] };
 }
 
 /** Uploads a file and waits until it has been read. */
@@ -95,10 +95,14 @@ export async function uploaded(
   return { started: body.data, document: data, text: text.text as string };
 }
 
-export async function search(client: TestClient, query: string, more: object = {}): Promise<any[]> {
+export async function search(
+  client: TestClient,
+  query: string,
+  more: object = {},
+): Promise<Answer['body'][]> {
   const found = await client.post('/api/knowledge/search', { query, ...more });
   if (found.status !== 200) throw new Error(found.text);
-  return found.body.data as any[];
+  return found.body.data as Answer['body'][];
 }
 
 /** A real PDF, a page for each text. */

@@ -5,7 +5,7 @@ import { QueryInt } from '#platform/http/query';
 import { TITLE } from '../buckets/bucket.dto.js';
 import { type DocumentFormat, LONGEST_TEXT } from '../texts/document-text.js';
 
-export const DOCUMENT_STATUSES = ['processing', 'ready', 'failed'] as const;
+const DOCUMENT_STATUSES = ['processing', 'ready', 'failed'] as const;
 export type DocumentStatus = (typeof DOCUMENT_STATUSES)[number];
 /** What a document can be written in here; files may be more. */
 export const WRITTEN_FORMATS = ['text', 'markdown'] as const;

@@ -14,7 +14,7 @@ import {
 } from 'class-validator';
 import { BUCKET_TYPES, type BucketType, TITLE } from '../buckets/bucket.dto.js';
 
-export const KNOWLEDGE_ACTIONS = [
+const KNOWLEDGE_ACTIONS = [
   'create_bucket',
   'get_buckets',
   'upload_document',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { UntrustedMark } from '#platform/ai/prompt/untrusted';
-import { citationsOf, passageParts } from './citations.js';
+import { CITE_PASSAGES, citationsOf, passageParts } from './citations.js';
 import type { KnowledgePassage } from './search.dto.js';
 
 const passage = (number: number, content = `Passage ${number}`): KnowledgePassage => ({
@@ -83,6 +83,7 @@ describe('passages in a prompt', () => {
       { kind: 'text', text: '[2]' },
       { kind: 'untrusted', source: 'Title 2', text: `Prices\n${evil.content}` },
     ]);
+    expect(CITE_PASSAGES).toContain('[1]');
     const shown = new UntrustedMark().around('Title 2', evil.content);
     expect(shown.match(/<\/untrusted/g)).toHaveLength(1);
   });

@@ -1,6 +1,5 @@
 /** What a document is written in. */
-export const DOCUMENT_FORMATS = ['text', 'markdown', 'html', 'pdf', 'docx'] as const;
-export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
+export type DocumentFormat = 'text' | 'markdown' | 'html' | 'pdf' | 'docx';
 
 /** Characters of text a document may have: about 2,500 pages. */
 export const LONGEST_TEXT = 5_000_000;
