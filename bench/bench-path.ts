@@ -10,6 +10,8 @@ export interface Sample {
   p99Millis: number | null;
   /** What a path has that stands between a caller and somebody slower. */
   delays?: Delays;
+  /** What a path has besides, by what it is called. */
+  figures?: Readonly<Record<string, number>>;
 }
 
 /** Milliseconds beyond those of whoever is asked behind the server: half, and 99 of 100, of the whole answers; half of the first pieces. */
@@ -46,7 +48,7 @@ export interface Arena {
 
 /** One hot path of the product, with its baseline, its data and its invariant. */
 export interface BenchPath {
-  name: 'capture' | 'list' | 'import' | 'gateway';
+  name: 'capture' | 'list' | 'import' | 'gateway' | 'retrieval';
   unit: string;
   prepare(arena: Arena): Promise<Contest>;
 }

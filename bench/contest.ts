@@ -12,6 +12,8 @@ export interface Goal {
   ambition: number;
   /** The product may add less than so many milliseconds to the baseline's. */
   added?: Delays;
+  /** A figure of the product must not fall below this. */
+  least?: Readonly<Record<string, number>>;
 }
 
 const KINDS = ['p50', 'p99', 'firstToken'] as const;
@@ -35,6 +37,8 @@ export interface Outcome {
   p99Millis: [number | null, number | null];
   /** Medians of what the product adds to the baseline within each round. */
   added: Delays | null;
+  /** Medians of what the path has besides: product, baseline. */
+  figures: Record<string, [number, number]>;
   goal: Goal;
   ok: boolean;
 }
@@ -50,6 +54,7 @@ export async function hold(path: BenchPath, contest: Contest, scale: Scale, goal
   }
   const ratio = spread(ours.map(({ rate }, round) => rate / (theirs[round]?.rate ?? Number.NaN)));
   const added = addedDelays(ours, theirs);
+  const figures = figuresOf(ours, theirs);
   return {
     name: path.name,
     unit: path.unit,
@@ -60,8 +65,12 @@ export async function hold(path: BenchPath, contest: Contest, scale: Scale, goal
     databaseMicros: [medianOf(ours, 'databaseMicros'), medianOf(theirs, 'databaseMicros')],
     p99Millis: [medianOf(ours, 'p99Millis'), medianOf(theirs, 'p99Millis')],
     added,
+    figures,
     goal,
-    ok: ratio.median >= (scale.smoke ? goal.first / 2 : goal.first) && isQuick(added, goal, scale),
+    ok:
+      ratio.median >= (scale.smoke ? goal.first / 2 : goal.first) &&
+      isQuick(added, goal, scale) &&
+      isEnough(figures, goal),
   };
 }
 
@@ -77,6 +86,7 @@ export function lineOf(outcome: Outcome): string {
     `cpu ${both(outcome.cpuMicros, 0)} us`,
     `database ${both(outcome.databaseMicros, 0)} us`,
     ...(p99Millis[0] === null ? [] : [`p99 ${both(p99Millis, 1)} ms`]),
+    ...Object.entries(outcome.figures).map(([name, pair]) => `${name} ${both(pair, 2)}`),
     ...(added ? [`adds ${KINDS.map((kind) => `${kind} ${added[kind].toFixed(2)}`).join(', ')} ms`] : []),
     `first ${goal.first}`,
     `ambition ${goal.ambition}`,
@@ -90,6 +100,17 @@ function addedDelays(ours: readonly Sample[], theirs: readonly Sample[]): Delays
       .median;
   if (ours.every(({ delays }) => delays === undefined)) return null;
   return { p50: median('p50'), p99: median('p99'), firstToken: median('firstToken') };
+}
+
+function figuresOf(ours: readonly Sample[], theirs: readonly Sample[]): Outcome['figures'] {
+  const median = (samples: readonly Sample[], name: string): number =>
+    spread(samples.map(({ figures }) => figures?.[name] ?? Number.NaN)).median;
+  const names = Object.keys(ours[0]?.figures ?? {});
+  return Object.fromEntries(names.map((name) => [name, [median(ours, name), median(theirs, name)]]));
+}
+
+function isEnough(figures: Outcome['figures'], { least = {} }: Goal): boolean {
+  return Object.entries(least).every(([name, bar]) => (figures[name]?.[0] ?? Number.NaN) >= bar);
 }
 
 function delayOf(delays: Delays | undefined, kind: keyof Delays): number {

@@ -10,8 +10,9 @@ import { gateway } from './gateway.ts';
 import { importing } from './import.ts';
 import { list } from './list.ts';
 import { machineSize } from './machine.ts';
+import { retrieval } from './retrieval.ts';
 
-const paths: BenchPath[] = [capture, list, importing, gateway];
+const paths: BenchPath[] = [capture, list, importing, gateway, retrieval];
 const goals = JSON.parse(readFileSync(join(import.meta.dirname, 'goals.json'), 'utf8')) as Record<
   BenchPath['name'],
   Goal

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,19 +13,6 @@ import type { EmbeddedServer } from '#platform/database/embedded-server';
 import { openServer } from '#platform/database/open-server';
 import { JWT_SECRET } from '../../support/app.js';
 import { testDatabase } from '../../support/database.js';
-import { CAMPAIGN_REPORTS } from './corpus/campaign-reports.js';
-
-const FOLDER = join(import.meta.dirname, 'corpus');
-
-/** What a marketing team has written down: 23 documents. */
-export const CORPUS = [
-  ...readdirSync(FOLDER)
-    .filter((name) => name.endsWith('.md'))
-    .toSorted()
-    .map((name) => readFileSync(join(FOLDER, name), 'utf8'))
-    .map((content) => ({ title: /^# (.+)/.exec(content)?.[1] ?? '', content })),
-  ...CAMPAIGN_REPORTS,
-];
 
 /** The tables of the room on a database of their own, without the application around them. */
 export class Library {

@@ -1,9 +1,10 @@
 import { AccessLogRepository } from '#domains/knowledge/search/access-log.repository';
 import { PassageRepository } from '#domains/knowledge/search/passage.repository';
 import type { KnowledgePassage } from '#domains/knowledge/search/search.dto';
+import { CORPUS } from './corpus/corpus.js';
 import { QUESTIONS } from './corpus/questions.js';
 import { vectorOf } from './embedding-server.js';
-import { CORPUS, Library } from './library.js';
+import { Library } from './library.js';
 
 let library: Library;
 let passages: PassageRepository;
