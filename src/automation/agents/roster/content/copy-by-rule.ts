@@ -41,9 +41,7 @@ export function postByRule(brief: Told, network: Network): PostDraft {
   const names = tags.map((tag) => tag.toLowerCase());
   const different = tags.filter((_, at) => names.indexOf(names[at] ?? '') === at);
   return {
-    content: [`${capitalised(brief.topic)}.`, ...keyMessages.slice(0, 2), callToAction].join('
-
-'),
+    content: [`${capitalised(brief.topic)}.`, ...keyMessages.slice(0, 2), callToAction].join('\n\n'),
     hashtags: different.slice(0, Math.max(network.hashtags.max, 1)),
     suggested_image: `A picture that shows ${shortened(brief.topic, 900)}`,
     engagement_hooks: [`What do you think about ${shortened(brief.topic, 200)}?`],
