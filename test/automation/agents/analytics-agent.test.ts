@@ -148,7 +148,7 @@ describe('a report', () => {
     expect(report.executive_summary).toContain('New leads: 40 (-60 %).');
     expect(report.recommendations).toContain('Look at which source brings fewer leads than before.');
     expect(report.insights[0]).toMatchObject({ level: 'critical' });
-    expect(report.provenance).toMatchObject({ ai: false, prompt_version: 'analytics.report@1' });
+    expect(report.provenance).toMatchObject({ ai: false, prompt_version: null });
   });
 
   it('is written by a model where there is one', async () => {

@@ -136,17 +136,18 @@ describe('a logo', () => {
     const { id, client } = await app.newUser();
     const stranger = await app.newUser();
     const theirs = (await upload(app, stranger.id, PNG)).body.data;
-    const add = async (data: object) =>
+    const add = async (minute: number, data: object) =>
       app.sql<{ id: string }>(
-        `insert into brand_assets (id, name, type, asset_data, created_by) values ($1, 'Logo', 'logo', $2, $3) returning id`,
-        [randomUUID(), JSON.stringify(data), id],
+        `insert into brand_assets (id, name, type, asset_data, created_by, created_at)
+         values ($1, 'Logo', 'logo', $2, $3, now() + make_interval(mins => $4)) returning id`,
+        [randomUUID(), JSON.stringify(data), id, minute],
       );
-    const [elsewhere] = await add({
+    const [elsewhere] = await add(1, {
       url: 'https://cdn.example.com/logo.png',
       content_type: 'text/html',
       bytes: '9',
     });
-    const [forged] = await add({
+    const [forged] = await add(2, {
       content_type: 'image/png',
       path: `brand-logos/${stranger.id}/${theirs.id}.png`,
       url: 'javascript:',
