@@ -257,9 +257,11 @@ create or replace function app.knowledge_spelling(word text) returns text langua
   end
 $$;
 
-create or replace function app.count_knowledge_terms() returns trigger language plpgsql security definer set search_path = '' as $$
+create or replace function app.count_knowledge_terms() returns trigger language plpgsql security definer
+set search_path = '' set lock_timeout = 0 as $$
 begin
-  -- One writer per owner at a time: two would take the counters of common words in different orders.
+  -- One writer per owner at a time: two would take the counters of common words in different orders. A long document may
+  -- take a while; how long one waits is bounded by the time a statement may take.
   perform pg_advisory_xact_lock(726385102, hashtext(owner.created_by::text))
   from (select distinct created_by from changed order by created_by) owner;
   if tg_op = 'INSERT' then
@@ -277,9 +279,8 @@ begin
     select c.created_by, w.term, count(*)::integer as chunks from changed c, unnest(tsvector_to_array(c.search)) w (term) group by 1, 2
   ) gone
   where known.created_by = gone.created_by and known.term = gone.term;
-  delete from app.knowledge_terms known
-  using (select distinct c.created_by, w.term from changed c, unnest(tsvector_to_array(c.search)) w (term)) gone
-  where known.created_by = gone.created_by and known.term = gone.term and known.chunks <= 0;
+  delete from app.knowledge_terms known using (select distinct created_by from changed) owner
+  where known.created_by = owner.created_by and known.chunks <= 0;
   return null;
 end $$;
 create or replace trigger knowledge_chunks_count_added after insert on knowledge_chunks referencing new table as changed
