@@ -61,16 +61,17 @@ describe('a marketer keeps buckets', () => {
     const campaignId = await makeCampaign(marketer);
     const theirs = await makeCampaign(await app.newUser());
     const { client } = marketer;
-    for (const [wanted, status, path] of [
-      [{ bucket_type: 'campaign' }, 422, 'campaign_id'],
-      [{ bucket_type: 'general', campaign_id: campaignId }, 422, 'campaign_id'],
-      [{ campaign_id: theirs }, 422, 'campaign_id'],
-      [{ campaign_id: randomUUID() }, 422, 'campaign_id'],
-      [{ bucket_type: 'secret' }, 400, 'bucket_type'],
-      [{ name: 'two\nlines' }, 400, 'name'],
+    for (const [wanted, code, path] of [
+      [{ bucket_type: 'campaign' }, 'knowledge/bucket-campaign-unfit', 'campaign_id'],
+      [{ bucket_type: 'general', campaign_id: campaignId }, 'knowledge/bucket-campaign-unfit', 'campaign_id'],
+      [{ campaign_id: theirs }, 'knowledge/bucket-campaign-unfit', 'campaign_id'],
+      [{ campaign_id: randomUUID() }, 'knowledge/bucket-campaign-unfit', 'campaign_id'],
+      [{ bucket_type: 'secret' }, 'http/input-invalid', 'bucket_type'],
+      [{ name: 'two\nlines' }, 'http/input-invalid', 'name'],
     ] as const) {
       const refused = await client.post('/api/knowledge/buckets', { name: 'Spring', ...wanted });
-      expect([refused.status, refused.body.errors[0].path]).toEqual([status, path]);
+      expect([refused.body.code, refused.body.errors[0].path]).toEqual([code, path]);
+      expect(refused.status).toBe(code === 'http/input-invalid' ? 400 : 422);
     }
     const bucketId = await makeBucket(client, 'Spring', { campaign_id: campaignId });
     await makeBucket(client, 'General');

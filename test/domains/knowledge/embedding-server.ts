@@ -48,7 +48,8 @@ export class EmbeddingServer {
     const input = body.inputs ?? body.input;
     this.asked.push({ ...body, input });
     if ('output_dimension' in body && body.model in SIZES) this.failsWith = 422;
-    response.writeHead(this.failsWith ?? 200, { 'content-type': 'application/json' });
+    const waits = this.failsWith === 429 ? { 'retry-after': '120' } : {};
+    response.writeHead(this.failsWith ?? 200, { 'content-type': 'application/json', ...waits });
     if (this.failsWith !== null)
       return void response.end('{"error":{"message":"scripted","code":"scripted"}}');
     const size = SIZES[body.model] ?? body.dimensions ?? 1_536;

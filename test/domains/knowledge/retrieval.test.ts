@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { AccessLogRepository } from '#domains/knowledge/search/access-log.repository';
 import { PassageRepository } from '#domains/knowledge/search/passage.repository';
 import type { KnowledgePassage } from '#domains/knowledge/search/search.dto';
@@ -178,6 +179,35 @@ describe('vectors, where pgvector is', () => {
     expect(found.map(({ score }) => score)).toEqual(
       [2 / 61, 1 / 62, 1 / 63].map((score) => expect.closeTo(score, 9)),
     );
+  });
+});
+
+describe('a search', () => {
+  it('stays in the buckets, the type and the campaign that are named', async () => {
+    const owner = await library.owner();
+    const campaignId = randomUUID();
+    await library.sql(
+      `insert into campaigns (id, name, type, channel, created_by) values ($1, 'Spring', 'email', 'email', $2)`,
+      [campaignId, owner.ownerId],
+    );
+    const [{ id }] = (await library.sql(
+      `insert into knowledge_buckets (name, bucket_type, campaign_id, created_by) values ('Spring', 'campaign', $1, $2) returning id`,
+      [campaignId, owner.ownerId],
+    )) as [{ id: string }];
+    await library.keep(owner, { title: 'General', content: 'Otters.' });
+    await library.keep({ ...owner, bucketId: id }, { title: 'Spring', content: 'Otters in spring.' });
+    const within = async (scope: object): Promise<string[]> => {
+      const found = await library.database.as(owner.ownerId, () =>
+        passages.search(owner.ownerId, { query: 'otters', limit: 5, ...scope }, []),
+      );
+      return found.map(({ document_title: title }) => title).toSorted();
+    };
+    expect(await within({})).toEqual(['General', 'Spring']);
+    expect(await within({ bucket_ids: [owner.bucketId] })).toEqual(['General']);
+    expect(await within({ bucket_ids: [owner.bucketId, id], bucket_type: 'campaign' })).toEqual(['Spring']);
+    expect(await within({ campaign_id: campaignId })).toEqual(['Spring']);
+    expect(await within({ campaign_id: owner.ownerId })).toEqual([]);
+    expect(await within({ bucket_ids: [] })).toEqual([]);
   });
 });
 
