@@ -112,8 +112,7 @@ describe('whatever the guide and the text', () => {
         const written = spell(banned).replaceAll(' ', space);
         const text = `Look: ${written} :end`;
         const places = findViolations({ ...other, banned: [banned] }, text).filter(
-          ({ rule, start, end }) =>
-            rule === 'banned-phrase' && start <= text.indexOf(written) + 1 && end >= 6 + written.length,
+          ({ rule, start, end }) => rule === 'banned-phrase' && start <= 7 && end >= 6 + written.length,
         );
         expect(places).toHaveLength(1);
       }),
