@@ -1,6 +1,7 @@
 import { type ArgumentMetadata, ValidationPipe, type ValidationError } from '@nestjs/common';
 import type { FieldIssue } from '#kernel/errors';
 import { InputInvalid } from './http.errors.js';
+import { rememberRules } from './remembered-rules.js';
 
 const BUILT_IN: readonly unknown[] = [undefined, Object, Array, String, Number, Boolean];
 /** Names that class-transformer passes over in silence. */
@@ -17,6 +18,7 @@ class ShapePipe extends ValidationPipe {
 
 /** Refuses what the DTO does not name or allow; converts nothing that was not asked for. */
 export function validationPipe(): ValidationPipe {
+  rememberRules();
   return new ShapePipe({
     transform: true,
     whitelist: true,
