@@ -9,7 +9,7 @@ const exceptions = [];
 
 /** A vendor's package, and the only folders that may know it. */
 const vendors = [
-  { name: 'mail-transport', packages: ['nodemailer'], only: ['platform/channels/adapters/'] },
+  { name: 'mail-transport', packages: ['nodemailer', 'imapflow'], only: ['platform/channels/adapters/'] },
   {
     name: 'ai-sdk',
     packages: ['openai', '@anthropic-ai/[^/]+', '@google/genai', '@mistralai/[^/]+'],
@@ -33,16 +33,36 @@ const vendors = [
   },
   { name: 'job-queue', packages: ['pg-boss'], only: ['platform/jobs/'] },
   { name: 'template-engine', packages: ['liquidjs'], only: ['domains/email/'] },
+  { name: 'mail-markup', packages: ['mjml'], only: ['domains/email/templates/mjml/'] },
+  { name: 'text-diff', packages: ['diff'], only: ['domains/email/templates/versions/'] },
   { name: 'document-writers', packages: ['pdfmake', 'docx'], only: ['domains/proposals/documents/'] },
   { name: 'document-readers', packages: ['unpdf', 'mammoth'], only: ['domains/knowledge/texts/'] },
+  { name: 'puzzles', packages: ['altcha-lib'], only: ['domains/leads/protection/'] },
+  {
+    name: 'webhook-signatures',
+    packages: ['standardwebhooks'],
+    only: [
+      'domains/leads/sources/',
+      'domains/email/events/',
+      'domains/integrations/webhooks/',
+      'automation/workflows/nodes/',
+    ],
+  },
   { name: 'csv-reader', packages: ['csv-parse'], only: ['domains/leads/'] },
   {
     name: 'token-library',
     packages: ['jose', 'passport', 'passport-jwt', '@nestjs/passport'],
     only: ['platform/auth/'],
   },
+  { name: 'zip-writer', packages: ['yazl'], only: ['automation/privacy/exports/'] },
+  { name: 'cron-lines', packages: ['croner'], only: ['platform/clock/'] },
+  { name: 'recurrence-rules', packages: ['rrule-temporal'], only: ['platform/clock/'] },
   { name: 'mcp-client', packages: ['@modelcontextprotocol/client'], only: ['platform/mcp-client/'] },
-  { name: 'web-client', packages: ['undici'], only: ['platform/web/'] },
+  {
+    name: 'web-client',
+    packages: ['undici'],
+    only: ['platform/web/', 'platform/ai/providers/provider-fetch.ts'],
+  },
 ];
 
 const exactly = (path) => `^${path.replaceAll('.', '\\.')}$`;

@@ -36,6 +36,8 @@ export interface Scale {
   smoke: boolean;
   rounds: number;
   secs: number;
+  /** How many rows or recipients, where a path has its own way of saying how many; its usual number while nothing is said. */
+  size?: number | undefined;
 }
 
 /** What a path needs to set itself up; what it starts is registered so that it ends with the run. */
@@ -48,7 +50,21 @@ export interface Arena {
 
 /** One hot path of the product, with its baseline, its data and its invariant. */
 export interface BenchPath {
-  name: 'capture' | 'list' | 'import' | 'gateway' | 'retrieval';
+  name:
+    | 'capture'
+    | 'list'
+    | 'import'
+    | 'import-million'
+    | 'export-million'
+    | 'score-million'
+    | 'gateway'
+    | 'retrieval'
+    | 'leads'
+    | 'mail'
+    | 'schedules'
+    | 'webhooks';
   unit: string;
+  /** So many rounds at most, where each takes minutes. */
+  roundsAtMost?: number;
   prepare(arena: Arena): Promise<Contest>;
 }

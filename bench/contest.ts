@@ -14,6 +14,8 @@ export interface Goal {
   added?: Delays;
   /** A figure of the product must not fall below this. */
   least?: Readonly<Record<string, number>>;
+  /** A figure of the product must not rise above this; in a smoke run it may be so many times as high as delays may. */
+  most?: Readonly<Record<string, number>>;
 }
 
 const KINDS = ['p50', 'p99', 'firstToken'] as const;
@@ -47,7 +49,8 @@ export interface Outcome {
 export async function hold(path: BenchPath, contest: Contest, scale: Scale, goal: Goal): Promise<Outcome> {
   const ours: Sample[] = [];
   const theirs: Sample[] = [];
-  for (let round = 0; round < scale.rounds; round++) {
+  const rounds = Math.min(scale.rounds, path.roundsAtMost ?? scale.rounds);
+  for (let round = 0; round < rounds; round++) {
     if (!scale.smoke) await quietMachine(QUIET_WITHIN_MS);
     ours.push(await contest.product.round());
     theirs.push(await contest.baseline.round());
@@ -70,7 +73,8 @@ export async function hold(path: BenchPath, contest: Contest, scale: Scale, goal
     ok:
       ratio.median >= (scale.smoke ? goal.first / 2 : goal.first) &&
       isQuick(added, goal, scale) &&
-      isEnough(figures, goal),
+      isEnough(figures, goal) &&
+      isNotTooMuch(figures, goal, scale),
   };
 }
 
@@ -111,6 +115,12 @@ function figuresOf(ours: readonly Sample[], theirs: readonly Sample[]): Outcome[
 
 function isEnough(figures: Outcome['figures'], { least = {} }: Goal): boolean {
   return Object.entries(least).every(([name, bar]) => (figures[name]?.[0] ?? Number.NaN) >= bar);
+}
+
+function isNotTooMuch(figures: Outcome['figures'], { most = {} }: Goal, { smoke }: Scale): boolean {
+  return Object.entries(most).every(
+    ([name, bar]) => (figures[name]?.[0] ?? Number.NaN) <= bar * (smoke ? SMOKE_DELAYS : 1),
+  );
 }
 
 function delayOf(delays: Delays | undefined, kind: keyof Delays): number {

@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const TICK_MICROS = 10_000;
+const PAGE_BYTES = 4_096;
 const QUIET = 0.1;
 const LOOK_MS = 250;
 
@@ -13,6 +14,34 @@ export function cpuMicros(pid: number): number | null {
   // The name stands in parentheses and may hold spaces; user and system time are fields 14 and 15.
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
   return (Number(fields[11]) + Number(fields[12])) * TICK_MICROS;
+}
+
+/** Memory that a process holds, in bytes; 0 where there is no /proc. */
+export function residentBytes(pid: number): number {
+  const pages = readProc(`/proc/${pid}/statm`)?.split(' ')[1];
+  return Number(pages ?? 0) * PAGE_BYTES;
+}
+
+/**
+ * What the work gives, and by how many megabytes the process is larger while it is done, at its largest, than before. Linux keeps
+ * the peak, so that none is missed between two looks.
+ */
+export async function withGrowth<Result>(
+  pid: number,
+  work: () => Promise<Result>,
+): Promise<{ result: Result; growth: number }> {
+  const RESET_PEAK = '5';
+  writeFileSync(`/proc/${pid}/clear_refs`, RESET_PEAK);
+  const before = megabytes(pid, 'VmRSS');
+  const result = await work();
+  return { result, growth: megabytes(pid, 'VmHWM') - before };
+}
+
+function megabytes(pid: number, name: 'VmRSS' | 'VmHWM'): number {
+  const [, kilobytes] =
+    new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(readProc(`/proc/${pid}/status`) ?? '') ?? [];
+  if (kilobytes === undefined) throw new Error(`/proc does not tell ${name} of ${pid}`);
+  return Number(kilobytes) / 1024;
 }
 
 /** Waits until others leave the machine alone, at most so long; our own servers are idle meanwhile. */

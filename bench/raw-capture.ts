@@ -19,9 +19,9 @@ const KEEP = `
     where id = $1 and active returning id, name, created_by, campaign_id
   )
   insert into leads (created_by, email, email_norm, first_name, last_name, phone, company, source, status, lead_score, tags,
-    consent, form_id, campaign_id, custom_fields, metadata, last_activity_at)
+    consent, form_id, campaign_id, custom_fields, metadata, last_activity_at, email_issues)
   select created_by, $2, $3, $4, $5, $6, $7, 'embedded_form', 'new', 0, array[name], 'unknown', id, campaign_id, '{}',
-    jsonb_build_object('form_name', name, 'utm_source', $8::text), now()
+    jsonb_build_object('form_name', name, 'utm_source', $8::text), now(), '{}'
   from form
   on conflict (created_by, email_norm) do update set
     first_name = coalesce(leads.first_name, excluded.first_name),

@@ -6,19 +6,39 @@ import { parseArgs } from 'node:util';
 import type { Arena, BenchPath, Scale } from './bench-path.ts';
 import { capture } from './capture.ts';
 import { type Goal, hold, lineOf, type Outcome } from './contest.ts';
+import { exportingMillion } from './export.ts';
 import { gateway } from './gateway.ts';
-import { importing } from './import.ts';
+import { importing, importingMillion } from './import.ts';
+import { leads } from './leads.ts';
 import { list } from './list.ts';
 import { machineSize } from './machine.ts';
+import { mail } from './mail.ts';
 import { retrieval } from './retrieval.ts';
+import { schedules } from './schedules.ts';
+import { scoringMillion } from './score.ts';
+import { webhooks } from './webhooks.ts';
 
-const paths: BenchPath[] = [capture, list, importing, gateway, retrieval];
+const paths: BenchPath[] = [
+  capture,
+  list,
+  importing,
+  gateway,
+  retrieval,
+  leads,
+  mail,
+  schedules,
+  webhooks,
+  importingMillion,
+  exportingMillion,
+  scoringMillion,
+];
 const goals = JSON.parse(readFileSync(join(import.meta.dirname, 'goals.json'), 'utf8')) as Record<
   BenchPath['name'],
   Goal
 >;
-const LONGEST_SMOKE_MS = 4 * 60_000;
-const LONGEST_MS = 30 * 60_000;
+const LONGEST_SMOKE_MS = 9 * 60_000;
+const MOST_ROWS = 1_000_000;
+const LONGEST_MS = 60 * 60_000;
 
 function choices(): { wanted: BenchPath[]; scale: Scale; json: string | undefined } {
   const { values, positionals } = parseArgs({
@@ -27,6 +47,7 @@ function choices(): { wanted: BenchPath[]; scale: Scale; json: string | undefine
       smoke: { type: 'boolean', default: false },
       rounds: { type: 'string' },
       secs: { type: 'string' },
+      size: { type: 'string' },
       json: { type: 'string' },
     },
   });
@@ -37,12 +58,13 @@ function choices(): { wanted: BenchPath[]; scale: Scale; json: string | undefine
   const rounds = positive('rounds', values.rounds ?? (smoke ? '1' : '5'));
   const secs = positive('secs', values.secs ?? (smoke ? '1' : '3'));
   const wanted = paths.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-  return { wanted, scale: { smoke, rounds: Math.ceil(rounds), secs }, json };
+  const size = values.size === undefined ? undefined : Math.ceil(positive('size', values.size, MOST_ROWS));
+  return { wanted, scale: { smoke, rounds: Math.ceil(rounds), secs, size }, json };
 }
 
-function positive(name: string, text: string): number {
+function positive(name: string, text: string, most = 600): number {
   const value = Number(text);
-  if (!(value > 0 && value <= 600)) throw new Error(`--${name} takes a number above 0 and at most 600.`);
+  if (!(value > 0 && value <= most)) throw new Error(`--${name} takes a number above 0 and at most ${most}.`);
   return value;
 }
 

@@ -7,13 +7,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Arena } from './bench-path.ts';
 import { SECRETS } from './scratch.ts';
 
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 120_000;
 const STOPPED_WITHIN_MS = 8_000;
 
 /** A server under load, in a process of its own. */
 export interface Server {
   port: number;
   pid: number;
+  /** Ends it before the run does. */
+  stop(): Promise<void>;
 }
 
 /** The product as users run it: built, in production, with guards, row-level security, validation and logging on. */
@@ -32,6 +34,7 @@ export function startProduct(
     RATE_LIMIT_API: '0',
     RATE_LIMIT_GENERATION: '0',
     RATE_LIMIT_PUBLIC: '0',
+    RATE_LIMIT_FORM: '0',
     RATE_LIMIT_ANONYMOUS: '0',
     ...SECRETS,
     ...settings,
@@ -65,11 +68,12 @@ async function start(
     env: { PATH: process.env.PATH ?? '', HOST: '127.0.0.1', PORT: String(port), ...environment },
   });
   closeSync(output);
-  arena.atEnd(() => stop(child));
+  const ended = () => stop(child);
+  arena.atEnd(ended);
   const until = Date.now() + READY_WITHIN_MS;
   for (;;) {
     const answer = await fetch(`http://127.0.0.1:${port}${readyPath}`).catch(() => undefined);
-    if (answer?.ok && child.pid !== undefined) return { port, pid: child.pid };
+    if (answer?.ok && child.pid !== undefined) return { port, pid: child.pid, stop: ended };
     if (child.exitCode !== null || Date.now() > until)
       throw new Error(`${entry} did not start. It said last:\n${readFileSync(log, 'utf8').slice(-3_000)}`);
     await sleep(50);
@@ -98,7 +102,8 @@ async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(impatience);
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody uses at the moment. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;

@@ -34,7 +34,7 @@ export function showReport(report: MailingReport, screen: Screen): void {
   };
   for (const name of COUNTED)
     screen.line(
-      `    ${name.padEnd(14)}${figure(report[name]).padStart(7)}   ${remarks[name] ?? ''}`.trimEnd(),
+      `    ${name.padEnd(14)}${figure(report[name] ?? 0).padStart(7)}   ${remarks[name] ?? ''}`.trimEnd(),
     );
 }
 

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { PinoLogger } from 'nestjs-pino';
 import type { Settings } from '#platform/config/settings';
 import { admitBeforeBody } from '#platform/auth/early-admission';
+import { ClosedAccounts } from '#platform/auth/closed-accounts';
 import { JwtAuthGuard } from '#platform/auth/jwt-auth.guard';
 import { configureHttp, createHttpApp } from '#platform/http/create-http-app';
 import { countPerAddress, RateLimits } from '#platform/http/rate-limits';
@@ -26,7 +27,11 @@ export async function createApplication(
   app.get(PlatformGauges).observe(fastify);
   logRequests(fastify, await app.resolve(PinoLogger));
   const count = countPerAddress(app.get(RateLimits), settings.RATE_LIMIT_ANONYMOUS);
-  await app.get<EmbeddedSupabase | null>(EmbeddedSupabase)?.mount(fastify, count);
+  const closed = app.get(ClosedAccounts);
+  await app.get<EmbeddedSupabase | null>(EmbeddedSupabase)?.mount(fastify, async (request) => {
+    count(request);
+    await closed.refuse(request.headers.authorization);
+  });
   serveDocument(app);
   return app;
 }

@@ -10,6 +10,7 @@ export type ErrorKind =
   | 'unsupported'
   | 'invalid'
   | 'too-many'
+  | 'not-offered'
   | 'unavailable';
 
 /** One field of the input and what is wrong with it. `path` uses dots: `fields.0.name`. */
@@ -49,6 +50,12 @@ export class AppError extends Error {
     this.cause = cause;
     return this;
   }
+}
+
+/** An error that is thrown on: where it is about the value of a field and names none, it names that one. */
+export function onField(path: string, error: unknown): unknown {
+  if (!(error instanceof AppError) || error.kind !== 'invalid' || error.issues) return error;
+  return error.withIssues([{ path, message: error.message }]);
 }
 
 /** Declares an error once: `throw new LeadNotFound(id)`. The code never changes after release. */

@@ -59,7 +59,7 @@ export function toPage<Row>(rows: Row[], limit: number, keyOf: (row: Row) => str
 }
 
 /** Date takes 31 February for 3 March where Postgres refuses it, so the day must come back as it was written. */
-function isInstant(text: string): boolean {
+export function isInstant(text: string): boolean {
   if (!INSTANT.test(text)) return false;
   const time = Date.parse(text);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text.slice(0, 10));

@@ -25,6 +25,13 @@ export const vendorPackages = [
   '@nestjs/passport',
   '@modelcontextprotocol/client',
   'undici',
+  'altcha-lib',
+  'mjml',
+  'rrule-temporal',
+  'diff',
+  'standardwebhooks',
+  'croner',
+  'yazl',
 ];
 
 /** Every file here keeps the rules; each vendor is known where it may be. */
@@ -37,6 +44,7 @@ export const healthy: Record<string, string> = {
   'src/platform/supabase/supabase.ts': `import '@supabase/supabase-js'; import '@supabase/lite';\nexport const supabase = 1;`,
   'src/platform/auth/guard.ts': `import 'jose'; import 'passport'; import 'passport-jwt'; import '@nestjs/passport';\nexport const guard = 1;`,
   'src/platform/web/web.ts': `import 'undici';\nexport const web = 1;`,
+  'src/platform/clock/cron.ts': `import 'croner';\nexport const cron = 1;`,
   'src/platform/mcp-client/mcp.ts': `import '@modelcontextprotocol/client';\nexport const mcp = 1;`,
   'src/platform/channels/adapters/smtp.ts': `import 'nodemailer';\nexport const smtp = 1;`,
   'src/platform/ai/providers/all.ts': `import 'openai'; import '@anthropic-ai/sdk'; import '@google/genai'; import '@mistralai/mistralai';\nexport const all = 1;`,
@@ -140,6 +148,15 @@ export const broken: Record<string, Record<string, string>> = {
   'template-engine-only-in-its-room': {
     'src/domains/leads/liquid.ts': `import 'liquidjs';`,
   },
+  'mail-markup-only-in-its-room': {
+    'src/domains/email/templates/markup.ts': `import 'mjml';`,
+  },
+  'recurrence-rules-only-in-its-room': {
+    'src/domains/campaigns/recurrence.ts': `import 'rrule-temporal';`,
+  },
+  'text-diff-only-in-its-room': {
+    'src/domains/content/diff.ts': `import 'diff';`,
+  },
   'document-writers-only-in-its-room': {
     'src/domains/email/pdf.ts': `import 'pdfmake';`,
     'src/domains/proposals/word.ts': `import 'docx';`,
@@ -154,6 +171,18 @@ export const broken: Record<string, Record<string, string>> = {
   'token-library-only-in-its-room': {
     'src/platform/http/token.ts': `import 'jose';`,
     'src/platform/http/passport.ts': `import 'passport-jwt';`,
+  },
+  'puzzles-only-in-its-room': {
+    'src/domains/leads/forms/puzzle.ts': `import 'altcha-lib';`,
+  },
+  'webhook-signatures-only-in-its-room': {
+    'src/domains/leads/forms/signature.ts': `import 'standardwebhooks';`,
+  },
+  'zip-writer-only-in-its-room': {
+    'src/domains/leads/archive.ts': `import 'yazl';`,
+  },
+  'cron-lines-only-in-its-room': {
+    'src/domains/leads/times.ts': `import 'croner';`,
   },
   'mcp-client-only-in-its-room': {
     'src/automation/agents/protocol.ts': `import '@modelcontextprotocol/client';`,

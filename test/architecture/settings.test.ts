@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { textOf } from './sources.js';
+import { pathsOf, textOf } from './sources.js';
 
 /** The properties of the settings class that are named like environment variables. */
 function settingsIn(text: string): string[] {
@@ -28,9 +28,7 @@ function examplesIn(text: string): { name: string; comment: string }[] {
 
 describe('.env.example', () => {
   const examples = examplesIn(textOf('.env.example'));
-  const settings = ['settings.ts', 'ai.settings.ts', 'outbound.settings.ts'].flatMap((file) =>
-    settingsIn(textOf(`src/platform/config/${file}`)),
-  );
+  const settings = pathsOf('src/platform/config/*settings.ts').flatMap((path) => settingsIn(textOf(path)));
 
   it('lists exactly the settings, each once', () => {
     expect(settings.length).toBeGreaterThan(0);

@@ -6,6 +6,7 @@ import { importing } from '../domains/leads/imports.makers.js';
 import { MailSink } from '../platform/channels/mail-sink.js';
 import { startApp, type TestApp } from '../support/app.js';
 import { onEmbedded } from '../support/where.js';
+import { describeDeleted } from './deleted-leads.stories.js';
 import { type Lead, type Marketer, newMarketer } from './marketer.js';
 
 let app: TestApp;
@@ -122,11 +123,13 @@ describe('who withdraws consent while a mail to them is waiting', () => {
     const [claimed] = await app.get(ClaimRepository).claim(10);
     await withdraw(lead);
     await app.drainJobs();
-    expect(await app.get(SettleRepository).arm([claimed!])).toEqual(new Set());
+    expect(await app.get(SettleRepository).record([], [claimed!])).toEqual(new Set());
     await app.get(SettleRepository).release([claimed!]);
     expect(await mailing.message(lead.email)).toMatchObject({ state: 'skipped', skip_reason: 'no_consent' });
   });
 });
+
+describeDeleted(() => ({ app, sink, marketer }));
 
 describe('consent', () => {
   it('is asked by address for recipients that were not taken from a lead; who is no lead may be written to', async () => {

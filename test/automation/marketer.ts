@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { TestApp } from '../support/app.js';
 import type { TestClient } from '../support/client.js';
 
-const MAIL = {
+export const MAIL = {
   email: { subject_line: 'Hi {{ first_name | default: "there" }}', body: '<p>News for {{ company }}</p>' },
 };
 
@@ -66,7 +66,8 @@ export class Marketer {
   async outbox(): Promise<string[]> {
     const folder = join(this.app.dataDir, 'outbox');
     const names = await readdir(folder).catch(() => []);
-    return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+    const whole = names.filter((name) => name.endsWith('.eml'));
+    return Promise.all(whole.map((name) => readFile(join(folder, name), 'utf8')));
   }
 
   /** What was done to the campaign, oldest first. */

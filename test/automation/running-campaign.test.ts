@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PlanAudienceJob } from '#automation/workflows/execution/execution.jobs';
 import { Jobs } from '#platform/jobs/jobs';
-import { startApp, type TestApp } from '../support/app.js';
+import type { TestApp } from '../support/app.js';
+import { sharedApp } from '../support/kept-app.js';
 import { type Lead, type Marketer, newMarketer } from './marketer.js';
 
 let app: TestApp;
 let marketer: Marketer;
 beforeAll(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
 beforeEach(async () => {
   marketer = await newMarketer(app);

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Kill, killWorkers, OTHERS } from './killer.ts';
 import { Stage } from './stage.ts';
+import { judge, say, secondsSince, table, whole } from './trial.ts';
 import { type Evidence, figures, messagesOf, violations } from './verdict.ts';
 
 const AT_WORK = 8;
@@ -47,12 +48,6 @@ function planFromArguments(): Plan {
     intervalMs: whole('interval', values.interval),
     seed: whole('seed', values.seed),
   };
-}
-
-function whole(name: string, text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0) throw new Error(`--${name} takes a whole number`);
-  return number;
 }
 
 /** The whole story; answers what broke. */
@@ -137,13 +132,11 @@ function reportOf(plan: Plan, course: Course, evidence: Evidence): string {
     ],
     ['campaign', evidence.campaignStatus],
   ];
-  return lines.map(([figure, value]) => `${figure.padEnd(14)} ${value}`).join('\n');
+  return table(lines);
 }
 
 /** Whom the last kills leave is not replaced: three see the campaign to its end. */
 const workersFor = (kills: number) => kills + OTHERS + 1;
-const secondsSince = (moment: number) => (performance.now() - moment) / 1_000;
-const say = (text: string) => process.stdout.write(`${text}\n`);
 
 /** Fewer kills where memory is short: the count is told, never assumed. */
 function affordable(plan: Plan): Plan {
@@ -153,27 +146,9 @@ function affordable(plan: Plan): Plan {
   return { ...plan, kills };
 }
 
-const interrupted = new Promise<string[]>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
-    process.once(signal, () => resolve([`Ended by ${signal}`]));
-});
-
 const plan = affordable(planFromArguments());
 say(
   `Chaos: a campaign to ${plan.recipients} recipients, ${plan.kills} workers to be killed, seed ${plan.seed}`,
 );
 const stage = await Stage.open(plan.seed);
-process.once('exit', () => stage.killAll());
-let broken: string[];
-try {
-  broken = await Promise.race([run(stage, plan), interrupted]);
-} catch (error) {
-  broken = [error instanceof Error ? (error.stack ?? error.message) : String(error), ...stage.deserters()];
-}
-await stage.clear();
-say(
-  broken.length === 0
-    ? 'Every promise was kept.'
-    : `BROKEN\n${broken.map((line) => `  - ${line}`).join('\n')}`,
-);
-process.exit(broken.length === 0 ? 0 : 1);
+await judge(stage, () => run(stage, plan));

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -36,6 +37,16 @@ export class AppProcess {
   /** The last lines it has written, for a message about it. */
   get lastWords(): string {
     return this.output.trim().split('\n').slice(-8).join('\n');
+  }
+
+  /** The most memory it has held; 0 once it is gone, or where there is no /proc. */
+  get peakMegabytes(): number {
+    try {
+      const status = readFileSync(`/proc/${this.child.pid}/status`, 'utf8');
+      return Math.round(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024);
+    } catch {
+      return 0;
+    }
   }
 
   async ready(): Promise<void> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AppProcess, Crew } from './crew.ts';
 import type { FaultySink } from './faulty-sink.ts';
+import { randomFrom } from './trial.ts';
 
 const LOOK_AGAIN_WITHIN_MS = 50;
 /** How many go on while one is killed. */
@@ -50,15 +51,4 @@ export async function killWorkers(plan: KillPlan, stop: AbortSignal): Promise<Ki
     if (due < at) due = at + intervalMs;
   }
   return kills;
-}
-
-/** Mulberry32: the same choices from the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

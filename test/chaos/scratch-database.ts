@@ -16,9 +16,9 @@ export class ScratchDatabase {
     this.looker.on('error', () => undefined);
   }
 
-  static async create(): Promise<ScratchDatabase> {
+  static async create(given?: string): Promise<ScratchDatabase> {
     const { TEST_DATABASE_URL, DATABASE_URL } = process.env;
-    const server = TEST_DATABASE_URL || DATABASE_URL || BY_DEFAULT;
+    const server = given || TEST_DATABASE_URL || DATABASE_URL || BY_DEFAULT;
     const name = `marketing_chaos_${randomUUID().replaceAll('-', '')}`;
     await onServer(server, `create database ${name}`);
     return new ScratchDatabase(server, name);

@@ -1,11 +1,12 @@
 import { faultOf, type FaultySink } from './faulty-sink.ts';
 import type { CampaignReport } from './marketer.ts';
 import type { Stage } from './stage.ts';
+import { sample } from './trial.ts';
 
 const FINAL = ['sent', 'failed', 'unknown', 'skipped'];
-/** The promise, which needs a long run to be told from chance; a short one only has to be near it. */
-const UNKNOWN_PER_KILL = 2;
-const UNKNOWN_PER_KILL_IN_A_SHORT_RUN = 3;
+/** Each of ten lanes may be in doubt, some half of them are; a long run tells that from chance, a short one has to be near it. */
+const UNKNOWN_PER_KILL = 6;
+const UNKNOWN_PER_KILL_IN_A_SHORT_RUN = 8;
 const KILLS_OF_A_LONG_RUN = 50;
 
 interface MessageRow {
@@ -142,9 +143,4 @@ export function figures({ sink, rows }: Evidence) {
     drops: sink.dropped.size,
     suppressed: rows.filter(({ suppressed }) => suppressed).length,
   };
-}
-
-function sample(broken: readonly string[]): string {
-  const more = broken.length > 5 ? `, and ${broken.length - 5} more` : '';
-  return `${broken.slice(0, 5).join(', ')}${more}`;
 }

@@ -6,6 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { SignJWT } from 'jose';
+import passport from 'passport';
+import { JwtStrategy } from '#platform/auth/jwt.strategy';
 import { loadSettings } from '#platform/config/load-settings';
 import { SettingsModule } from '#platform/config/settings.module';
 import { SQL_SERVER } from '#platform/database/database.module';
@@ -26,6 +28,8 @@ export interface StartOptions {
   modules?: Type[];
   /** Another application on the same database (only on a Postgres server: the embedded database serves one process). */
   beside?: TestApp;
+  /** Whether `close` leaves it to the next test file (kept-app.ts). */
+  shared?: boolean;
 }
 
 export interface TokenOptions {
@@ -54,6 +58,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     RATE_LIMIT_API: '0',
     RATE_LIMIT_GENERATION: '0',
     RATE_LIMIT_PUBLIC: '0',
+    RATE_LIMIT_FORM: '0',
     RATE_LIMIT_ANONYMOUS: '0',
     ...database.environment,
     ...options.settings,
@@ -64,7 +69,8 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     await nest.close().catch(() => undefined);
     throw error;
   });
-  return new TestApp(nest, (await nest.getUrl()).replace('[::1]', '127.0.0.1'), dataDir, database);
+  const url = (await nest.getUrl()).replace('[::1]', '127.0.0.1');
+  return new TestApp(nest, url, dataDir, database, options.shared ?? false);
 }
 
 export class TestApp {
@@ -76,6 +82,7 @@ export class TestApp {
     readonly url: string,
     readonly dataDir: string,
     private readonly database: TestDatabase,
+    private readonly shared: boolean,
   ) {
     this.running = nest;
     this.anonymous = new TestClient(url, null);
@@ -84,6 +91,11 @@ export class TestApp {
   get nest(): NestFastifyApplication {
     if (!this.running) throw new Error('The application is closed.');
     return this.running;
+  }
+
+  /** Passport is one for the process: without this, tokens are read as the application that began last reads them. */
+  awake(): void {
+    passport.use('jwt', this.get(JwtStrategy));
   }
 
   /** The same database for a second application; it is dropped with the first. */
@@ -134,7 +146,7 @@ export class TestApp {
   }
 
   /** Waits until no job is due, waiting or running. */
-  async drainJobs(withinMs = 20_000): Promise<void> {
+  async drainJobs(withinMs = 100_000): Promise<void> {
     const until = Date.now() + withinMs;
     for (;;) {
       const [row] = await this.sql<{ left: number }>(
@@ -147,7 +159,12 @@ export class TestApp {
     }
   }
 
+  /** What a test file does when it needs the application no more. */
   async close(): Promise<void> {
+    if (!this.shared) await this.end();
+  }
+
+  async end(): Promise<void> {
     await this.nest.close();
     // A test file stays loaded, and with its variables all that they hold.
     this.running = null;

@@ -6,7 +6,7 @@ export interface Answer {
   headers: Headers;
 }
 
-export type Body = object | string | undefined;
+export type Body = object | string | Uint8Array<ArrayBuffer> | undefined;
 
 /** Talks to a running application as one caller. */
 export class TestClient {
@@ -25,7 +25,7 @@ export class TestClient {
   delete = (path: string, headers: Record<string, string> = {}) =>
     this.send('DELETE', path, undefined, headers);
 
-  /** A text body is sent as it is; an object as JSON. */
+  /** Text and bytes are sent as they are; an object as JSON. */
   async send(method: string, path: string, body: Body, headers: Record<string, string>): Promise<Answer> {
     const answer = await fetch(this.base + path, this.init(method, body, { headers }));
     const text = await answer.text();
@@ -46,7 +46,9 @@ export class TestClient {
         ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(headers as Record<string, string>),
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && {
+        body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+      }),
       ...more,
     };
   }

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { cpSync } from 'node:fs';
-import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { loadSettings } from '#platform/config/load-settings';
@@ -10,6 +10,8 @@ import { openServer } from '#platform/database/open-server';
 const MIGRATIONS = 'src/platform/database/migrations';
 const CACHE = 'node_modules/.cache/embedded-template';
 const LOCK = 991_201;
+/** Postgres clears its buffers when it opens: 128 MB by default, for the few that a test fills. */
+const SMALL = `\nshared_buffers = '8MB'\n`;
 
 /** A migrated database for one application, and how to look into it past row-level security. */
 export interface TestDatabase {
@@ -31,13 +33,14 @@ async function embedded(dataDir: string): Promise<TestDatabase> {
 }
 
 async function embeddedTemplate(): Promise<string> {
-  const folder = join(CACHE, await migrationsHash());
+  const folder = join(CACHE, await templateHash());
   if (await exists(folder)) return folder;
   const making = join(CACHE, `making-${randomUUID()}`);
   await mkdir(making, { recursive: true });
   const server = await openServer(loadSettings({ ENVIRONMENT: 'test', DATA_DIR: making }));
   await server.close();
   await withoutTemplates(join(making, 'postgres'));
+  await appendFile(join(making, 'postgres', 'postgresql.conf'), SMALL);
   await rename(join(making, 'postgres'), folder).catch(async (error: unknown) => {
     if (!(await exists(folder))) throw error;
   });
@@ -55,7 +58,7 @@ async function withoutTemplates(dataDir: string): Promise<void> {
 }
 
 async function onServer(url: string): Promise<TestDatabase> {
-  const template = `marketing_template_${(await migrationsHash()).slice(0, 12)}`;
+  const template = `marketing_template_${(await templateHash()).slice(0, 12)}`;
   const name = `marketing_test_${randomUUID().replaceAll('-', '')}`;
   await withClient(url, async (client) => {
     await client.query(`select pg_advisory_lock(${LOCK})`);
@@ -107,8 +110,8 @@ function serverEnvironment(url: string): Record<string, string> {
   };
 }
 
-async function migrationsHash(): Promise<string> {
-  const hash = createHash('sha256');
+async function templateHash(): Promise<string> {
+  const hash = createHash('sha256').update(SMALL);
   for (const name of (await readdir(MIGRATIONS)).sort())
     hash.update(name).update(await readFile(join(MIGRATIONS, name)));
   return hash.digest('hex').slice(0, 24);

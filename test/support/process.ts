@@ -117,7 +117,7 @@ export class AppProcess {
   }
 
   /** Waits until the output holds the text. */
-  async says(text: string, withinMs = 20_000): Promise<void> {
+  async says(text: string, withinMs = 60_000): Promise<void> {
     const until = Date.now() + withinMs;
     while (!this.output.includes(text)) {
       if (Date.now() > until || this.child.exitCode !== null)

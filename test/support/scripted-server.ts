@@ -25,6 +25,8 @@ export interface SeenRequest {
   headers: IncomingMessage['headers'];
   /** Parsed where it is JSON. Tests read bodies freely, as they do answers. */
   body: unknown;
+  /** The same as it came. */
+  bytes: Buffer;
   /** Settles when the connection or the answer is closed: whether it was before the answer was complete. */
   closed: Promise<'early' | 'complete'>;
 }
@@ -87,12 +89,17 @@ export class ScriptedServer {
     const closed = once(response, 'close').then(() =>
       response.writableFinished ? ('complete' as const) : ('early' as const),
     );
-    const text = (await request.toArray()).join('');
+    const pieces = await request.toArray().catch(() => null);
+    // Whoever asked went away before all was said.
+    if (pieces === null) return;
+    const bytes = Buffer.concat(pieces as Buffer[]);
+    const text = bytes.toString('utf8');
     this.requests.push({
       method: request.method ?? '',
       path: request.url ?? '',
       headers: request.headers,
       body: parsed(text),
+      bytes,
       closed,
     });
     await play(this.next(request.url ?? '') ?? { status: 501, body: 'Nothing is scripted.' }, response);

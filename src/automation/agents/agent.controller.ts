@@ -1,9 +1,11 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Put, Res } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
+import { AlsoFails } from '#platform/http/also-fails.decorator';
 import { Answers } from '#platform/http/answers.decorator';
+import { MayTakeLonger } from '#platform/http/may-take-longer.decorator';
 import { RateClass } from '#platform/http/rate-limit.guard';
 import { AgentList, Execution, TaskOutcome } from './agent.dto.js';
 import { AgentService, toExecution, toTaskOutcome } from './agent.service.js';
@@ -27,6 +29,8 @@ export class AgentController {
   @Post(['api/agents/execute', 'api/agent/execute'])
   @HttpCode(200)
   @Answers('raw')
+  @MayTakeLonger(Execution)
+  @AlsoFails(404)
   @RateClass('generation')
   async execute(
     @CurrentUser() caller: Caller,
@@ -39,6 +43,8 @@ export class AgentController {
   /** Gives the task named by the address to the agent named there; the body is what the task takes. */
   @Post('api/agents/:agent/:task')
   @HttpCode(200)
+  @ApiBody({ required: false, schema: { type: 'object', additionalProperties: true } })
+  @MayTakeLonger(TaskOutcome)
   @RateClass('generation')
   async perform(
     @CurrentUser() caller: Caller,

@@ -42,7 +42,7 @@ export class ExecutionData {
   timestamp!: string;
   user_id!: string;
   /** What the task gives; null while it is not done. */
-  result!: unknown;
+  result!: Record<string, unknown> | null;
   /** @example 'completed' */
   run_status!: RunStatus;
 }
@@ -68,7 +68,7 @@ export class TaskOutcome {
   task_id!: string;
   /** @example 'completed' */
   status!: RunStatus;
-  output!: unknown;
+  output!: Record<string, unknown> | null;
   /** Milliseconds; null while it is not done. */
   execution_time_ms!: number | null;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { AgentTask } from './agent-task.js';
-import type { AgentTaskView, AgentView, Execution, TaskOutcome } from './agent.dto.js';
+import type { AgentTaskView, AgentView, Execution, ExecutionData, TaskOutcome } from './agent.dto.js';
 import { AgentRegistry } from './agent.registry.js';
 import { TaskUnknown } from './agents.errors.js';
 import type { BaseAgent } from './base.agent.js';
@@ -99,12 +99,13 @@ export function toExecution(run: Run): Execution {
       ? `Task ${run.task} of ${run.agent} waits for your approval`
       : `Task queued for ${run.agent} agent`;
   const timestamp = run.finishedAt ?? run.createdAt;
+  const result = run.output as ExecutionData['result'];
   return {
     success: true,
     status: isDone ? 'success' : run.status,
     message,
     task_id: run.id,
-    data: { message, timestamp, user_id: run.userId, result: run.output, run_status: run.status },
+    data: { message, timestamp, user_id: run.userId, result, run_status: run.status },
     error: null,
   };
 }
@@ -112,7 +113,7 @@ export function toExecution(run: Run): Execution {
 export function toTaskOutcome(run: Run): TaskOutcome {
   const { id, status, output, startedAt, finishedAt } = run;
   const time = startedAt && finishedAt ? Date.parse(finishedAt) - Date.parse(startedAt) : null;
-  return { task_id: id, status, output, execution_time_ms: time };
+  return { task_id: id, status, output: output as TaskOutcome['output'], execution_time_ms: time };
 }
 
 function onlyTaskOf({ name, tasks }: BaseAgent): string {

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { Type } from 'class-transformer';
 import { IsArray, IsInt, IsString, ValidateNested } from 'class-validator';
+import { z } from 'zod';
 import { dtoForm } from './dto-form.js';
 import { fieldIssues } from './runs/field-issues.js';
 
@@ -10,6 +11,14 @@ class Line {
 
   @IsInt()
   price: number = 1;
+
+  /** As the build writes it from the types, the rules and the comments of a DTO. */
+  static _OPENAPI_METADATA_FACTORY() {
+    return {
+      item: { required: true, type: () => String, nullable: true, example: 'Spade' },
+      price: { required: true, type: () => Number, default: 1, minimum: 1 },
+    };
+  }
 }
 
 class Order {
@@ -20,6 +29,13 @@ class Order {
   @ValidateNested({ each: true })
   @Type(() => Line)
   lines: Line[] = [];
+
+  static _OPENAPI_METADATA_FACTORY() {
+    return {
+      client: { required: true, type: () => String, description: 'Who buys' },
+      lines: { required: true, type: () => [Line], default: [] },
+    };
+  }
 }
 
 const form = dtoForm(Order);
@@ -34,6 +50,33 @@ describe('the form of a task that is the body of a route', () => {
     expect(read).toBeInstanceOf(Order);
     expect(read).toEqual({ client: 'Ada', lines: [{ item: 'Spade', price: 1 }] });
     expect(form.parse({ client: 'Ada' }).lines).toEqual([]);
+  });
+
+  it('refuses what brings a class of its own, with its place', () => {
+    const { error } = form.safeParse({ client: 'Ada', lines: [{ item: { constructor: 'String' } }] });
+    expect(error?.issues).toMatchObject([{ path: ['lines', '0', 'item', 'constructor'] }]);
+  });
+
+  it('tells what it takes as JSON Schema', () => {
+    expect(z.toJSONSchema(form, { io: 'input', unrepresentable: 'any' })).toMatchObject({
+      type: 'object',
+      additionalProperties: false,
+      required: ['client'],
+      properties: {
+        client: { type: 'string', description: 'Who buys' },
+        lines: { type: 'array', items: { $ref: '#/$defs/Line' } },
+      },
+      $defs: {
+        Line: {
+          type: 'object',
+          required: ['item'],
+          properties: {
+            item: { type: ['string', 'null'], examples: ['Spade'] },
+            price: { type: 'number', default: 1, minimum: 1 },
+          },
+        },
+      },
+    });
   });
 
   it('reads what the route has read already', () => {

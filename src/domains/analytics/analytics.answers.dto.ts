@@ -10,8 +10,11 @@ export type ReportType = (typeof REPORT_TYPES)[number];
 export class Insight {
   /** @example 'insight_01a20a7b-f54b-75a5-ae77-86a3de4c5ecf' */
   id!: string;
-  /** `trend`: a metric has changed against the period before; `anomaly`: its last day is unusual. @example 'trend' */
-  type!: 'trend' | 'anomaly' | 'recommendation';
+  /**
+   * `trend`: a metric has changed against the period before; `anomaly`: its last day is unusual; `relation`: two metrics rise and
+   * fall on the same days, or against each other. @example 'trend'
+   */
+  type!: 'trend' | 'anomaly' | 'relation' | 'recommendation';
   /** How much it matters, by the size of the change and whether it is for the worse. @example 'high' */
   level!: string;
   /** @example 'New leads fell by 40 %' */
@@ -19,7 +22,7 @@ export class Insight {
   description!: string;
   /** Whether it is for the better or the worse; `neutral` where that depends. @example 'negative' */
   impact!: 'positive' | 'negative' | 'neutral';
-  /** The size of the change, 0 to 1; null in rows of a former version. @example 0.4 */
+  /** The size of the change, 0 to 1, or how closely two metrics go together; null in rows of a former version. @example 0.4 */
   impact_score!: number | null;
   /** How surely it is no chance, 0 to 1; null where that cannot be told. @example 0.97 */
   confidence!: number | null;
@@ -27,6 +30,8 @@ export class Insight {
   recommendations!: string[];
   /** The metric it is about; null in rows of a former version. @example 'total_leads' */
   metric!: string | null;
+  /** The other metric of a relation; null for everything else. @example 'emails_sent' */
+  related_metric!: string | null;
   /** Against the period before, in per cent; against the nine days before for an anomaly. @example -40 */
   change_percent!: number | null;
   /** The period looked at: within it. */

@@ -41,6 +41,6 @@ import { VoiceService } from './voice/voice.service.js';
     AlignmentService,
     AlignmentRepository,
   ],
-  exports: [BrandService],
+  exports: [BrandService, LogoService],
 })
 export class BrandModule {}

@@ -49,6 +49,12 @@ export class BrandService {
     return guideOf(version, profile);
   }
 
+  /** How the brand looks, as far as somebody has set that. */
+  async look(ownerId: string): Promise<Pick<BrandProfile, 'name' | 'colors' | 'logo_id'>> {
+    const { name, colors, logo_id } = (await this.current(ownerId)).profile;
+    return { name, colors, logo_id };
+  }
+
   /** Makes whoever else would change this brand wait until the running transaction has ended. */
   lock(ownerId: string): Promise<void> {
     return this.brands.lock(ownerId);

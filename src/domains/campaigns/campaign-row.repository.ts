@@ -5,14 +5,19 @@ import type { CampaignsTable } from '#platform/database/schema.generated';
 import type { CampaignStatus } from './campaign-state.js';
 import { campaignType } from './campaign-type.js';
 import type { Campaign } from './campaign.answers.dto.js';
-import type { Audience, CampaignFields, NewCampaign } from './campaign.dto.js';
+import type { ApprovalState } from './approvals/approval-state.js';
+import { storedAudience } from './audiences/stored-audience.js';
+import type { CampaignFields, NewCampaign } from './campaign.dto.js';
+import type { CampaignPlan } from './plan/campaign-plan.js';
+import { nextRun } from './schedule/campaign-schedule.js';
+import type { CampaignSchedule } from './schedule/campaign-schedule.dto.js';
 
 export type CampaignRow = Selectable<CampaignsTable>;
 
 /** A row as the API shows it: numbers as numbers, absent objects as empty ones. */
 export function toCampaign(row: CampaignRow): Campaign {
   const settings = objectOf(row.settings);
-  const { audience = {}, ...otherSettings } = settings as { audience?: Audience };
+  const { audience, ...otherSettings } = settings;
   return {
     id: row.id,
     name: row.name,
@@ -20,13 +25,14 @@ export function toCampaign(row: CampaignRow): Campaign {
     status: (row.status ?? 'draft') as CampaignStatus,
     description: row.description,
     channel: row.channel,
-    channels: Array.isArray(row.channels) ? (row.channels as string[]) : [],
+    channels: Array.isArray(row.channels) ? row.channels.filter((name) => typeof name === 'string') : [],
     budget_allocated: numberOf(row.budget_allocated),
     total_budget: numberOf(row.total_budget),
     budget_spent: numberOf(row.budget_spent) ?? 0,
+    over_budget: row.over_budget_at !== null,
     primary_objective: row.primary_objective,
     target_audience: audienceInWords(row.target_audience),
-    audience,
+    audience: storedAudience(audience),
     content: objectOf(row.content),
     settings: otherSettings,
     metrics: objectOf(row.metrics),
@@ -36,6 +42,13 @@ export function toCampaign(row: CampaignRow): Campaign {
     compliance_checklist: objectOf(row.compliance_checklist),
     start_date: row.start_date,
     end_date: row.end_date,
+    schedule: row.schedule as CampaignSchedule | null,
+    next_run_at: row.next_run_at,
+    run_at: row.run_at,
+    parent_campaign_id: row.parent_campaign_id,
+    approval_required: row.approval_required,
+    approval_state: row.approval_state as ApprovalState,
+    plan: row.plan as CampaignPlan | null,
     launched_at: row.launched_at,
     completed_at: row.completed_at,
     created_by: row.created_by,
@@ -79,8 +92,10 @@ export function changedColumns(
         : fields.target_audience,
     budget_allocated: fields.budget_allocated ?? budget,
     total_budget: fields.total_budget ?? budget,
-    start_date: fields.start_date,
+    start_date: fields.start_date ?? startOf(fields.schedule),
     end_date: fields.end_date,
+    schedule: scheduleOf(fields),
+    approval_required: fields.approval_required,
     content: json(fields.content),
     settings: json(settingsWithAudience(fields, old)),
     demographics: json(fields.demographics),
@@ -88,6 +103,18 @@ export function changedColumns(
     budget_breakdown: json(fields.budget_breakdown),
     compliance_checklist: json(fields.compliance_checklist),
   });
+}
+
+/** A start date alone takes the place of the schedule there was. */
+function scheduleOf({ schedule, start_date }: CampaignFields): string | null | undefined {
+  if (schedule === undefined) return start_date === undefined ? undefined : null;
+  return schedule && JSON.stringify(schedule);
+}
+
+/** The first time of a schedule; none where there is none to come. */
+function startOf(schedule: CampaignSchedule | null | undefined): string | null | undefined {
+  if (!schedule) return schedule;
+  return nextRun(schedule, new Date())?.runAt.toISOString() ?? null;
 }
 
 function settingsWithAudience(

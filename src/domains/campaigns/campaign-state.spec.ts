@@ -4,10 +4,10 @@ import { CAMPAIGN_STATUSES, launchProblems, mayBecome } from './campaign-state.j
 const status = fc.constantFrom(...CAMPAIGN_STATUSES);
 
 describe('the states of a campaign', () => {
-  it('never lead back to a draft, nor out of the archive', () => {
+  it('lead back to a draft only what never began, or failed to, and never out of the archive', () => {
     fc.assert(
       fc.property(status, (from) => {
-        expect(mayBecome(from, 'draft')).toBe(false);
+        expect(mayBecome(from, 'draft')).toBe(from === 'scheduled' || from === 'failed');
         expect(mayBecome('archived', from)).toBe(false);
       }),
     );
@@ -24,6 +24,11 @@ describe('the states of a campaign', () => {
     expect(mayBecome('draft', 'paused')).toBe(false);
     expect(mayBecome('draft', 'active')).toBe(true);
     expect(mayBecome('completed', 'active')).toBe(false);
+  });
+
+  it('are final, but for the archive, when a campaign was completed or cancelled', () => {
+    for (const from of ['completed', 'cancelled'] as const)
+      expect(CAMPAIGN_STATUSES.filter((to) => mayBecome(from, to))).toEqual(['archived']);
   });
 });
 

@@ -5,7 +5,8 @@ import type { Caller } from '#platform/auth/caller';
 import { Listed } from '#platform/http/listed';
 import { Lists } from '#platform/http/lists.decorator';
 import { Campaign, CreatedCampaigns } from './campaign.answers.dto.js';
-import { CampaignChanges, CampaignQuery, NewCampaign, NewCampaigns } from './campaign.dto.js';
+import { CampaignChanges, NewCampaign } from './campaign.dto.js';
+import { CampaignQuery, NewCampaigns } from './campaign-list.dto.js';
 import { CampaignService } from './campaign.service.js';
 
 @ApiTags('Campaigns')
@@ -13,7 +14,7 @@ import { CampaignService } from './campaign.service.js';
 export class CampaignController {
   constructor(private readonly campaigns: CampaignService) {}
 
-  /** Lists your campaigns, newest first. */
+  /** Lists your campaigns, newest first. Runs of a recurring campaign are listed only where they are asked for. */
   @Get()
   @Lists(Campaign)
   async list(@CurrentUser() caller: Caller, @Query() query: CampaignQuery): Promise<Listed<Campaign>> {
@@ -27,7 +28,7 @@ export class CampaignController {
     return this.campaigns.create(caller.id, campaign);
   }
 
-  /** Makes several campaigns: all of them, or none. */
+  /** Makes several campaigns: all of them, or none, and then `errors` says what is wrong with which. */
   @Post('bulk/create')
   @HttpCode(200)
   async createAll(
@@ -44,7 +45,7 @@ export class CampaignController {
     return this.campaigns.get(caller.id, campaignId);
   }
 
-  /** Changes what is given about a campaign. */
+  /** Changes what is given about a campaign. What was approved before is to be approved again. */
   @Put(':campaignId')
   change(
     @CurrentUser() caller: Caller,

@@ -1,9 +1,9 @@
 import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
-  ArrayMinSize,
   ArrayUnique,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsISO8601,
@@ -20,10 +20,9 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
-import { PageQuery } from '#platform/http/page-query';
-import { CAMPAIGN_STATUSES, type CampaignStatus } from './campaign-state.js';
 import { ACCEPTED_TYPES } from './campaign-type.js';
 import { IsObjectOrText } from './object-or-text.validator.js';
+import { CampaignSchedule } from './schedule/campaign-schedule.dto.js';
 
 /** Of the many dates of ISO 8601, those that Postgres reads too: no weeks, no day numbers. */
 const CALENDAR_DATE = /^\d{4}-\d\d-\d\d(?:T|$)/;
@@ -37,6 +36,13 @@ export class Audience {
   @ArrayMaxSize(10_000)
   @IsUUID('all', { each: true })
   lead_ids?: string[];
+
+  /** Leads in one of these segments. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(100)
+  @IsUUID('all', { each: true })
+  segment_ids?: string[];
 
   /** Leads who came by one of these forms. */
   @IsOptional()
@@ -75,6 +81,11 @@ export class Audience {
   @Min(0)
   @Max(100)
   min_score?: number;
+
+  /** Leads that a filter means: a tree of conditions in the language of segments. @example { "field": "country", "op": "is", "value": "NO" } */
+  @MayBeLeftOut()
+  @IsObject()
+  filter?: Record<string, unknown>;
 }
 
 /** What may be said about a campaign, new or old. */
@@ -95,7 +106,7 @@ export class CampaignFields {
   @Matches(CHANNEL)
   channel?: string;
 
-  /** Where it is told: `email` is automated. @example ['email'] */
+  /** Where it is told: `email`, `social` or a network, `content` or `blog` are automated. @example ['email'] */
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(20)
@@ -146,7 +157,7 @@ export class CampaignFields {
   @Max(1_000_000_000)
   total_budget?: number;
 
-  /** A launch before this instant schedules the campaign. @example '2026-12-01T09:00:00Z' */
+  /** A launch before this instant schedules the campaign; without a `schedule` beside it, it takes the place of the one there was. @example '2026-12-01T09:00:00Z' */
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true })
   @Matches(CALENDAR_DATE)
@@ -158,8 +169,21 @@ export class CampaignFields {
   @Matches(CALENDAR_DATE)
   end_date?: string;
 
+  /** When it starts; sets `start_date`. Null takes it back. */
+  @IsOptional()
+  @IsObject()
+  @ValidateNested()
+  @Type(() => CampaignSchedule)
+  schedule?: CampaignSchedule | null;
+
+  /** Whether it may only be launched once it is approved; null for what your policy says. */
+  @IsOptional()
+  @IsBoolean()
+  approval_required?: boolean | null;
+
   /**
-   * What is said: for mail `email.subject_line` and `email.body` (Liquid and HTML), or `email.template_id`.
+   * What is said: for mail `email.subject_line` and `email.body` (Liquid and HTML), or `email.template_id`; for posts and content
+   * the items of `calendar`, each `{channel|type, title, content, publish_date}`.
    * @example { "email": { "subject_line": "Hello {{ first_name | default: \"there\" }}", "body": "<p>News for {{ company }}.</p>" } }
    */
   @IsOptional()
@@ -167,7 +191,8 @@ export class CampaignFields {
   content?: Record<string, unknown>;
 
   /**
-   * How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone}` and what a client keeps here.
+   * How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone}`, `email_send_time`, `tracking`,
+   * `pause_over_budget`, and what a client keeps here.
    * @example { "throttle_per_minute": 600 }
    */
   @IsOptional()
@@ -215,27 +240,4 @@ export class CampaignChanges extends CampaignFields {
   @MinLength(1)
   @MaxLength(200)
   name?: string;
-}
-
-/** Several campaigns at once: all of them are made, or none. */
-export class NewCampaigns {
-  @IsArray()
-  @ArrayMinSize(1)
-  @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => NewCampaign)
-  campaigns!: NewCampaign[];
-}
-
-/** Which campaigns are wanted. */
-export class CampaignQuery extends PageQuery {
-  /** Only those with this status. */
-  @IsOptional()
-  @IsIn(CAMPAIGN_STATUSES)
-  status?: CampaignStatus;
-
-  /** Only those of this type. */
-  @IsOptional()
-  @IsIn(ACCEPTED_TYPES)
-  type?: string;
 }

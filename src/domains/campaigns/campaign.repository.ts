@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Insertable, sql, type Updateable } from 'kysely';
+import { newId } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import { breaksUnique } from '#platform/database/database.errors';
@@ -9,22 +10,15 @@ import { type CampaignRow, toCampaign } from './campaign-row.repository.js';
 import type { CampaignStatus } from './campaign-state.js';
 import { campaignType } from './campaign-type.js';
 import type { Campaign } from './campaign.answers.dto.js';
-import type { CampaignQuery } from './campaign.dto.js';
+import type { CampaignQuery } from './campaign-list.dto.js';
 import { CampaignNameTaken } from './campaign.errors.js';
-
-/** One thing that was done to a campaign. */
-export interface ExecutionLog {
-  action: 'launch' | 'pause' | 'resume' | 'stop' | 'complete';
-  results: object;
-  summary: string;
-}
 
 @Injectable()
 export class CampaignRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
-    return this.database.tables('campaigns', 'campaign_execution_logs');
+    return this.database.tables('campaigns');
   }
 
   /** Adds campaigns in one statement; a name that is taken is told. */
@@ -66,6 +60,10 @@ export class CampaignRepository {
     let wanted = this.tables.selectFrom('campaigns').selectAll().where('created_by', '=', ownerId);
     if (query.status !== undefined) wanted = wanted.where('status', '=', query.status);
     if (query.type !== undefined) wanted = wanted.where('type', '=', campaignType(query.type));
+    wanted =
+      query.runs_of === undefined
+        ? wanted.where(sql<boolean>`(run_at is null or parent_campaign_id is null)`)
+        : wanted.where('parent_campaign_id', '=', query.runs_of).where('run_at', 'is not', null);
     const { items, nextCursor } = await newestFirst(wanted, query, BY_ID);
     return { items: items.map(toCampaign), nextCursor };
   }
@@ -117,6 +115,8 @@ export class CampaignRepository {
       status: to,
       ...(to === 'active' && { launched_at: sql<string>`coalesce(launched_at, now())` as never }),
       ...(to === 'completed' && { completed_at: sql<string>`now()` as never }),
+      ...(IDLE.includes(to) && { next_run_at: null, settle_at: null }),
+      ...(to === 'draft' && { plan: null, launched_at: null }),
     });
   }
 
@@ -129,13 +129,60 @@ export class CampaignRepository {
     return numDeletedRows > 0n;
   }
 
-  async log(ownerId: string, id: string, entry: ExecutionLog): Promise<void> {
-    await this.tables
-      .insertInto('campaign_execution_logs')
-      .values({ campaign_id: id, user_id: ownerId, ...entry, results: JSON.stringify(entry.results) })
+  /** Those of the names that the owner has given away. */
+  async namesTaken(ownerId: string, names: readonly string[]): Promise<string[]> {
+    const rows = await this.tables
+      .selectFrom('campaigns')
+      .select('name')
+      .where('created_by', '=', ownerId)
+      .where(sql<boolean>`name = any(${names}::text[])`)
       .execute();
+    return rows.map(({ name }) => name);
+  }
+
+  /** The owner's names that begin so. */
+  async namesLike(ownerId: string, beginning: string): Promise<string[]> {
+    const rows = await this.tables
+      .selectFrom('campaigns')
+      .select('name')
+      .where('created_by', '=', ownerId)
+      .where(sql<boolean>`starts_with(name, ${beginning})`)
+      .execute();
+    return rows.map(({ name }) => name);
+  }
+
+  /** Copies what was planned, in one statement; dates that have passed and everything that came of it are left behind. */
+  async copy(ownerId: string, id: string, name: string): Promise<Campaign | undefined> {
+    const parts = sql.join(COPIED.map((column) => sql.ref(column)));
+    try {
+      const { rows } = await sql<CampaignRow>`
+        insert into campaigns (id, created_by, name, status, budget_spent, start_date, end_date, content, ${parts})
+        select ${newId()}, created_by, ${name}, 'draft', 0, case when start_date > now() then start_date end,
+          case when end_date > now() then end_date end,
+          content - 'ai_optimizations' - 'optimization_date' - 'original_version', ${parts}
+        from campaigns where created_by = ${ownerId} and id = ${id} returning *`.execute(this.tables);
+      return rows[0] && toCampaign(rows[0]);
+    } catch (error) {
+      if (breaksUnique(error)) throw new CampaignNameTaken(name);
+      throw error;
+    }
+  }
+
+  async keepPlan(ownerId: string, id: string, plan: object | null): Promise<void> {
+    await this.change(ownerId, id, { plan: plan && JSON.stringify(plan) });
   }
 }
+
+/** Where nothing of a campaign falls due. */
+const IDLE: readonly CampaignStatus[] = ['draft', 'paused', 'completed', 'failed', 'cancelled', 'archived'];
+
+/** What a copy has of its original. */
+const COPIED = [
+  ...(['description', 'type', 'channel', 'channels', 'total_budget', 'budget_allocated'] as const),
+  ...(['primary_objective', 'target_audience', 'demographics', 'kpi_targets', 'budget_breakdown'] as const),
+  ...(['channel_budget_allocation', 'compliance_checklist', 'settings', 'campaign_group_id'] as const),
+  ...(['schedule', 'approval_required', 'metadata'] as const),
+] as const;
 
 /** Postgres names the key that was taken in the detail of the error. */
 function takenName(error: unknown, rows: readonly Insertable<CampaignsTable>[]): string {

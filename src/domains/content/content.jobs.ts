@@ -9,13 +9,11 @@ export class AskedByClock {
 /** Publishes whatever content is due, of all tenants. */
 export const PublishDueJob = defineJob('content.publish-due', AskedByClock, {
   retryLimit: 1,
-  pollingSeconds: 5,
   oneWaiting: true,
 });
 
 /** Measures content that was written past the application: by the front end, or before there was one. */
 export const MeasureBacklogJob = defineJob('content.measure-backlog', AskedByClock, {
   retryLimit: 1,
-  pollingSeconds: 30,
   oneWaiting: true,
 });

@@ -3,6 +3,7 @@ import { newId } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import type { Provenance } from '#platform/ai/provenance.dto';
 import { Database } from '#platform/database/database';
+import { OutboundEvents } from '#platform/events/outbound-events.repository';
 import {
   copiedColumns,
   editedColumns,
@@ -48,6 +49,7 @@ export class ContentService {
   constructor(
     private readonly database: Database,
     private readonly pieces: ContentRepository,
+    private readonly events: OutboundEvents,
   ) {}
 
   /** Keeps a new piece, as a draft. */
@@ -69,7 +71,17 @@ export class ContentService {
         readability_score: columns.readability_score ?? null,
         engagement_prediction: columns.engagement_prediction ?? null,
       });
-      return this.pieces.add(ownerId, { ...columns, generated_content_id: id });
+      const kept = await this.pieces.add(ownerId, { ...columns, generated_content_id: id });
+      await this.events.tell('content.generated', ownerId, [
+        {
+          content_id: kept.id,
+          generated_content_id: id,
+          title: kept.title,
+          content_type: kept.content_type,
+          campaign_id: kept.campaign_id,
+        },
+      ]);
+      return kept;
     });
     return this.saved(ownerId, row);
   }

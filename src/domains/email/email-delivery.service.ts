@@ -15,6 +15,7 @@ import {
   SenderInvalid,
 } from './email.errors.js';
 import { DeliverMailJob } from './email.jobs.js';
+import { MailingDrafts, type MailingPlan } from './experiments/mailing-drafts.service.js';
 import { readMailSettings } from './mail-settings.js';
 import { mailingReport } from './mailing-report.js';
 import { type Mailing, MailingRepository, type MailingState } from './mailing.repository.js';
@@ -24,23 +25,6 @@ import {
   type MessagesWanted,
   type Recipient,
 } from './message.repository.js';
-import { EmailTemplateService } from './templates/email-template.service.js';
-import { MailTemplate } from './templates/mail-template.js';
-
-/** What a campaign wants to send. Subject and bodies are Liquid; those not given are taken from the template. */
-export interface MailingPlan {
-  readonly campaignId: string;
-  readonly name: string;
-  readonly subject?: string | undefined;
-  readonly html?: string | undefined;
-  readonly text?: string | undefined;
-  readonly templateId?: string | undefined;
-  readonly fromName?: string | undefined;
-  /** Mail is sent from MAIL_FROM; answers go to `replyTo`, else to this address. */
-  readonly fromEmail?: string | undefined;
-  readonly replyTo?: string | undefined;
-  readonly settings: Readonly<Record<string, unknown>>;
-}
 
 /** Mailings: opened, given their recipients, started, and then delivered at most once to each of them. */
 @Injectable()
@@ -49,7 +33,7 @@ export class EmailDeliveryService {
     private readonly database: Database,
     private readonly mailings: MailingRepository,
     private readonly messages: MessageRepository,
-    private readonly templates: EmailTemplateService,
+    private readonly drafts: MailingDrafts,
     private readonly jobs: Jobs,
     private readonly gates: Gates,
   ) {}
@@ -59,28 +43,22 @@ export class EmailDeliveryService {
    * `email/template-not-found`, `email/settings-invalid` or `email/sender-invalid`.
    */
   async open(ownerId: string, plan: MailingPlan): Promise<Mailing> {
-    const template =
-      plan.templateId === undefined ? undefined : await this.templates.get(ownerId, plan.templateId);
-    const content = {
-      subject: plan.subject ?? template?.subject ?? plan.name,
-      html: plan.html ?? template?.html_content ?? '',
-      text: plan.html === undefined ? (plan.text ?? template?.text_content ?? null) : (plan.text ?? null),
-    };
-    const { trackClicks } = readMailSettings(plan.settings);
-    const { urls } = new MailTemplate({ ...content, trackLinks: trackClicks });
+    readMailSettings(plan.settings);
+    const draft = await this.drafts.of(ownerId, plan);
     const mailing = {
-      ...content,
+      ...draft.words,
+      split: draft.experiment?.split ?? null,
       campaignId: plan.campaignId,
       name: plan.name,
       fromName: plan.fromName ?? null,
       fromEmail: usable('from_email', plan.fromEmail),
       replyTo: usable('reply_to', plan.replyTo),
-      templateId: plan.templateId ?? null,
-      settings: plan.settings,
+      settings: draft.settings,
     };
     return this.database.transaction(async () => {
-      const opened = await this.mailings.add(ownerId, mailing, urls);
+      const opened = await this.mailings.add(ownerId, mailing, draft.urls);
       if (!opened) throw new MailingAlreadyOpened(plan.campaignId);
+      await this.drafts.begin(ownerId, draft);
       return opened;
     });
   }
@@ -131,11 +109,10 @@ export class EmailDeliveryService {
       const mailing = await this.mailings.lock(ownerId, campaignId);
       if (isOver(mailing)) return 0;
       const waiting = await this.messages.countWaiting(ownerId, mailing.id);
-      await this.mailings.change(ownerId, mailing.id, { state: 'stopped' });
+      // The rest of a large mailing, and what comes back from workers that are lost, is marked by others; nothing is claimed any more.
+      await this.mailings.change(ownerId, mailing.id, { state: 'stopped', leftovers: true });
       const skipped = await this.messages.skipWaiting(ownerId, mailing.id);
       if (skipped >= waiting) return skipped;
-      // The rest of a large mailing is marked by the workers; nothing of it is claimed any more.
-      await this.mailings.change(ownerId, mailing.id, { leftovers: true });
       await this.jobs.send(DeliverMailJob, { askedBy: 'owner' });
       return waiting;
     });
@@ -160,7 +137,7 @@ export class EmailDeliveryService {
     return this.database.transaction(async () => {
       const message = isUuid(messageId) ? await this.messages.lock(ownerId, messageId) : undefined;
       if (!message) throw new MessageNotFound(messageId);
-      const mailing = await this.mailings.lock(ownerId, message.campaign_id);
+      const mailing = await this.mailings.lock(ownerId, message.campaign_id ?? message.email_campaign_id);
       if (message.state !== 'unknown') throw new MessageNotUnknown(outcomeOf(message));
       if (mailing.state === 'stopped') throw new MailingNotOpen('sent again', mailing.state);
       const { id, lead_id: leadId, email } = message;

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { ClockRole } from '#platform/clock/clock-role';
 import { Jobs } from '#platform/jobs/jobs';
@@ -8,9 +8,6 @@ import { DeliverMailJob } from './email.jobs.js';
 /** Asks for mail to be delivered whenever some is due. */
 @Injectable()
 export class EmailClock {
-  private readonly logger = new Logger('Mail');
-  private asking = false;
-
   constructor(
     private readonly clock: ClockRole,
     private readonly upkeep: UpkeepRepository,
@@ -18,15 +15,9 @@ export class EmailClock {
   ) {}
 
   @Interval(1_000)
-  async tick(): Promise<void> {
-    if (!this.clock.isOn || this.asking) return;
-    this.asking = true;
-    try {
-      if (await this.upkeep.isAnythingDue()) await this.jobs.send(DeliverMailJob, { askedBy: 'clock' });
-    } catch (error) {
-      this.logger.warn(`The clock could not ask for mail to be delivered: ${String(error)}`);
-    } finally {
-      this.asking = false;
-    }
+  tick(): Promise<void> {
+    return this.clock.askFor('mail to be delivered', this.upkeep.isAnythingDue(), () =>
+      this.jobs.send(DeliverMailJob, { askedBy: 'clock' }),
+    );
   }
 }

@@ -11,7 +11,6 @@ export class DeliverMail {
 export const DeliverMailJob = defineJob('email.deliver', DeliverMail, {
   retryLimit: 3,
   expireInSeconds: 180,
-  pollingSeconds: 1,
   oneWaiting: true,
 });
 

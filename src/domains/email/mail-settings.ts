@@ -1,3 +1,8 @@
+import { isMailAddress } from '#kernel/address';
+import { isUuid } from '#kernel/ids';
+import { withoutUndefined } from '#kernel/without-undefined';
+import { BREAKER_DEFAULTS, type BreakerLimits } from './breaker/breaker-limits.js';
+import { type Tracking, TRACKING } from './privacy/tracking.js';
 import { MailSettingsInvalid } from './email.errors.js';
 
 /** Between these times of day, in this time zone, nothing is sent; it waits for the end. */
@@ -8,7 +13,7 @@ export interface QuietHours {
 }
 
 /** At most so many mails to one address of one owner in so many hours, whatever the campaign. */
-interface FrequencyCap {
+export interface FrequencyCap {
   readonly max: number;
   readonly hours: number;
 }
@@ -18,6 +23,12 @@ export interface MailSettings {
   readonly frequencyCap?: FrequencyCap;
   readonly quietHours?: QuietHours;
   readonly throttlePerMinute?: number;
+  /** When it pauses itself; never where absent. */
+  readonly breaker?: BreakerLimits;
+  /** What it is about: who does not want that topic is not written to. */
+  readonly topicId?: string;
+  /** How readers are counted, where they are. */
+  readonly tracking: Tracking;
   readonly trackOpens: boolean;
   readonly trackClicks: boolean;
 }
@@ -25,21 +36,27 @@ export interface MailSettings {
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
 /**
- * Reads `frequency_cap`, `quiet_hours`, `throttle_per_minute`, `track_opens` and `track_clicks`; other keys are somebody
- * else's. Throws `email/settings-invalid` for a value that cannot be followed.
+ * Reads `frequency_cap`, `quiet_hours`, `throttle_per_minute`, `topic_id`, `circuit_breaker`, `tracking`, `track_opens` and
+ * `track_clicks`; other keys are somebody else's. Throws `email/settings-invalid` for a value that cannot be followed.
  */
 export function readMailSettings(given: Readonly<Record<string, unknown>>): MailSettings {
   const frequencyCap = readFrequencyCap(given['frequency_cap']);
   const quietHours = readQuietHours(given['quiet_hours']);
   const throttlePerMinute = given['throttle_per_minute'] ?? undefined;
+  const breaker = readBreaker(given['circuit_breaker']);
+  const topicId = readTopic(given['topic_id']);
+  const tracking = readTracking(given['tracking']);
   return {
     ...(frequencyCap && { frequencyCap }),
     ...(quietHours && { quietHours }),
+    ...(breaker && { breaker }),
     ...(throttlePerMinute !== undefined && {
       throttlePerMinute: wholeNumber('throttle_per_minute', throttlePerMinute, 1_000_000),
     }),
-    trackOpens: flag('track_opens', given['track_opens']),
-    trackClicks: flag('track_clicks', given['track_clicks']),
+    ...(topicId !== undefined && { topicId }),
+    tracking,
+    trackOpens: tracking !== 'off' && flag('track_opens', given['track_opens']),
+    trackClicks: tracking !== 'off' && flag('track_clicks', given['track_clicks']),
   };
 }
 
@@ -70,6 +87,47 @@ function readQuietHours(given: unknown): QuietHours | undefined {
   if (typeof timezone !== 'string' || !isTimezone(timezone))
     throw problem('quiet_hours.timezone', 'a time zone such as Europe/Oslo');
   return { start, end, timezone };
+}
+
+/** `false` switches it off; a rate that is null is not watched. */
+function readBreaker(given: unknown): BreakerLimits | undefined {
+  if (given === false) return undefined;
+  if (given !== undefined && given !== null && (typeof given !== 'object' || Array.isArray(given)))
+    throw problem('circuit_breaker', 'an object, or false');
+  const said = (given ?? {}) as Record<string, unknown>;
+  const percent = (key: string, byDefault: number): number | undefined => {
+    const value = said[key];
+    if (value === undefined) return byDefault;
+    if (value === null) return undefined;
+    if (typeof value === 'number' && value > 0 && value <= 100) return value;
+    throw problem(`circuit_breaker.${key}`, 'a percentage above 0 and up to 100, or null');
+  };
+  const { notify } = said;
+  if (notify !== undefined && notify !== null && !isMailAddress(notify))
+    throw problem('circuit_breaker.notify', 'a mail address');
+  return withoutUndefined({
+    hardBouncePercent: percent('hard_bounce_percent', BREAKER_DEFAULTS.hardBouncePercent),
+    complaintPercent: percent('complaint_percent', BREAKER_DEFAULTS.complaintPercent),
+    failurePercent: percent('failure_percent', BREAKER_DEFAULTS.failurePercent),
+    minimumSample: wholeNumber(
+      'circuit_breaker.minimum_sample',
+      said['minimum_sample'] ?? BREAKER_DEFAULTS.minimumSample,
+      1_000_000,
+    ),
+    notify: notify ?? undefined,
+  }) as BreakerLimits;
+}
+
+function readTopic(given: unknown): string | undefined {
+  if (given === undefined || given === null) return undefined;
+  if (isUuid(given)) return given;
+  throw problem('topic_id', 'the id of a topic');
+}
+
+function readTracking(given: unknown): Tracking {
+  const tracking = TRACKING.find((one) => one === (given ?? 'individual'));
+  if (!tracking) throw problem('tracking', TRACKING.join(', '));
+  return tracking;
 }
 
 function isTimezone(name: string): boolean {

@@ -1,4 +1,6 @@
+import { reasonOf } from './breaker/trip-words.js';
 import type { MailingReport } from './email.dto.js';
+import { whyReadersUnknown } from './privacy/tracking.js';
 import type { Mailing } from './mailing.repository.js';
 import type { MessageCount } from './message.repository.js';
 
@@ -9,16 +11,23 @@ export function mailingReport(mailing: Mailing, counts: readonly MessageCount[])
     sum(({ state, messages }) => (states.includes(state) ? messages : 0));
   const sent = inState('sent');
   const delivered = sent - sum(({ state, bounced }) => (state === 'sent' ? bounced : 0));
+  const unknown = whyReadersUnknown(mailing.tracking);
   const totals = {
     bounced: sum(({ bounced }) => bounced),
-    opened: sum(({ opened }) => opened),
-    clicked: sum(({ clicked }) => clicked),
+    soft_bounced: sum(({ soft_bounced }) => soft_bounced),
+    opened: unknown === null ? sum(({ opened }) => opened) : null,
+    clicked: unknown === null ? sum(({ clicked }) => clicked) : null,
     unsubscribed: sum(({ unsubscribed }) => unsubscribed),
   };
   return {
     campaign_id: mailing.campaignId,
     state: mailing.state,
     hold: holdOf(mailing),
+    paused_by: mailing.trip && {
+      by: 'circuit_breaker',
+      reason: reasonOf(mailing.trip),
+      since: new Date(mailing.trip.tripped_at).toISOString(),
+    },
     recipients: sum(({ messages }) => messages),
     queued: inState('queued', 'claimed'),
     sending: inState('sending'),
@@ -29,10 +38,13 @@ export function mailingReport(mailing: Mailing, counts: readonly MessageCount[])
     skipped: inState('skipped'),
     skipped_by_reason: skippedByReason(counts),
     ...totals,
+    readers_unknown: unknown,
+    anonymous_opens: mailing.anonymous?.opens ?? 0,
+    anonymous_clicks: mailing.anonymous?.clicks ?? 0,
     rates: {
       delivery: percent(delivered, sent),
-      open: percent(totals.opened, delivered),
-      click: percent(totals.clicked, delivered),
+      open: totals.opened === null ? null : percent(totals.opened, delivered),
+      click: totals.clicked === null ? null : percent(totals.clicked, delivered),
       unsubscribe: percent(totals.unsubscribed, delivered),
       bounce: percent(totals.bounced, delivered + totals.bounced),
     },

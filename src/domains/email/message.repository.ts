@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
-import { isMailAddress, normaliseMailAddress } from '#kernel/address';
+import { normaliseMailAddress } from '#kernel/address';
 import { isUuid, newId } from '#kernel/ids';
 import { CursorUnreadable, decodeCursor, type Page, toPage } from '#kernel/page';
 import { Database } from '#platform/database/database';
+import { judgedBy } from './delivery/gate.js';
+import { PLANNING_GATES, type RecipientFacts } from './delivery/recipient-gates.js';
 import type { Mailing } from './mailing.repository.js';
+import { dividedBy } from './experiments/split.js';
 import type { MergeFields } from './templates/merge-fields.js';
 
 type MessageState = 'queued' | 'claimed' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped';
@@ -16,6 +19,8 @@ export interface Recipient {
   readonly merge: MergeFields;
   /** Stands in the report and is not written to. */
   readonly consentWithdrawn?: boolean;
+  /** Not to be written to before; at once when left out. */
+  readonly dueAt?: Date | undefined;
 }
 
 /** Messages that share state and skip reason, counted. */
@@ -24,6 +29,7 @@ export interface MessageCount {
   readonly skip_reason: string | null;
   readonly messages: number;
   readonly bounced: number;
+  readonly soft_bounced: number;
   readonly opened: number;
   readonly clicked: number;
   readonly unsubscribed: number;
@@ -31,7 +37,9 @@ export interface MessageCount {
 
 export interface Message {
   readonly id: string;
-  readonly campaign_id: string;
+  /** Null for a mail of a standing mailing. */
+  readonly campaign_id: string | null;
+  readonly email_campaign_id: string;
   readonly lead_id: string | null;
   readonly email: string;
   readonly state: MessageState;
@@ -39,7 +47,8 @@ export interface Message {
   readonly attempt: number;
   readonly smtp_code: number | null;
   readonly response: string | null;
-  readonly due_at: string;
+  /** Null for one that waits for the winner of an experiment. */
+  readonly due_at: string | null;
   readonly armed_at: string | null;
   readonly settled_at: string | null;
   readonly opened_at: string | null;
@@ -53,6 +62,7 @@ export interface Message {
 
 const SWEPT_AT_ONCE = 5_000;
 const LONGEST_ADDRESS = 320;
+const WAITS_FOR_WINNER = 'infinity';
 
 /** One row per recipient, as its owner sees it. What workers do to rows is in `delivery/`. */
 @Injectable()
@@ -65,23 +75,28 @@ export class MessageRepository {
 
   /** Adds whom the mailing does not have yet, and answers how many. Who cannot be written to is added as skipped. */
   async add(ownerId: string, mailing: Mailing, recipients: readonly Recipient[]): Promise<number> {
-    const rows = recipients.map(({ leadId, email, merge, consentWithdrawn = false }) => ({
+    const rows = recipients.map(({ leadId, email, merge, consentWithdrawn = false, dueAt }) => ({
       id: newId(),
       lead_id: leadId,
       email: email.trim().slice(0, LONGEST_ADDRESS),
       email_norm: normaliseMailAddress(email).slice(0, LONGEST_ADDRESS),
       merge,
+      due_at: dueAt,
       skip_reason: skipReason(email, consentWithdrawn),
+      ...dividedBy(mailing.split, normaliseMailAddress(email)),
     }));
     const first = [...new Map(rows.toReversed().map((row) => [row.email_norm, row])).values()];
     const { numAffectedRows } = await sql`
       insert into email_messages (id, email_campaign_id, campaign_id, created_by, lead_id, email, email_norm, merge,
-                                  state, skip_reason, settled_at)
+                                  state, skip_reason, settled_at, variant_id, due_at, wanted_at)
       select r.id, ${mailing.id}::uuid, ${mailing.campaignId}::uuid, ${ownerId}::uuid, r.lead_id, r.email, r.email_norm,
              coalesce(r.merge, '{}'), case when r.skip_reason is null then 'queued' else 'skipped' end, r.skip_reason,
-             case when r.skip_reason is not null then now() end
+             case when r.skip_reason is not null then now() end, r.variant_id,
+             case when r.waits then 'infinity' else coalesce(r.due_at, now()) end,
+             case when r.waits then coalesce(r.due_at, now()) end
       from json_to_recordset(${JSON.stringify(first)}::json) as r(
-        id uuid, lead_id uuid, email text, email_norm text, merge jsonb, skip_reason text)
+        id uuid, lead_id uuid, email text, email_norm text, merge jsonb, skip_reason text, due_at timestamptz,
+        variant_id uuid, waits boolean)
       order by r.email_norm, r.id
       on conflict (campaign_id, step, email_norm) do nothing`.execute(this.tables);
     return Number(numAffectedRows ?? 0n);
@@ -121,6 +136,7 @@ export class MessageRepository {
   async count(ownerId: string, mailingId: string): Promise<MessageCount[]> {
     const { rows } = await sql<MessageCount>`
       select state, skip_reason, count(*)::integer as messages, count(bounced_at)::integer as bounced,
+             count(soft_bounced_at)::integer as soft_bounced,
              count(opened_at)::integer as opened, count(clicked_at)::integer as clicked,
              count(unsubscribed_at)::integer as unsubscribed
       from email_messages
@@ -140,7 +156,9 @@ export class MessageRepository {
     if (wanted.state) query = query.where('state', '=', wanted.state);
     if (wanted.cursor) query = query.where('id', '<', uuidOf(wanted.cursor));
     if (wanted.offset) query = query.offset(wanted.offset);
-    const rows = (await query.execute()) as unknown as Message[];
+    const rows = ((await query.execute()) as unknown as Message[]).map((row) => {
+      return row.due_at === WAITS_FOR_WINNER ? { ...row, due_at: null } : row;
+    });
     return toPage(rows, wanted.limit, ({ id }) => [id]);
   }
 
@@ -202,6 +220,7 @@ const COLUMNS = [
   ...([
     'id',
     'campaign_id',
+    'email_campaign_id',
     'lead_id',
     'email',
     'state',
@@ -215,8 +234,9 @@ const COLUMNS = [
 ] as const;
 
 function skipReason(email: string, consentWithdrawn: boolean): string | null {
-  if (consentWithdrawn) return 'no_consent';
-  return isMailAddress(email.trim()) ? null : 'invalid_address';
+  const barred = consentWithdrawn ? 'withdrawn' : null;
+  const verdict = judgedBy<Pick<RecipientFacts, 'email' | 'barred'>>(PLANNING_GATES, { email, barred });
+  return verdict.verdict === 'skip' ? verdict.reason : null;
 }
 
 function uuidOf(cursor: string): string {

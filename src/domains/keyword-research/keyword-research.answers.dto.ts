@@ -75,6 +75,8 @@ export class SeedResearch extends ResearchFacts {
 export class CompetitorResearch extends ResearchFacts {
   /** @example 'example.com' */
   competitor_domain!: string;
+  /** The same, for older clients. */
+  competitor!: string;
 }
 
 /** What is searched for more and more around an industry, the fastest first. At most 20 keywords. */
@@ -152,10 +154,10 @@ export class HistoryAnswer {
   next_cursor!: string | null;
 }
 
-class ResearchDeleted {
+class KeywordResearchDeleted {
   deleted!: true;
 }
 
 export class ResearchDeletedAnswer {
-  data!: ResearchDeleted;
+  data!: KeywordResearchDeleted;
 }

@@ -75,7 +75,7 @@ export class KeywordResearchService {
       { kind: 'competitor', query: `Competitor analysis: ${domain}`, market: marketFor(request) },
       (source, market) => source.competitor(domain, market, MOST_KEYWORDS),
     );
-    return { ...found, competitor_domain: domain };
+    return { ...found, competitor_domain: domain, competitor: domain };
   }
 
   /** Keywords around an industry that are searched for more and more, kept. */

@@ -30,6 +30,15 @@ export const EmbedDocumentJob = defineJob('knowledge.embed-document', EmbedDocum
   expireInSeconds: 900,
 });
 
+export class SummariseDocument extends ReadDocument {}
+
+/** Asked for once a document has been read and says something new. */
+export const SummariseDocumentJob = defineJob('knowledge.summarise-document', SummariseDocument, {
+  tenant: 'ownerId',
+  retryLimit: 3,
+  expireInSeconds: 120,
+});
+
 export class ForgetFiles {
   @IsUUID()
   ownerId!: string;

@@ -24,6 +24,8 @@ import { AccessLogRepository } from './search/access-log.repository.js';
 import { KnowledgeService } from './search/knowledge.service.js';
 import { PassageRepository } from './search/passage.repository.js';
 import { SearchController } from './search/search.controller.js';
+import { SummariseDocumentHandler } from './summaries/summarise-document.handler.js';
+import { SummaryRepository } from './summaries/summary.repository.js';
 import { DocumentReader } from './texts/document-reader.js';
 
 /** What a team knows: buckets of documents, read in the background, whose passages people and models find. */
@@ -45,6 +47,8 @@ import { DocumentReader } from './texts/document-reader.js';
     ReadDocumentHandler,
     Embeddings,
     EmbedDocumentHandler,
+    SummariseDocumentHandler,
+    SummaryRepository,
     KnowledgeService,
     PassageRepository,
     AccessLogRepository,

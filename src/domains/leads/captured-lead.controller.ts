@@ -5,7 +5,9 @@ import type { Caller } from '#platform/auth/caller';
 import { Lists } from '#platform/http/lists.decorator';
 import type { ListedJson } from '#platform/http/listed';
 import { Lead, LeadStats } from './lead.answers.dto.js';
-import { CapturedLeadQuery, LeadStatsQuery } from './lead.dto.js';
+import { LeadStatsQuery } from './lead.dto.js';
+import { CapturedLeadQuery } from './lists/lead-list.dto.js';
+import { LeadListService } from './lists/lead-list.service.js';
 import { ReportService } from './reports/report.service.js';
 import { LeadService } from './lead.service.js';
 import { OneLeadController } from './one-lead.controller.js';
@@ -16,6 +18,7 @@ import { OneLeadController } from './one-lead.controller.js';
 export class CapturedLeadController extends OneLeadController {
   constructor(
     leads: LeadService,
+    private readonly lists: LeadListService,
     private readonly reports: ReportService,
   ) {
     super(leads);
@@ -23,10 +26,9 @@ export class CapturedLeadController extends OneLeadController {
 
   /** Lists your leads by form, campaign or status, newest first. */
   @Get('leads')
-  @Lists(Lead)
+  @Lists(Lead, 'counted')
   list(@CurrentUser() caller: Caller, @Query() query: CapturedLeadQuery): Promise<ListedJson> {
-    const { campaign_id, form_id, status, ...page } = query;
-    return this.leads.list(caller.id, { campaignId: campaign_id, formId: form_id, status }, page);
+    return this.lists.list(caller.id, query);
   }
 
   /** Adds up your leads by status, campaign and form. */

@@ -1,11 +1,21 @@
 import { applyDecorators } from '@nestjs/common';
+import { Transform } from 'class-transformer';
 import { IsOptional, IsString, MaxLength, ValidateBy, type ValidationOptions } from 'class-validator';
 import { isMailAddress } from '#kernel/address';
-import { isCleanText } from './lead-text.js';
+import { isCleanText, tidyLine } from './lead-text.js';
 
 /** An optional text without control characters; null clears it. */
 export function OptionalText(longest: number): PropertyDecorator {
   return applyDecorators(IsOptional(), IsString(), MaxLength(longest), IsClean());
+}
+
+/** An optional line of text, tidied; null and an empty one clear it. */
+export function OptionalLine(longest: number): PropertyDecorator {
+  return applyDecorators(Transform(tidied), OptionalText(longest));
+}
+
+function tidied({ value }: { value: unknown }): unknown {
+  return typeof value === 'string' ? tidyLine(value) || null : value;
 }
 
 /** One mail address, safe to hand to a mail server. */

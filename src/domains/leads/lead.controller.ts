@@ -1,15 +1,14 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
-import { Answers } from '#platform/http/answers.decorator';
+import { AlsoFails } from '#platform/http/also-fails.decorator';
 import { Lists } from '#platform/http/lists.decorator';
 import type { ListedJson } from '#platform/http/listed';
-import { Lead, LeadDeleted, LeadOverview } from './lead.answers.dto.js';
-import { CreateLead, LeadExportQuery, LeadQuery, LeadSearchQuery } from './lead.dto.js';
-import { ExportService } from './reports/export.service.js';
-import { ReportService } from './reports/report.service.js';
+import { Lead, LeadDeleted } from './lead.answers.dto.js';
+import { CreateLead } from './lead.dto.js';
+import { LeadListQuery, LeadSearchQuery } from './lists/lead-list.dto.js';
+import { LeadListService } from './lists/lead-list.service.js';
 import { LeadService } from './lead.service.js';
 import { OneLeadController } from './one-lead.controller.js';
 
@@ -18,48 +17,28 @@ import { OneLeadController } from './one-lead.controller.js';
 export class LeadController extends OneLeadController {
   constructor(
     leads: LeadService,
-    private readonly reports: ReportService,
-    private readonly exports: ExportService,
+    private readonly lists: LeadListService,
   ) {
     super(leads);
   }
 
-  /** Lists your leads, newest first. */
+  /**
+   * Lists your leads, narrowed and sorted as you say; newest first unless you say otherwise. Where few of very many leads are meant,
+   * a page may be shorter than `limit`, or empty: go on while there is a `next_cursor`.
+   */
   @Get('leads')
-  @Lists(Lead)
-  list(@CurrentUser() caller: Caller, @Query() query: LeadQuery): Promise<ListedJson> {
-    const { status, source, min_score, ...page } = query;
-    return this.leads.list(caller.id, { status, source, minScore: min_score }, page);
+  @Lists(Lead, 'counted')
+  @AlsoFails(404, 422)
+  list(@CurrentUser() caller: Caller, @Query() query: LeadListQuery): Promise<ListedJson> {
+    return this.lists.list(caller.id, query);
   }
 
-  /** Finds leads by a part of their name, address, company, title or industry. */
+  /** Finds leads by a part of their name, address, company, title or industry: the list with `q`. */
   @Get('leads/search')
-  @Lists(Lead)
-  search(@Query() query: LeadSearchQuery): Promise<ListedJson> {
-    return this.leads.search(query);
-  }
-
-  /** Counts your leads and how many were qualified. */
-  @Get('leads/analytics/overview')
-  overview(@CurrentUser() caller: Caller): Promise<LeadOverview> {
-    return this.reports.overview(caller.id);
-  }
-
-  /** Downloads all your leads as CSV or JSON. */
-  @Get('leads/export')
-  @Answers('stream')
-  @ApiProduces('text/csv', 'application/json')
-  async export(
-    @CurrentUser() caller: Caller,
-    @Query() { format }: LeadExportQuery,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const file = this.exports.file(caller.id, format);
-    await reply
-      .header('content-type', file.mediaType)
-      .header('content-disposition', `attachment; filename="${file.name}"`)
-      .header('cache-control', 'no-store')
-      .send(file.content);
+  @Lists(Lead, 'counted')
+  @AlsoFails(404, 422)
+  search(@CurrentUser() caller: Caller, @Query() query: LeadSearchQuery): Promise<ListedJson> {
+    return this.lists.list(caller.id, query);
   }
 
   /** Adds a lead; an address you already have is refused. */
@@ -69,7 +48,7 @@ export class LeadController extends OneLeadController {
     return this.leads.create(caller.id, lead);
   }
 
-  /** Deletes a lead for good. */
+  /** Deletes a lead; it can be restored for a time. */
   @Delete('leads/:leadId')
   async remove(@CurrentUser() caller: Caller, @Param('leadId') leadId: string): Promise<LeadDeleted> {
     await this.leads.remove(caller.id, leadId);

@@ -1,4 +1,3 @@
-import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -13,10 +12,8 @@ import {
   MinLength,
 } from 'class-validator';
 import { IsJsonObject } from '#platform/http/json-object.validator';
-import { PageQuery } from '#platform/http/page-query';
-import { QueryInt } from '#platform/http/query';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
-import { IsAddress, IsClean, OptionalText } from './lead-field.validators.js';
+import { IsAddress, IsClean, OptionalLine, OptionalText } from './lead-field.validators.js';
 
 export const LEAD_STATUSES = [
   'new',
@@ -39,32 +36,36 @@ export type Consent = (typeof CONSENTS)[number];
 /** What a caller may say about a lead. */
 export class LeadFields {
   /** The full name; the last word becomes the last name. */
-  @OptionalText(200)
+  @OptionalLine(200)
   name?: string | null;
 
-  @OptionalText(200)
+  @OptionalLine(200)
   first_name?: string | null;
 
-  @OptionalText(200)
+  @OptionalLine(200)
   last_name?: string | null;
 
-  @OptionalText(50)
+  @OptionalLine(50)
   phone?: string | null;
 
-  @OptionalText(200)
+  /** Your own name for this person, such as the number in another system; no two of your leads share one. */
+  @OptionalLine(200)
+  external_id?: string | null;
+
+  @OptionalLine(200)
   company?: string | null;
 
-  @OptionalText(200)
+  @OptionalLine(200)
   job_title?: string | null;
 
-  @OptionalText(200)
+  @OptionalLine(200)
   industry?: string | null;
 
   @IsOptional()
   @IsIn(COMPANY_SIZES)
   company_size?: CompanySize | null;
 
-  @OptionalText(100)
+  @OptionalLine(100)
   country?: string | null;
 
   @IsOptional()
@@ -139,52 +140,8 @@ export class UpdateLead extends LeadFields {
   source?: string;
 }
 
-export class LeadQuery extends PageQuery {
-  @IsOptional()
-  @IsIn(LEAD_STATUSES)
-  status?: LeadStatus;
-
-  @IsOptional()
-  @IsClean()
-  @MaxLength(100)
-  source?: string;
-
-  /** Only leads with at least this score. */
-  @QueryInt(0, 100)
-  min_score?: number;
-}
-
-export class CapturedLeadQuery extends PageQuery {
-  @IsOptional()
-  @IsUUID()
-  campaign_id?: string;
-
-  @IsOptional()
-  @IsUUID()
-  form_id?: string;
-
-  @IsOptional()
-  @IsIn(LEAD_STATUSES)
-  status?: LeadStatus;
-}
-
-export class LeadSearchQuery extends PageQuery {
-  /** A part of the name, address, company, title or industry. */
-  @IsClean()
-  @MinLength(1)
-  @MaxLength(200)
-  q!: string;
-}
-
 export class LeadStatsQuery {
   @IsOptional()
   @IsUUID()
   campaign_id?: string;
-}
-
-export class LeadExportQuery {
-  /** `csv` or `json`. */
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value))
-  @IsIn(['csv', 'json'], { message: "Unsupported format. Use 'csv' or 'json'." })
-  format: 'csv' | 'json' = 'csv';
 }

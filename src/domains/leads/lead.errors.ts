@@ -6,3 +6,8 @@ export const LeadAlreadyExists = defineError(
   'conflict',
   (email: string) => `There is already a lead with the address ${email}.`,
 );
+export const ExternalIdTaken = defineError(
+  'leads/external-id-taken',
+  'conflict',
+  (externalId: string) => `Another lead is called ${externalId}.`,
+);

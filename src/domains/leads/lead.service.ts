@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
+import { normaliseMailAddress } from '#kernel/address';
 import { isUuid } from '#kernel/ids';
-import { decodeCursor } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import { breaksUnique } from '#platform/database/database.errors';
-import type { ListedJson } from '#platform/http/listed';
-import type { PageQuery } from '#platform/http/page-query';
-import { Jobs } from '#platform/jobs/jobs';
 import type { Lead } from './lead.answers.dto.js';
 import type { AudienceFilter, AudienceMember, ConsentQuestion } from './audiences/audience.js';
 import { AudienceRepository } from './audiences/audience.repository.js';
-import type { CreateLead, LeadSearchQuery, UpdateLead } from './lead.dto.js';
-import { LeadAlreadyExists, LeadNotFound } from './lead.errors.js';
-import { ConsentWithdrawnJob } from './lead.jobs.js';
-import { type LeadFilter, LeadRepository } from './lead.repository.js';
+import { MAIL } from './consents/consent.dto.js';
+import { ConsentRepository } from './consents/consent.repository.js';
+import { Withdrawals } from './consents/withdrawals.js';
+import { LeadFieldService } from './fields/lead-field.service.js';
+import { isSameAddress, withFindings, withPhone } from './lead-columns.js';
+import type { Consent, CreateLead, UpdateLead } from './lead.dto.js';
+import { ExternalIdTaken, LeadAlreadyExists, LeadNotFound } from './lead.errors.js';
+import { LeadRepository } from './lead.repository.js';
+import { consentBefore } from './upserts/merge-rules.js';
 
 /** The people who might buy. */
 @Injectable()
@@ -21,20 +23,10 @@ export class LeadService {
     private readonly database: Database,
     private readonly leads: LeadRepository,
     private readonly audiences: AudienceRepository,
-    private readonly jobs: Jobs,
+    private readonly consents: ConsentRepository,
+    private readonly fields: LeadFieldService,
+    private readonly withdrawals: Withdrawals,
   ) {}
-
-  /** Newest first, as JSON written by Postgres. */
-  list(ownerId: string, filter: LeadFilter, page: PageQuery): Promise<ListedJson> {
-    return this.leads.list(ownerId, filter, page);
-  }
-
-  /** The caller's own leads whose name, address, company, title or industry contains the text, newest first. */
-  search({ q, limit, cursor, offset }: LeadSearchQuery): Promise<ListedJson> {
-    const skip = cursor === undefined ? (offset ?? 0) : Math.trunc(Number(decodeCursor(cursor, 1)[0])) || 0;
-    const pattern = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
-    return this.leads.search(pattern, limit, Math.min(Math.max(skip, 0), 1_000_000));
-  }
 
   async get(ownerId: string, leadId: string): Promise<Lead> {
     const lead = isUuid(leadId) ? await this.leads.find(ownerId, leadId) : undefined;
@@ -42,26 +34,58 @@ export class LeadService {
     return lead;
   }
 
-  async create(ownerId: string, wanted: CreateLead): Promise<Lead> {
-    const lead = await this.leads.add(ownerId, wanted);
-    if (!lead) throw new LeadAlreadyExists(wanted.email);
+  /** The same, held until the transaction ends, so that nobody changes its address or consent meanwhile. */
+  async held(ownerId: string, leadId: string): Promise<Lead> {
+    const lead = isUuid(leadId) ? await this.leads.hold(ownerId, leadId) : undefined;
+    if (!lead) throw new LeadNotFound();
     return lead;
   }
 
-  /** Changes what is named. Withdrawn consent is told to whoever sends mail, in the same transaction. */
-  async update(ownerId: string, leadId: string, changes: UpdateLead): Promise<Lead> {
+  async create(ownerId: string, wanted: CreateLead): Promise<Lead> {
     try {
       return await this.database.transaction(async () => {
-        const before = await this.get(ownerId, leadId);
-        const lead = await this.leads.change(ownerId, leadId, changes);
-        if (!lead) throw new LeadNotFound();
-        if (lead.consent === 'withdrawn' && before.consent !== 'withdrawn' && lead.email)
-          await this.jobs.send(ConsentWithdrawnJob, { ownerId, email: lead.email });
+        const custom_fields = await this.fields.checked(ownerId, wanted.custom_fields, true);
+        const lead = await this.leads.add(
+          ownerId,
+          withPhone(withFindings({ ...wanted, ...(custom_fields && { custom_fields }) })),
+        );
+        if (!lead) throw new LeadAlreadyExists(wanted.email);
+        await this.prove(ownerId, lead, 'unknown');
         return lead;
       });
     } catch (error) {
-      throw breaksUnique(error, 'leads_address') ? new LeadAlreadyExists(changes.email ?? '') : error;
+      throw translated(error, wanted);
     }
+  }
+
+  /**
+   * Changes what is named. Consent that an address has given is not that of another one. Withdrawn consent is told to whoever
+   * sends mail, in the same transaction.
+   */
+  async update(ownerId: string, leadId: string, changes: UpdateLead): Promise<Lead> {
+    try {
+      return await this.database.transaction(async () => {
+        const before = await this.held(ownerId, leadId);
+        const custom_fields = await this.fields.checked(ownerId, changes.custom_fields, false);
+        const consent = await this.consentAt(ownerId, before, changes.email);
+        const wanted = { ...(consent !== before.consent && { consent }), ...changes };
+        const values = withFindings({ ...wanted, ...(custom_fields && { custom_fields }) }, before);
+        const lead = await this.leads.change(ownerId, leadId, withPhone(values, before));
+        if (!lead) throw new LeadNotFound();
+        await this.prove(ownerId, lead, consent);
+        await this.tellWithdrawn(ownerId, lead, before.consent);
+        return lead;
+      });
+    } catch (error) {
+      throw translated(error, changes);
+    }
+  }
+
+  /** The lead's consent to mail, of which the proof is kept elsewhere. */
+  async setConsent(ownerId: string, { id, consent: before }: Lead, consent: Consent): Promise<void> {
+    const lead = await this.leads.change(ownerId, id, { consent });
+    if (!lead) throw new LeadNotFound();
+    await this.tellWithdrawn(ownerId, lead, before);
   }
 
   /** Withdrawn consent outlives the lead: it is told to whoever sends mail, in the same transaction. */
@@ -69,9 +93,13 @@ export class LeadService {
     return this.database.transaction(async () => {
       const lead = isUuid(leadId) ? await this.leads.remove(ownerId, leadId) : undefined;
       if (!lead) throw new LeadNotFound();
-      if (lead.consent === 'withdrawn' && lead.email)
-        await this.jobs.send(ConsentWithdrawnJob, { ownerId, email: lead.email });
+      await this.withdrawals.tell(ownerId, [lead]);
     });
+  }
+
+  /** Tells whoever sends mail, when the lead had not withdrawn consent before. */
+  async tellWithdrawn(ownerId: string, lead: Lead, before: Consent): Promise<void> {
+    if (before !== 'withdrawn') await this.withdrawals.tell(ownerId, [lead]);
   }
 
   /**
@@ -87,8 +115,32 @@ export class LeadService {
     return this.audiences.members(ownerId, filter, after, limit);
   }
 
-  /** The ids of those who have withdrawn consent, of whichever owners. Who is nobody's lead has no consent to withdraw. */
-  withdrawnAmong(questions: readonly ConsentQuestion[]): Promise<ReadonlySet<string>> {
-    return this.audiences.withdrawn(questions);
+  /** Who must not be written to, and why, of whichever owners. Who is nobody's lead has no consent to withdraw. */
+  barredAmong(questions: readonly ConsentQuestion[]): Promise<ReadonlyMap<string, 'withdrawn' | 'deleted'>> {
+    return this.audiences.barred(questions);
   }
+
+  /** What is known of consent at the address that the lead is about to have. */
+  private async consentAt(
+    ownerId: string,
+    { id, email, consent }: Lead,
+    to: string | undefined,
+  ): Promise<Consent> {
+    if (consent !== 'granted' || email === null || to === undefined || isSameAddress(email, to))
+      return consent;
+    const proven = await this.consents.grantedAt(ownerId, [{ id, email: normaliseMailAddress(to) }]);
+    return consentBefore(consent, true, proven.has(id));
+  }
+
+  /** Whoever writes consent into a lead by hand leaves a proof of that. */
+  private async prove(ownerId: string, lead: Lead, before: Consent): Promise<void> {
+    if (lead.consent === before || lead.consent === 'unknown') return;
+    const source = 'written into the lead by its owner';
+    await this.consents.add(ownerId, [{ lead, purpose: MAIL, decision: lead.consent, source }]);
+  }
+}
+
+function translated(error: unknown, { email, external_id }: UpdateLead): unknown {
+  if (breaksUnique(error, 'leads_address')) return new LeadAlreadyExists(email ?? '');
+  return breaksUnique(error, 'leads_external_id') ? new ExternalIdTaken(external_id ?? '') : error;
 }

@@ -129,6 +129,8 @@ export class Proposal extends ProposalBody {
   version!: number;
   /** Whose proposal it is; null until one is named. */
   brand!: ProposalBrandName | null;
+  /** Whether a model wrote the texts of version 1. */
+  ai!: boolean;
   /** Who wrote the texts of version 1; null for a proposal that was not drafted here. */
   provenance!: Provenance | null;
   /** @example '2026-11-23T20:00:00.123456Z' */

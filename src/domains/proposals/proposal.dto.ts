@@ -16,6 +16,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { Provenance } from '#platform/ai/provenance.dto';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 import { PageQuery } from '#platform/http/page-query';
 import { FORMAT_NAMES } from './documents/document-format.js';
@@ -29,43 +30,47 @@ import {
   ProposalSectionInput,
   THREE_DECIMALS,
 } from './proposal-parts.dto.js';
+import { ProposalTotals } from './proposal.answers.dto.js';
 import { PROPOSAL_STATUSES, type ProposalStatus } from './proposal-state.js';
 import { Line, OptionalLine, TextMap } from './text.decorators.js';
 
 /** What a client may send back because it was in our answer; it is not read. */
 class ProposalEcho {
   @Allow()
-  id?: unknown;
+  id?: string;
 
   @Allow()
-  template_type?: unknown;
+  template_type?: string;
 
   @Allow()
-  totals?: unknown;
+  totals?: ProposalTotals;
 
   @Allow()
-  value?: unknown;
+  value?: number;
 
   @Allow()
-  version?: unknown;
+  version?: number;
 
   @Allow()
-  provenance?: unknown;
+  ai?: boolean;
 
   @Allow()
-  created_at?: unknown;
+  provenance?: Provenance | null;
 
   @Allow()
-  updated_at?: unknown;
+  created_at?: string;
 
   @Allow()
-  saved_at?: unknown;
+  updated_at?: string;
 
   @Allow()
-  sent_at?: unknown;
+  saved_at?: string;
 
   @Allow()
-  decided_at?: unknown;
+  sent_at?: string | null;
+
+  @Allow()
+  decided_at?: string | null;
 }
 
 /**

@@ -167,6 +167,7 @@ function brandColumn(brand: ProposalBrand | null): string | null {
 function toProposal(row: Row): Proposal {
   const body = storedBody(row);
   const totals = proposalTotals(body);
+  const provenance = row.provenance as Provenance | null;
   return {
     id: row.id,
     template_type: row.template_type,
@@ -176,7 +177,8 @@ function toProposal(row: Row): Proposal {
     value: totals.total,
     version: row.version,
     brand: storedBrand(row.brand),
-    provenance: row.provenance as Provenance | null,
+    ai: provenance?.ai ?? false,
+    provenance,
     created_at: row.created_at,
     updated_at: row.updated_at,
     saved_at: row.saved_at,

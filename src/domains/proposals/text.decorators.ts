@@ -1,4 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -69,7 +70,12 @@ export function TextMap({ entries, longest, removable = false }: TextMapLimits):
     defaultMessage: () =>
       `$property must be an object of at most ${entries} texts of at most ${longest} characters, with keys like executive_summary`,
   };
-  return applyDecorators(Transform(cleanedTexts), ValidateBy({ name: 'textMap', validator }));
+  const additionalProperties = { type: 'string', ...(removable && { nullable: true }) };
+  return applyDecorators(
+    Transform(cleanedTexts),
+    ValidateBy({ name: 'textMap', validator }),
+    ApiProperty({ type: 'object', additionalProperties }),
+  );
 }
 
 function Cleaned(clean: (text: string) => string): PropertyDecorator {

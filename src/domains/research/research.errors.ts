@@ -22,3 +22,12 @@ export const ResearchNotFound = defineError('research/not-found', 'not-found', (
 export const ResearchSourceUnknown = defineError('research/source-unknown', 'invalid', () => {
   return 'A statement points to a source that is not among the sources.';
 });
+export const ScheduleNotFound = defineError('research/schedule-not-found', 'not-found', () => {
+  return 'Schedule not found';
+});
+export const ScheduleUnfit = defineError('research/schedule-unfit', 'invalid', () => {
+  return 'The schedule cannot be run like this.';
+});
+export const TooManySchedules = defineError('research/too-many-schedules', 'conflict', (most: number) => {
+  return `There may be ${most} schedules: delete one first.`;
+});

@@ -1,4 +1,5 @@
 import { fitToNetwork, hashtagsIn } from '#platform/channels/fit-to-network';
+import { type Medium, mediumAt } from '#platform/channels/medium';
 import type { Network } from '#platform/channels/networks';
 import { textLength } from '#platform/channels/text-length';
 
@@ -22,9 +23,6 @@ export interface PostVerdict {
   /** It would do better with these. */
   readonly suggestions: string[];
 }
-
-const VIDEOS = new Set(['mp4', 'mov', 'webm', 'avi', 'm4v', 'mkv']);
-const IMAGES = new Set(['jpg', 'png', 'gif', 'webp', 'heic', 'bmp', 'tiff', 'svg']);
 
 /** Holds a post against what its network takes. Pictures and videos are judged by their addresses alone; none is loaded. */
 export function checkPost(
@@ -50,22 +48,6 @@ export function checkPost(
     warnings: [...tagWarnings(whole, fitted.hashtags.length, network), ...mediaWarnings(media, network)],
     suggestions: suggestionsFor(fitted.missingHashtags, media.length, network),
   };
-}
-
-interface Medium {
-  readonly url: string;
-  /** In lower case; undefined when the address does not tell. */
-  readonly format: string | undefined;
-  readonly kind: 'image' | 'video' | undefined;
-}
-
-function mediumAt(url: string): Medium {
-  const path = URL.canParse(url) ? new URL(url).pathname : url;
-  const ending = /\.([a-z0-9]{2,5})$/i.exec(path)?.[1]?.toLowerCase();
-  const format = ending === 'jpeg' ? 'jpg' : ending;
-  if (format !== undefined && VIDEOS.has(format)) return { url, format, kind: 'video' };
-  if (format !== undefined && IMAGES.has(format)) return { url, format, kind: 'image' };
-  return { url, format: undefined, kind: undefined };
 }
 
 function mediaErrors(media: readonly Medium[], { name, media: rules }: Network): string[] {

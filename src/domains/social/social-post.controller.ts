@@ -2,6 +2,7 @@ import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
+import { AlsoFails } from '#platform/http/also-fails.decorator';
 import { Listed } from '#platform/http/listed';
 import { Lists } from '#platform/http/lists.decorator';
 import { SocialPost } from './social-post.answers.dto.js';
@@ -23,6 +24,7 @@ export class SocialPostController {
 
   /** Keeps a post: as a draft, or scheduled when it has a time. */
   @Post()
+  @AlsoFails(404)
   create(@CurrentUser() caller: Caller, @Body() post: NewSocialPost): Promise<SocialPost> {
     return this.posts.create(caller.id, post);
   }

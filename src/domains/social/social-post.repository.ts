@@ -1,21 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import { type RawBuilder, type Selectable, sql } from 'kysely';
+import type { AppError } from '#kernel/errors';
 import { newId } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import { breaksReference } from '#platform/database/database.errors';
 import { BY_ID, newestFirst } from '#platform/database/newest-first';
 import type { SocialPostsTable } from '#platform/database/schema.generated';
+import { metricOf } from './counted-metric.repository.js';
 import type { PlatformSums, PostingHabits } from './post-analytics.js';
+import { attemptsOf } from './publishing/attempt-log.repository.js';
 import type { PostStatus, SocialPost } from './social-post.answers.dto.js';
 import type { SocialPostQuery } from './social-post.dto.js';
 import { PostCampaignUnknown } from './social-post.errors.js';
+import { type KeptPart, threadOf } from './thread.js';
 
 /** What is kept of a new post. */
 export type KeptPost = Pick<
   SocialPost,
   'platform' | 'content' | 'hashtags' | 'media_urls' | 'status' | 'scheduled_time' | 'campaign_id'
->;
+> & { readonly account_id?: string | null; readonly thread: readonly KeptPart[] };
 
 /** When a post is to go out. */
 export interface PostTime {
@@ -23,9 +27,10 @@ export interface PostTime {
   readonly scheduled_time: string;
 }
 
+/** Nothing has gone wrong yet. */
+const FRESH = { last_error: null, error_code: null, retry_at: null } as const;
+
 const OPEN = ['draft', 'scheduled', 'failed'] as const satisfies readonly PostStatus[];
-/** No network has more people than this; what is beyond it was not counted. */
-const MOST_OF_A_METRIC = 1e12;
 
 @Injectable()
 export class SocialPostRepository {
@@ -37,7 +42,7 @@ export class SocialPostRepository {
 
   /** Adds posts in one statement and answers them in their order. */
   async add(ownerId: string, posts: readonly KeptPost[]): Promise<SocialPost[]> {
-    const rows = posts.map((post) => ({ id: newId(), user_id: ownerId, ...post }));
+    const rows = posts.map((post) => ({ id: newId(), user_id: ownerId, ...columnsOf(post) }));
     const added = await this.tables
       .insertInto('social_posts')
       .values(rows)
@@ -80,13 +85,75 @@ export class SocialPostRepository {
           at: string;
         }>`unnest(${ids}::uuid[], ${moments}::timestamptz[])`.as<'wanted'>(sql`wanted(wanted_id, at)`),
       )
-      .set(({ ref }) => ({ status: 'scheduled', scheduled_time: ref('wanted.at') }))
+      .set(({ ref }) => ({ status: 'scheduled', scheduled_time: ref('wanted.at'), ...FRESH }))
       .whereRef('social_posts.id', '=', 'wanted.wanted_id')
       .where('user_id', '=', ownerId)
       .where('status', 'in', OPEN)
       .returningAll('social_posts')
       .execute();
     return rows.map(toPost);
+  }
+
+  /** Notes why a post that is not over could not be published. */
+  async fail(ownerId: string, id: string, { code, message }: AppError): Promise<void> {
+    await this.tables
+      .updateTable('social_posts')
+      .set({ status: 'failed', last_error: message, error_code: code })
+      .where('user_id', '=', ownerId)
+      .where('id', '=', id)
+      .where('status', 'in', OPEN)
+      .execute();
+  }
+
+  /** Writes a post that is not over anew; undefined for one that is, or is on its way. */
+  async replace(ownerId: string, id: string, post: KeptPost): Promise<SocialPost | undefined> {
+    const row = await this.tables
+      .updateTable('social_posts')
+      .set({ ...columnsOf(post), ...FRESH, paused: false })
+      .where('user_id', '=', ownerId)
+      .where('id', '=', id)
+      .where('status', 'in', OPEN)
+      .where('post_id', 'is', null)
+      .returningAll()
+      .executeTakeFirst()
+      .catch(explain);
+    return row && toPost(row);
+  }
+
+  /** Removes a post from every list but that of the deleted; what was published stays where it is. False for one on its way. */
+  async remove(ownerId: string, id: string): Promise<boolean> {
+    const { numUpdatedRows } = await this.tables
+      .updateTable('social_posts')
+      .set({ status: 'deleted', check_at: null })
+      .where('user_id', '=', ownerId)
+      .where('id', '=', id)
+      .where('status', '<>', 'publishing')
+      .executeTakeFirst();
+    return numUpdatedRows > 0n;
+  }
+
+  /** A scheduled post is a draft again. */
+  async unschedule(ownerId: string, id: string): Promise<void> {
+    await this.tables
+      .updateTable('social_posts')
+      .set({ status: 'draft', scheduled_time: null, ...FRESH })
+      .where('user_id', '=', ownerId)
+      .where('id', '=', id)
+      .where('status', '=', 'scheduled')
+      .execute();
+  }
+
+  /** When posts of an account are still to go out. */
+  async timesOf(ownerId: string, accountId: string): Promise<Date[]> {
+    const rows = await this.tables
+      .selectFrom('social_posts')
+      .select('scheduled_time')
+      .where('user_id', '=', ownerId)
+      .where('account_id', '=', accountId)
+      .where('status', 'in', ['scheduled', 'publishing'])
+      .where('scheduled_time', '>', sql<string>`now()`)
+      .execute();
+    return rows.flatMap(({ scheduled_time: at }) => (at === null ? [] : [new Date(at)]));
   }
 
   /** What the posts that were published since then have reached, network by network. */
@@ -125,6 +192,10 @@ export class SocialPostRepository {
   }
 }
 
+function columnsOf({ thread, ...post }: KeptPost) {
+  return { ...post, thread: JSON.stringify(thread) };
+}
+
 /** Postgres itself holds that a post and its campaign have one owner. */
 function explain(error: unknown): never {
   if (!breaksReference(error, 'social_posts_campaign')) throw error;
@@ -133,10 +204,8 @@ function explain(error: unknown): never {
   ]);
 }
 
-/** Clients write metrics too: whatever is no number counts as none. */
 function summed(metric: string): RawBuilder<number> {
-  return sql<number>`coalesce(sum(case when jsonb_typeof(engagement_metrics -> ${metric}::text) = 'number'
-    then least(greatest((engagement_metrics ->> ${metric}::text)::numeric, 0), ${MOST_OF_A_METRIC}::numeric) end), 0)::float8`;
+  return sql<number>`coalesce(sum(${metricOf(metric)}), 0)::float8`;
 }
 
 function toPost(row: Selectable<SocialPostsTable>): SocialPost {
@@ -146,12 +215,22 @@ function toPost(row: Selectable<SocialPostsTable>): SocialPost {
     content: row.content,
     hashtags: row.hashtags,
     media_urls: row.media_urls,
+    thread: threadOf(row),
     status: row.status as PostStatus,
     scheduled_time: row.scheduled_time,
     posted_at: row.posted_at,
     post_id: row.post_id,
     engagement_metrics: row.engagement_metrics as Record<string, unknown>,
     campaign_id: row.campaign_id,
+    last_error: row.last_error,
+    error_code: row.error_code,
+    account_id: row.account_id,
+    service: row.service,
+    post_url: row.post_url,
+    attempts: row.attempts,
+    history: attemptsOf(row.attempt_log),
+    retry_at: row.retry_at,
+    metrics_read_at: row.metrics_read_at,
     created_at: row.created_at,
     updated_at: row.updated_at,
   };

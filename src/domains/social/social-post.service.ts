@@ -1,20 +1,43 @@
 import { Injectable } from '@nestjs/common';
+import type { AppError } from '#kernel/errors';
 import { isUuid } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { fitToNetwork } from '#platform/channels/fit-to-network';
-import { networkNamed } from '#platform/channels/networks';
+import { findNetwork, type Network, networkNamed } from '#platform/channels/networks';
+import { textLength } from '#platform/channels/text-length';
 import { Database } from '#platform/database/database';
-import type { PlatformSums, PostingHabits } from './post-analytics.js';
+import { analyticsOf, type PlatformSums, type PostingHabits, totalsOf } from './post-analytics.js';
+import type { PostAnalytics } from './publishing/post-analytics.dto.js';
+import { PostOutlets } from './publishing/post-outlets.js';
 import type { SocialPost } from './social-post.answers.dto.js';
 import type { NewSocialPost, SocialPostQuery } from './social-post.dto.js';
-import { NetworkNotConnected, PostNotFound, PostOver, PostTooLong, TimePast } from './social-post.errors.js';
+import {
+  AccountNotFound,
+  PostNotFound,
+  PostOnItsWay,
+  PostOver,
+  PostPartlyOut,
+  PostTooLong,
+  TimePast,
+} from './social-post.errors.js';
 import { type KeptPost, type PostTime, SocialPostRepository } from './social-post.repository.js';
+
+/** By which account a post is to leave. */
+type Addressed = Pick<NewSocialPost, 'platform' | 'account_id'>;
+
+const DAY_MS = 86_400_000;
+
+export const ACCOUNT_ISSUE = {
+  path: 'account_id',
+  message: 'account_id must be one of your accounts on the network',
+};
 
 @Injectable()
 export class SocialPosts {
   constructor(
     private readonly database: Database,
     private readonly posts: SocialPostRepository,
+    private readonly outlets: PostOutlets,
   ) {}
 
   async create(ownerId: string, post: NewSocialPost): Promise<SocialPost> {
@@ -22,9 +45,27 @@ export class SocialPosts {
     return created as SocialPost;
   }
 
-  /** Keeps all of them, or none. */
-  createAll(ownerId: string, posts: readonly NewSocialPost[]): Promise<SocialPost[]> {
-    return this.posts.add(ownerId, posts.map(toKept));
+  /** Keeps all of them, or none. Throws `social/account-not-found` where one names an account that is not the owner's. */
+  async createAll(ownerId: string, posts: readonly NewSocialPost[]): Promise<SocialPost[]> {
+    const kept = posts.map(keptOf);
+    await this.refuseHomeless(ownerId, posts);
+    return this.posts.add(ownerId, kept);
+  }
+
+  /** Throws `social/account-not-found` where one names an account that the owner has not on its network. */
+  async refuseHomeless(ownerId: string, posts: readonly Addressed[]): Promise<void> {
+    if ((await this.homeless(ownerId, posts)).length > 0)
+      throw new AccountNotFound().withIssues([ACCOUNT_ISSUE]);
+  }
+
+  /** The places of those that name an account which the owner has not on their network. */
+  async homeless(ownerId: string, posts: readonly Addressed[]): Promise<number[]> {
+    if (posts.every(({ account_id }) => account_id == null)) return [];
+    const accounts = await this.outlets.accounts(ownerId);
+    const known = new Set(accounts.map(({ network, id }) => `${network} ${id}`));
+    return posts.flatMap(({ platform, account_id }, at) =>
+      account_id == null || known.has(`${findNetwork(platform)?.id} ${account_id}`) ? [] : [at],
+    );
   }
 
   list(ownerId: string, query: SocialPostQuery): Promise<Page<SocialPost>> {
@@ -44,16 +85,55 @@ export class SocialPosts {
     });
   }
 
-  /** Nothing connects us to a network yet: says what is missing, and leaves the post as it is. */
-  async publish(ownerId: string, postId: string): Promise<never> {
+  async get(ownerId: string, postId: string): Promise<SocialPost> {
     const [post] = isUuid(postId) ? await this.posts.many(ownerId, [postId]) : [];
     if (!post) throw new PostNotFound();
-    if (post.status === 'published' || post.status === 'deleted') throw new PostOver(post.status);
-    throw new NetworkNotConnected(networkNamed(post.platform).name);
+    return post;
+  }
+
+  /** Writes a post that is not over anew. */
+  async replace(ownerId: string, postId: string, post: NewSocialPost): Promise<SocialPost> {
+    const replaced = await this.posts.replace(ownerId, postId, keptOf(post));
+    if (replaced) return replaced;
+    const { status, post_id } = await this.get(ownerId, postId);
+    throw post_id !== null && status !== 'published' ? new PostPartlyOut() : new PostOver(status);
+  }
+
+  /** Again changes nothing. */
+  async remove(ownerId: string, postId: string): Promise<void> {
+    await this.get(ownerId, postId);
+    if (!(await this.posts.remove(ownerId, postId))) throw new PostOnItsWay();
+  }
+
+  /** Notes with the post why it could not be published. */
+  fail(ownerId: string, postId: string, error: AppError): Promise<void> {
+    return this.posts.fail(ownerId, postId, error);
+  }
+
+  /** A scheduled post is a draft again; any other stays as it is. */
+  unschedule(ownerId: string, postId: string): Promise<void> {
+    return this.posts.unschedule(ownerId, postId);
+  }
+
+  /** When posts of an account are still to go out. */
+  timesOf(ownerId: string, accountId: string): Promise<Date[]> {
+    return this.posts.timesOf(ownerId, accountId);
   }
 
   sums(ownerId: string, since: Date): Promise<PlatformSums[]> {
     return this.posts.sums(ownerId, since);
+  }
+
+  /** What was published in the last days, until now. */
+  async analytics(ownerId: string, days: number): Promise<PostAnalytics> {
+    const until = new Date();
+    const since = new Date(until.getTime() - days * DAY_MS);
+    const sums = await this.posts.sums(ownerId, since);
+    return {
+      analytics: sums.map((of) => ({ platform: of.platform, ...analyticsOf(of) })),
+      summary: { ...totalsOf(sums), platforms: sums.length },
+      period: { days, since: since.toISOString(), until: until.toISOString() },
+    };
   }
 
   habits(ownerId: string): Promise<PostingHabits> {
@@ -75,7 +155,7 @@ export function refusePast(time: string): void {
 }
 
 /** A post as its network takes it; a text that is too long is its author's to shorten. */
-function toKept(post: NewSocialPost): KeptPost {
+export function keptOf(post: NewSocialPost): KeptPost {
   const network = networkNamed(post.platform);
   const { text, hashtags, truncated } = fitToNetwork(post.content, post.hashtags ?? [], network);
   if (truncated)
@@ -92,8 +172,20 @@ function toKept(post: NewSocialPost): KeptPost {
     content: text,
     hashtags: [...hashtags],
     media_urls: post.media_urls ?? [],
+    thread: (post.thread ?? []).map(({ content, media_urls = [] }, at) => ({
+      content: checkedPart(content, at, network),
+      media_urls,
+    })),
     status: time === null ? 'draft' : 'scheduled',
     scheduled_time: time,
     campaign_id: post.campaign_id ?? null,
+    account_id: post.account_id ?? null,
   };
+}
+
+function checkedPart(content: string, at: number, network: Network): string {
+  const text = content.toWellFormed().normalize('NFC').trim();
+  if (textLength(text, network.counting) <= network.limit) return text;
+  const message = `thread.${at}.content must not be longer than ${network.limit} characters`;
+  throw new PostTooLong(network.name, network.limit).withIssues([{ path: `thread.${at}.content`, message }]);
 }

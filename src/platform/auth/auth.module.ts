@@ -1,7 +1,19 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
+import { AccountsModule } from '#platform/accounts/accounts.module';
+import { HttpModule } from '#platform/http/http.module';
+import { RetentionModule } from '#platform/retention/retention.module';
+import { ApiKeyController } from './api-keys/api-key.controller.js';
+import { ApiKeyRepository } from './api-keys/api-key.repository.js';
+import { ApiKeys } from './api-keys/api-key.service.js';
+import { KeyEventRepository } from './api-keys/key-event.repository.js';
+import { KeyEventRetention } from './api-keys/key-event-retention.js';
+import { KeyAdmission } from './api-keys/key-admission.js';
+import { KeyUses } from './api-keys/key-uses.js';
+import { KnownKeys } from './api-keys/known-keys.js';
 import { AdminGuard } from './admin.guard.js';
+import { ClosedAccounts } from './closed-accounts.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
 import { RoleRepository } from './role.repository.js';
@@ -10,12 +22,21 @@ import { VerifiedTokens } from './verified-tokens.js';
 
 /** Who is asking and whether they may; closed by default. */
 @Module({
-  imports: [PassportModule],
+  imports: [PassportModule, AccountsModule, HttpModule, RetentionModule],
+  controllers: [ApiKeyController],
   providers: [
+    ApiKeys,
+    ApiKeyRepository,
+    KeyEventRepository,
+    KeyEventRetention,
+    KnownKeys,
+    KeyUses,
+    KeyAdmission,
     TokenKeys,
     VerifiedTokens,
     JwtStrategy,
     RoleRepository,
+    ClosedAccounts,
     JwtAuthGuard,
     { provide: APP_GUARD, useExisting: JwtAuthGuard },
     { provide: APP_GUARD, useClass: AdminGuard },

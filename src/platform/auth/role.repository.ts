@@ -20,4 +20,24 @@ export class RoleRepository {
       .executeTakeFirst();
     return row !== undefined;
   }
+
+  /** Everybody who has the role. */
+  async holders(role: string): Promise<string[]> {
+    const rows = await this.tables
+      .selectFrom('user_roles')
+      .select('user_id')
+      .distinct()
+      .where('role', '=', role)
+      .execute();
+    return rows.map(({ user_id }) => user_id);
+  }
+
+  list(userId: string): Promise<{ role: string; company_id: string | null; created_at: string }[]> {
+    return this.tables
+      .selectFrom('user_roles')
+      .select(['role', 'company_id', 'created_at'])
+      .where('user_id', '=', userId)
+      .orderBy('created_at', 'desc')
+      .execute();
+  }
 }

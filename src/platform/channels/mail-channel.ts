@@ -1,8 +1,17 @@
 import { AppError } from '#kernel/errors';
+import type { MailAttachment } from './mail-attachment.js';
 
 export interface Mailbox {
   readonly name?: string | undefined;
   readonly address: string;
+}
+
+/** What signs mail of a domain (RFC 6376). */
+export interface DkimKey {
+  readonly domain: string;
+  readonly selector: string;
+  /** As PEM. */
+  readonly privateKey: string;
 }
 
 /** One mail to one recipient, in our words. `id` names it for ever and becomes its Message-ID. */
@@ -15,12 +24,17 @@ export interface MailMessage {
   readonly html: string;
   readonly text: string;
   readonly headers: Readonly<Record<string, string>>;
+  readonly attachments?: readonly MailAttachment[] | undefined;
+  /** Signs the mail for a domain, where its way out leaves the bytes as they are. */
+  readonly dkim?: DkimKey | undefined;
 }
 
 /** The receiving server has taken responsibility for the mail. */
 export interface MailAccepted {
   readonly response: string;
   readonly messageId: string;
+  /** How the provider's later events name the mail, where they do not name it as we do. */
+  readonly providerId?: string | undefined;
 }
 
 /** The receiving server answered no: the mail was not accepted. */
@@ -37,23 +51,31 @@ export class MailRefused extends AppError {
   }
 }
 
-/** The attempt failed before the first byte of the message left: nothing was sent. */
+/**
+ * Nothing was sent: the attempt failed before the first byte of the message left, or the answer was about us and not about
+ * the mail (a login that is refused, a limit). `retryAfter` says how long the server wants to be left alone.
+ */
 export class MailUnreachable extends AppError {
   constructor(readonly response: string) {
     super('channels/mail-unreachable', 'unavailable', `The mail server could not be used: ${response}`);
   }
 }
 
-/** The line dropped after the message had begun to leave: nobody can know whether it was accepted. */
+/** No answer that says yes or no after the message had begun to leave: nobody can know whether it was accepted. */
 export class MailUnknown extends AppError {
   constructor(readonly response: string) {
     super('channels/mail-unknown', 'unavailable', `Whether the mail was accepted is unknown: ${response}`);
   }
 }
 
+/** Why a mail was not accepted, or may not have been. */
+export type MailFailure = MailRefused | MailUnreachable | MailUnknown;
+
 /** The way a mail leaves the house. */
 export abstract class MailChannel {
-  abstract readonly kind: 'smtp' | 'outbox';
+  abstract readonly kind: string;
+  /** A mail that is handed over twice under one id arrives once: after `MailUnknown` the same one may be tried again. */
+  readonly isIdempotent: boolean = false;
 
   /**
    * Hands over one mail. `onData` is awaited when the server is ready for the message and before its first byte

@@ -44,6 +44,8 @@ export interface Network {
   /** What a writer, or a prompt, should know. */
   readonly guidance: string;
   readonly media: MediaRules;
+  /** Whether posts there can answer each other in a row. */
+  readonly threads?: true;
 }
 
 const MEDIA: MediaRules = {
@@ -76,6 +78,7 @@ export const NETWORKS: readonly Network[] = [
     hashtags: { min: 2, max: 4 },
     guidance: 'Concise: one thought in less than 280 characters, two to four hashtags among them.',
     media: MEDIA,
+    threads: true,
   },
   {
     id: 'facebook',
@@ -137,6 +140,7 @@ export const NETWORKS: readonly Network[] = [
     hashtags: { min: 3, max: 5 },
     guidance: 'Like talking to friends: short, personal, open to answers.',
     media: { ...MEDIA, mostImages: 10 },
+    threads: true,
   },
   {
     id: 'snapchat',

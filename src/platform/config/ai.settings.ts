@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
+import { RetentionSettings } from './retention.settings.js';
 import { integer, list } from './settings.transforms.js';
 
 const HTTP_URL = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
@@ -7,7 +8,7 @@ const COMPANIES = ['openai', 'anthropic', 'google', 'mistral'] as const;
 type Company = (typeof COMPANIES)[number];
 
 /** The settings of the AI providers. */
-export class AiSettings {
+export class AiSettings extends RetentionSettings {
   @IsOptional()
   @IsString()
   readonly OPENAI_API_KEY: string | undefined = undefined;
@@ -88,8 +89,19 @@ export class AiSettings {
   @Transform(integer)
   @IsInt()
   @Min(0)
-  @Max(36_500)
-  readonly AI_USAGE_RETENTION_DAYS: number = 400;
+  readonly AI_VIDEO_DAILY_LIMIT: number = 20;
+
+  @Transform(integer)
+  @IsInt()
+  @Min(20)
+  @Max(60_000)
+  readonly AI_VIDEO_POLL_MS: number = 10_000;
+
+  @Transform(integer)
+  @IsInt()
+  @Min(1)
+  @Max(3_600)
+  readonly AI_VIDEO_LEASE_SECONDS: number = 120;
 
   /** The platform's own key of a company. */
   aiKey(company: Company): string | undefined {

@@ -55,6 +55,8 @@ function combinations(settings: Settings): string[] {
     );
   if ((settings.DATAFORSEO_LOGIN === undefined) !== (settings.DATAFORSEO_PASSWORD === undefined))
     problems.push('DATAFORSEO_LOGIN and DATAFORSEO_PASSWORD go together: one of them is missing');
+  if (settings.BOUNCE_ADDRESS && !settings.BOUNCE_IMAP_URL)
+    problems.push('BOUNCE_IMAP_URL is missing beside BOUNCE_ADDRESS: nobody would read what comes back');
   if (settings.ROLES.length === 0) problems.push('ROLES is empty: name at least one of web, worker, clock');
   return problems;
 }

@@ -26,3 +26,13 @@ export function integers(params: TransformFnParams): unknown {
   const words = list(params);
   return Array.isArray(words) ? words.map((value: unknown) => integer({ ...params, value })) : words;
 }
+
+/** JSON; what is none stays text and is refused by the validator. */
+export function json({ value }: TransformFnParams): unknown {
+  if (typeof value !== 'string') return value;
+  try {
+    return JSON.parse(value) as unknown;
+  } catch {
+    return value;
+  }
+}

@@ -13,7 +13,7 @@ import {
   Min,
   MinLength,
 } from 'class-validator';
-import { OutboundSettings } from './outbound.settings.js';
+import { SocialSettings } from './social.settings.js';
 import { flag, integer, list } from './settings.transforms.js';
 import { AreNetworks, AreOrigins } from './settings.validators.js';
 
@@ -23,7 +23,7 @@ const MASTER_KEY = /^(?!(..)\1{31}$)[0-9a-f]{64}$/i;
 const POSTGRES_URL = { protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false };
 
 /** Every setting of the application, named as its environment variable; `.env.example` explains each. */
-export class Settings extends OutboundSettings {
+export class Settings extends SocialSettings {
   @IsIn(['development', 'test', 'production'])
   readonly ENVIRONMENT: 'development' | 'test' | 'production' = 'development';
 
@@ -123,12 +123,6 @@ export class Settings extends OutboundSettings {
   })
   readonly SECRET_MASTER_KEYS_PREVIOUS: readonly string[] = [];
 
-  @Transform(integer)
-  @IsInt()
-  @Min(0)
-  @Max(36_500)
-  readonly SECRET_AUDIT_RETENTION_DAYS: number = 400;
-
   @IsOptional()
   @IsUrl({
     protocols: ['smtp', 'smtps'],
@@ -137,6 +131,11 @@ export class Settings extends OutboundSettings {
     allow_underscores: true,
   })
   readonly SMTP_URL: string | undefined = undefined;
+
+  @Transform(integer)
+  @Min(1)
+  @Max(20)
+  readonly SMTP_CONNECTIONS: number = 20;
 
   @IsEmail({ allow_display_name: true })
   readonly MAIL_FROM: string = 'Marketing Autopilot <marketing@example.com>';
@@ -151,6 +150,12 @@ export class Settings extends OutboundSettings {
   @Min(2)
   @Max(3600)
   readonly MAIL_LEASE_SECONDS: number = 60;
+
+  @Transform(integer)
+  @IsInt()
+  @Min(0)
+  @Max(10_000)
+  readonly MAIL_TESTS_PER_DAY: number = 50;
 
   @IsOptional()
   @IsString()
@@ -188,7 +193,17 @@ export class Settings extends OutboundSettings {
   @Transform(integer)
   @IsInt()
   @Min(0)
+  readonly RATE_LIMIT_API_KEY: number = 300;
+
+  @Transform(integer)
+  @IsInt()
+  @Min(0)
   readonly RATE_LIMIT_PUBLIC: number = 60;
+
+  @Transform(integer)
+  @IsInt()
+  @Min(0)
+  readonly RATE_LIMIT_FORM: number = 600;
 
   @Transform(integer)
   @IsInt()

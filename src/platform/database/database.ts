@@ -34,12 +34,12 @@ export class Database implements OnApplicationShutdown {
     return scopes.getStore()?.identity ?? null;
   }
 
-  /** Runs one statement as the current identity. */
+  /** Runs one statement as the current identity; one that lost a race, and was alone in its transaction, is run again. */
   async execute(statement: Statement): Promise<StatementResult> {
     const scope = scopes.getStore();
+    if (!scope?.transaction) return this.untilWon(() => this.inOneFlight(statement, scope?.identity ?? null));
     try {
-      if (scope?.transaction) return await scope.transaction.execute(scope.identity, statement);
-      return await this.inOneFlight(statement, scope?.identity ?? null);
+      return await scope.transaction.execute(scope.identity, statement);
     } catch (error) {
       throw translated(error);
     }
@@ -48,13 +48,7 @@ export class Database implements OnApplicationShutdown {
   /** Runs `work` in one transaction, joining one already running; one that lost a race is run again. */
   async transaction<Result>(work: () => Promise<Result>): Promise<Result> {
     if (scopes.getStore()?.transaction) return work();
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await this.newTransaction(work);
-      } catch (error) {
-        if (attempt > RETRIES_AFTER_A_LOST_RACE || !isRaceLost(error)) throw translated(error);
-      }
-    }
+    return this.untilWon(() => this.newTransaction(work));
   }
 
   /** Runs `work` as one tenant, under row-level security. */
@@ -87,6 +81,16 @@ export class Database implements OnApplicationShutdown {
   private under<Result>(identity: Identity, work: () => Promise<Result>): Promise<Result> {
     const running = scopes.getStore()?.transaction;
     return scopes.run({ identity, transaction: running?.isOpen ? running : null }, work);
+  }
+
+  private async untilWon<Result>(run: () => Promise<Result>): Promise<Result> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await run();
+      } catch (error) {
+        if (attempt > RETRIES_AFTER_A_LOST_RACE || !isRaceLost(error)) throw translated(error);
+      }
+    }
   }
 
   private async inOneFlight(statement: Statement, identity: Identity | null): Promise<StatementResult> {

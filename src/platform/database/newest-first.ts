@@ -37,7 +37,7 @@ export async function newestFirst<
 }
 
 /** Rows that come after the one a cursor names. */
-export function olderThan(cursor: string, { column, holds }: RowKey<string>): RawBuilder<boolean> {
+function olderThan(cursor: string, { column, holds }: RowKey<string>): RawBuilder<boolean> {
   const { at, name } = holds === 'uuid' ? decodeRowCursor(cursor) : decodeNameCursor(cursor);
   return sql<boolean>`(created_at, ${sql.ref(column)}) < (${at}::timestamptz, ${name})`;
 }

@@ -13,6 +13,16 @@ export type Generated<T> =
     ? ColumnType<S, I | undefined, U>
     : ColumnType<T, T | undefined, T>;
 
+export interface AccountEventsTable {
+  id: string | null;
+  user_id: string | null;
+  event: string | null;
+  details: Json | null;
+  at: Timestamp | null;
+  ip_address: string | null;
+  user_agent: string | null;
+}
+
 export interface AgentRunsTable {
   id: string;
   user_id: string;
@@ -104,6 +114,7 @@ export interface AiInsightsTable {
   period_end: Timestamp | null;
   provenance: Json | null;
   created_at: Generated<Timestamp>;
+  related_metric: string | null;
 }
 
 export interface AiModelConfigsTable {
@@ -162,6 +173,70 @@ export interface AiUsageTable {
   at: Timestamp;
 }
 
+export interface AiVideoJobsTable {
+  id: Generated<string>;
+  project_id: string;
+  user_id: string;
+  job_type: string;
+  veo_operation_id: string | null;
+  status: Generated<string>;
+  result_url: string | null;
+  error_message: string | null;
+  metadata: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  completed_at: Timestamp | null;
+  generation: string | null;
+  position: Generated<number>;
+  seconds: number | null;
+  prompt: string | null;
+  model: string | null;
+  frame_id: string | null;
+  due_at: Timestamp | null;
+  attempt: Generated<number>;
+  looks: Generated<number>;
+  started_at: Timestamp | null;
+  percent: number | null;
+  file: string | null;
+  media_type: string | null;
+  bytes: number | null;
+  cost_usd: Numeric | null;
+  told: Generated<boolean>;
+  aspect: string | null;
+  last_frame_id: string | null;
+  reference_ids: string[] | null;
+  follows: Generated<boolean>;
+  film: string | null;
+  sha256: string | null;
+  failure: string | null;
+  asked_in: string | null;
+}
+
+export interface AiVideoProjectsTable {
+  id: Generated<string>;
+  user_id: string;
+  campaign_id: string | null;
+  goal: string;
+  platform: string;
+  duration_s: Generated<number>;
+  brand_kit: Generated<Json>;
+  scene_plan: Json | null;
+  generated_images: string[] | null;
+  final_prompt: string | null;
+  video_url: string | null;
+  veo_operation_id: string | null;
+  status: Generated<string>;
+  error_message: string | null;
+  cost_usd: Generated<Numeric>;
+  auto_generated: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  completed_at: Timestamp | null;
+  language: Generated<string>;
+  saved_at: Timestamp | null;
+  generation: string | null;
+  shown: string | null;
+}
+
 export interface AnalyticsReportsTable {
   id: string;
   user_id: string;
@@ -174,6 +249,46 @@ export interface AnalyticsReportsTable {
   recommendations: Json | null;
   executive_summary: string | null;
   provenance: Json | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface ApiKeyEventsTable {
+  id: Generated<string>;
+  user_id: string;
+  key_id: string;
+  key_name: string;
+  event: string;
+  ip_address: string | null;
+  user_agent: string | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface ApiKeysTable {
+  id: string;
+  user_id: string;
+  email: string | null;
+  name: string;
+  scopes: string[];
+  hash: Buffer;
+  hint: string;
+  requests_per_minute: number | null;
+  created_at: Generated<Timestamp>;
+  rotated_at: Timestamp | null;
+  expires_at: Timestamp | null;
+  last_used_at: Timestamp | null;
+  revoked_at: Timestamp | null;
+}
+
+export interface AutopilotActivityLogTable {
+  id: Generated<string>;
+  user_id: string;
+  autopilot_config_id: string | null;
+  activity_type: string;
+  activity_description: string;
+  entity_type: string | null;
+  entity_id: string | null;
+  metadata: Json | null;
+  impact_metrics: Json | null;
   created_at: Generated<Timestamp>;
 }
 
@@ -221,6 +336,48 @@ export interface BrandVersionsTable {
   created_at: Generated<Timestamp>;
 }
 
+export interface CampaignAlertsTable {
+  id: string;
+  user_id: string;
+  campaign_id: string;
+  metric: string;
+  value: number;
+  target: number;
+  times: Generated<number>;
+  raised_at: Generated<Timestamp>;
+  last_seen_at: Generated<Timestamp>;
+  told_to: string | null;
+  told_at: Timestamp | null;
+  acknowledged_at: Timestamp | null;
+}
+
+export interface CampaignApprovalsTable {
+  id: string;
+  campaign_id: string;
+  created_by: string;
+  state: Generated<string>;
+  requested_by: string;
+  note: string | null;
+  decided_by: string | null;
+  comment: string | null;
+  decided_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface CampaignEstimatesTable {
+  campaign_id: string;
+  created_by: string;
+  attempt: string;
+  status: Generated<string>;
+  audience: Json;
+  settings: Json;
+  cursor: string | null;
+  tally: Generated<Json>;
+  error: string | null;
+  created_at: Generated<Timestamp>;
+  finished_at: Timestamp | null;
+}
+
 export interface CampaignExecutionLogsTable {
   id: Generated<string>;
   campaign_id: string;
@@ -230,6 +387,10 @@ export interface CampaignExecutionLogsTable {
   results: Generated<Json>;
   summary: Generated<string>;
   status: Generated<string>;
+  from_status: string | null;
+  to_status: string | null;
+  actor: Generated<string>;
+  reason: string | null;
 }
 
 export interface CampaignMetricsTable {
@@ -240,6 +401,36 @@ export interface CampaignMetricsTable {
   metric_date: string;
   additional_data: Json | null;
   recorded_at: Generated<Timestamp | null>;
+}
+
+export interface CampaignPerformanceMetricsTable {
+  id: Generated<string>;
+  campaign_id: string | null;
+  metric_name: string;
+  metric_value: Numeric;
+  recorded_at: Generated<Timestamp | null>;
+  created_at: Generated<Timestamp | null>;
+}
+
+export interface CampaignPoliciesTable {
+  user_id: string;
+  approval_required: Generated<boolean>;
+  updated_at: Generated<Timestamp>;
+  four_eyes: Generated<boolean>;
+  approvers: Generated<Json>;
+}
+
+export interface CampaignSpendTable {
+  id: string;
+  campaign_id: string;
+  created_by: string;
+  channel: string;
+  amount: Numeric;
+  spent_on: string;
+  note: string | null;
+  source: Generated<string>;
+  run_id: string | null;
+  created_at: Generated<Timestamp>;
 }
 
 export interface CampaignsTable {
@@ -259,7 +450,7 @@ export interface CampaignsTable {
     | 'multi_channel';
   channel: string;
   status: Generated<
-    'draft' | 'scheduled' | 'active' | 'paused' | 'completed' | 'cancelled' | 'archived' | null
+    'draft' | 'scheduled' | 'active' | 'paused' | 'completed' | 'cancelled' | 'archived' | 'failed' | null
   >;
   total_budget: Numeric | null;
   budget_allocated: Numeric | null;
@@ -286,6 +477,27 @@ export interface CampaignsTable {
   metadata: Generated<Json | null>;
   launched_at: Timestamp | null;
   completed_at: Timestamp | null;
+  schedule: Json | null;
+  plan: Json | null;
+  next_run_at: Timestamp | null;
+  run_at: Timestamp | null;
+  settle_at: Timestamp | null;
+  approval_required: boolean | null;
+  approval_state: Generated<string>;
+  over_budget_at: Timestamp | null;
+}
+
+export interface ConnectionProfilesTable {
+  id: string;
+  user_id: string;
+  connection_id: string;
+  network: string;
+  profile_id: string;
+  name: string;
+  username: string | null;
+  avatar_url: string | null;
+  active: Generated<boolean>;
+  created_at: Generated<Timestamp>;
 }
 
 export interface ContentCalendarTable {
@@ -359,6 +571,7 @@ export interface ContentPiecesTable {
   similarity_bands: number[] | null;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+  paused: Generated<boolean>;
 }
 
 export interface ContentTemplatesTable {
@@ -389,6 +602,75 @@ export interface ContentVersionsTable {
   created_at: Generated<Timestamp>;
 }
 
+export interface DataDeletionRequestsTable {
+  id: Generated<string>;
+  request_id: string;
+  user_id: string;
+  status: Generated<string>;
+  requested_at: Generated<Timestamp>;
+  completed_at: Timestamp | null;
+  confirmation_required: Generated<boolean>;
+}
+
+export interface DataExportRequestsTable {
+  id: Generated<string>;
+  request_id: string;
+  user_id: string;
+  status: Generated<string>;
+  requested_at: Generated<Timestamp>;
+  started_at: Timestamp | null;
+  completed_at: Timestamp | null;
+  download_url: string | null;
+  attempt: string | null;
+  bytes: Generated<number>;
+  rows: Generated<number>;
+  files: Generated<number>;
+  error: string | null;
+}
+
+export interface EmailAllowancesTable {
+  subject_id: string;
+  created_by: string;
+  tokens: Generated<number>;
+  tokens_at: Generated<Timestamp>;
+  used_on: Generated<string>;
+  used: Generated<number>;
+}
+
+export interface EmailAnonymousCountsTable {
+  email_campaign_id: string;
+  day: string;
+  link_id: string;
+  created_by: string;
+  opens: Generated<number>;
+  clicks: Generated<number>;
+}
+
+export interface EmailBlocksTable {
+  created_by: string;
+  name: string;
+  content: string;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface EmailBreakerTripsTable {
+  id: string;
+  created_by: string;
+  email_campaign_id: string;
+  campaign_id: string;
+  rate: string;
+  percent: number;
+  limit_percent: number;
+  mails: number;
+  troubled: number;
+  tripped_at: Generated<Timestamp>;
+  told_to: string | null;
+  told_at: Timestamp | null;
+  acknowledged_at: Timestamp | null;
+  acknowledged_by: string | null;
+}
+
 export interface EmailCampaignsTable {
   id: Generated<string>;
   campaign_id: string | null;
@@ -413,17 +695,127 @@ export interface EmailCampaignsTable {
   finished_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+  watched_since: Generated<Timestamp>;
+  split: Json | null;
+  standing_key: string | null;
+  transactional: Generated<boolean>;
+  about_campaign_id: string | null;
+  content_id: string | null;
+  template_version: number | null;
+  translations: Generated<Json>;
+  identity_id: string | null;
+  attachments: Generated<Json>;
+}
+
+export interface EmailContentsTable {
+  id: string;
+  email_campaign_id: string;
+  created_by: string;
+  digest: string;
+  subject_line: string;
+  html: string;
+  text: string | null;
+  translations: Generated<Json>;
+  links: Generated<Json>;
+  template_id: string | null;
+  template_version: number | null;
+  created_at: Generated<Timestamp>;
+  attachments: Generated<Json>;
+}
+
+export interface EmailEventEndpointsTable {
+  id: string;
+  created_by: string;
+  name: string;
+  provider: string;
+  key: string;
+  options: Generated<Json>;
+  active: Generated<boolean>;
+  events_count: Generated<number>;
+  last_event_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface EmailEventTokensTable {
+  endpoint_id: string;
+  created_by: string;
+  token: string;
+  created_at: Generated<Timestamp>;
 }
 
 export interface EmailEventsTable {
   id: Generated<string>;
   message_id: string;
-  campaign_id: string;
+  campaign_id: string | null;
   created_by: string;
   event_type: string;
   timestamp: Generated<Timestamp>;
   metadata: Generated<Json>;
   user_agent: string | null;
+  told: Generated<boolean>;
+  is_machine: Generated<boolean>;
+  provider: string | null;
+  provider_event_id: string | null;
+}
+
+export interface EmailExperimentsTable {
+  id: string;
+  created_by: string;
+  campaign_id: string;
+  metric: string;
+  test_share: number;
+  hours: number;
+  minimum_sample: number;
+  threshold: number;
+  loss_at_most: number;
+  without_winner: string;
+  state: Generated<string>;
+  reason: string | null;
+  result: Json | null;
+  winner_variant: string | null;
+  rest_variant: string | null;
+  decided_by: string | null;
+  decided_at: Timestamp | null;
+  look_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface EmailFilesTable {
+  id: string;
+  created_by: string;
+  name: string;
+  media_type: string;
+  bytes: Generated<number>;
+  sha256: Generated<string>;
+  ready: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+}
+
+export interface EmailIdentitiesTable {
+  id: string;
+  created_by: string;
+  name: string;
+  from_name: string | null;
+  from_email: string;
+  from_norm: string;
+  reply_to: string | null;
+  verified_at: Timestamp | null;
+  verified_by: string | null;
+  asked_at: Timestamp | null;
+  dns_token: string;
+  dkim_selector: string;
+  dkim_public_key: string;
+  dkim_active: Generated<boolean>;
+  per_minute: number | null;
+  per_day: number | null;
+  warm_up_from: string | null;
+  warm_up_start: number | null;
+  warm_up_growth: number | null;
+  warm_up_target: number | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  tracking_domain: string | null;
+  tracking_verified_at: Timestamp | null;
 }
 
 export interface EmailLinksTable {
@@ -436,7 +828,7 @@ export interface EmailLinksTable {
 export interface EmailMessagesTable {
   id: string;
   email_campaign_id: string;
-  campaign_id: string;
+  campaign_id: string | null;
   created_by: string;
   step: Generated<number>;
   lead_id: string | null;
@@ -462,6 +854,104 @@ export interface EmailMessagesTable {
   resent_by: string | null;
   resent_at: Timestamp | null;
   created_at: Generated<Timestamp>;
+  variant_id: string | null;
+  wanted_at: Timestamp | null;
+  content_id: string | null;
+  dedupe_key: string | null;
+  transport: string | null;
+  provider_id: string | null;
+  delivered_at: Timestamp | null;
+  complained_at: Timestamp | null;
+  soft_bounced_at: Timestamp | null;
+}
+
+export interface EmailPausesTable {
+  created_by: string;
+  email_norm: string;
+  until: Timestamp;
+  created_at: Generated<Timestamp>;
+}
+
+export interface EmailRoutesTable {
+  id: string;
+  created_by: string;
+  position: Generated<number>;
+  stream: string | null;
+  campaign_id: string | null;
+  identity_id: string | null;
+  recipient_domain: string | null;
+  transports: string[];
+  active: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface EmailSequenceEnrolmentsTable {
+  id: string;
+  sequence_id: string;
+  created_by: string;
+  lead_id: string;
+  email: string;
+  email_norm: string;
+  position: Generated<number>;
+  status: Generated<string>;
+  held: Generated<boolean>;
+  stop_reason: string | null;
+  due_at: Timestamp;
+  created_at: Generated<Timestamp>;
+  finished_at: Timestamp | null;
+}
+
+export interface EmailSequenceExitsTable {
+  created_by: string;
+  email_norm: string;
+  noted_at: Generated<Timestamp>;
+  withdrawn: Generated<boolean>;
+}
+
+export interface EmailSequenceSendsTable {
+  enrolment_id: string;
+  step_key: string;
+  sequence_id: string;
+  created_by: string;
+  outcome: string;
+  message_id: string | null;
+  sent_at: Generated<Timestamp>;
+}
+
+export interface EmailSequencesTable {
+  id: string;
+  created_by: string;
+  name: string;
+  description: string | null;
+  status: Generated<string>;
+  steps: Generated<Json>;
+  goal: Json | null;
+  stop_on_reply: Generated<boolean>;
+  re_entry: Generated<string>;
+  re_entry_days: Generated<number>;
+  settings: Generated<Json>;
+  last_error: string | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface EmailSoftBouncesTable {
+  created_by: string;
+  email_norm: string;
+  bounces: Generated<number>;
+  last_at: Generated<Timestamp>;
+  at_handover: Generated<number>;
+}
+
+export interface EmailSuppressionRemovalsTable {
+  id: string;
+  created_by: string;
+  email_norm: string;
+  reason: string;
+  removal_reason: string;
+  suppressed_at: Timestamp;
+  created_at: Generated<Timestamp>;
 }
 
 export interface EmailSuppressionsTable {
@@ -470,6 +960,28 @@ export interface EmailSuppressionsTable {
   reason: string;
   source: string | null;
   created_at: Generated<Timestamp>;
+}
+
+export interface EmailTemplateVersionsTable {
+  id: Generated<string>;
+  template_id: string;
+  created_by: string;
+  version: number;
+  subject_line: string;
+  preheader: string | null;
+  mjml_content: string | null;
+  html_content: string;
+  text_content: string | null;
+  merge_tags: Generated<Json>;
+  defaults: Generated<Json>;
+  translations: Generated<Json>;
+  strict: Generated<boolean>;
+  performance_score: Generated<Numeric>;
+  status: Generated<string>;
+  changelog: string | null;
+  parent_version: number | null;
+  created_at: Generated<Timestamp>;
+  attachments: Generated<Json>;
 }
 
 export interface EmailTemplatesTable {
@@ -482,6 +994,92 @@ export interface EmailTemplatesTable {
   created_by: string | null;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+  preheader: string | null;
+  variables: Json | null;
+}
+
+export interface EmailTestDaysTable {
+  created_by: string;
+  day: string;
+  mails: number;
+}
+
+export interface EmailTopicsTable {
+  id: string;
+  created_by: string;
+  name: string;
+  description: Generated<string>;
+  position: Generated<number>;
+  created_at: Generated<Timestamp>;
+}
+
+export interface EmailTopicsDeclinedTable {
+  topic_id: string;
+  created_by: string;
+  email_norm: string;
+  created_at: Generated<Timestamp>;
+}
+
+export interface EmailTrackingPoliciesTable {
+  created_by: string;
+  tracking: string;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface EmailTransportsTable {
+  id: string;
+  created_by: string;
+  name: string;
+  provider: string;
+  options: Generated<Json>;
+  active: Generated<boolean>;
+  per_minute: number | null;
+  per_day: number | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface EmailVariantsTable {
+  id: string;
+  created_by: string;
+  experiment_id: string;
+  position: number;
+  label: string;
+  subject: string | null;
+  html: string | null;
+  text: string | null;
+  from_name: string | null;
+  words: Json | null;
+}
+
+export interface ErasedAddressesTable {
+  created_by: string;
+  digest: Buffer;
+  key_id: string;
+  created_at: Generated<Timestamp>;
+}
+
+export interface EventListenersTable {
+  listener_id: string;
+  user_id: string;
+  pattern: string;
+}
+
+export interface FormConfirmationsTable {
+  id: string;
+  form_id: string;
+  created_by: string;
+  email: string;
+  email_norm: string;
+  submission: Json | null;
+  ip: string | null;
+  user_agent: string | null;
+  mail_due_at: Timestamp | null;
+  mail_attempts: Generated<number>;
+  created_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+  confirmed_at: Timestamp | null;
+  lead_id: string | null;
 }
 
 export interface GeneratedContentTable {
@@ -513,6 +1111,46 @@ export interface GeneratedContentPiecesTable {
   publish_date: Timestamp | null;
   published_at: Timestamp | null;
   created_by: Generated<string | null>;
+}
+
+export interface IntegrationConnectionsTable {
+  id: Generated<string>;
+  user_id: string;
+  service_name: string;
+  connection_status: Generated<string>;
+  sync_status: Generated<string>;
+  last_sync_at: Timestamp | null;
+  configuration: Generated<Json>;
+  error_message: string | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  auth: string | null;
+  account_id: string | null;
+  account_name: string | null;
+  connected_at: Timestamp | null;
+  scopes: Generated<string[]>;
+  token_expires_at: Timestamp | null;
+  refreshable: Generated<boolean>;
+  credential_version: Generated<number>;
+  refreshing_until: Timestamp | null;
+}
+
+export interface JobExecutionLogsTable {
+  id: string;
+  schedule_id: string;
+  user_id: string;
+  job_id: string;
+  job_type: string;
+  campaign_id: string | null;
+  due_at: Timestamp;
+  execution_time: Generated<Timestamp>;
+  finished_at: Timestamp | null;
+  status: string;
+  by_hand: Generated<boolean>;
+  attempts: Generated<number>;
+  error: string | null;
+  results: Generated<Json>;
+  checked_at: Generated<Timestamp>;
 }
 
 export interface KeywordResearchTable {
@@ -605,6 +1243,17 @@ export interface KnowledgeDocumentsTable {
   embedding_status: Generated<string>;
   embedding_error: string | null;
   embedding_model: string | null;
+  summary_ai: boolean | null;
+}
+
+export interface LeadActivitiesTable {
+  id: Generated<string>;
+  lead_id: string;
+  activity_type: string;
+  activity_data: Json | null;
+  source: string | null;
+  occurred_at: Generated<Timestamp>;
+  created_by: string;
 }
 
 export interface LeadCaptureFormsTable {
@@ -619,6 +1268,178 @@ export interface LeadCaptureFormsTable {
   submissions_count: Generated<number>;
   last_submission_at: Timestamp | null;
   created_by: string;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  untold: Generated<number>;
+  tell_at: Timestamp | null;
+  told_at: Timestamp | null;
+  notify_email: string | null;
+}
+
+export interface LeadChangesTable {
+  id: Generated<number>;
+  created_by: string;
+  lead_id: string;
+}
+
+export interface LeadConsentsTable {
+  id: string;
+  created_by: string;
+  lead_id: string;
+  email: string | null;
+  purpose: string;
+  decision: string;
+  text: string | null;
+  text_version: string | null;
+  ip: string | null;
+  source: string;
+  occurred_at: Generated<Timestamp>;
+  recorded_at: Generated<Timestamp>;
+  form_id: string | null;
+}
+
+export interface LeadCountDeltasTable {
+  id: Generated<number>;
+  created_by: string;
+  day: string;
+  source: string;
+  campaign_id: string | null;
+  form_id: string | null;
+  status:
+    | 'new'
+    | 'contacted'
+    | 'qualified'
+    | 'opportunity'
+    | 'customer'
+    | 'lost'
+    | 'disqualified'
+    | 'converted'
+    | null;
+  stage: string | null;
+  after_hours: number | null;
+  leads: number;
+  score_sum: number;
+  scored: number;
+}
+
+export interface LeadCountsTable {
+  created_by: string;
+  kind: string;
+  span: string;
+  starts: string;
+  key: string;
+  state: string;
+  after_hours: number;
+  leads: number;
+  score_sum: number;
+  scored: number;
+}
+
+export interface LeadDomainChecksTable {
+  id: Generated<number>;
+  created_by: string;
+  domain: string;
+  lead_ids: string[];
+  attempts: Generated<number>;
+  due_at: Generated<Timestamp>;
+}
+
+export interface LeadDuesTable {
+  lead_id: string;
+  created_by: string;
+  due_at: Timestamp;
+}
+
+export interface LeadEngagementsTable {
+  id: string;
+  lead_id: string;
+  created_by: string;
+  kind: string;
+  campaign_id: string | null;
+  link: string | null;
+  occurred_at: Timestamp;
+}
+
+export interface LeadEnrichmentRunsTable {
+  id: string;
+  created_by: string;
+  status: Generated<string>;
+  providers: string[] | null;
+  force: Generated<boolean>;
+  segment_id: string | null;
+  max_cost_micros: number | null;
+  total: number;
+  processed: Generated<number>;
+  changed: Generated<number>;
+  failed: Generated<number>;
+  cost_micros: Generated<number>;
+  failures: Generated<Json>;
+  error: string | null;
+  started_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface LeadEnrichmentSpendTable {
+  created_by: string;
+  day: string;
+  spent_micros: number;
+}
+
+export interface LeadEnrichmentTasksTable {
+  run_id: string;
+  lead_id: string;
+  created_by: string;
+  claimed_by: string | null;
+}
+
+export interface LeadEnrichmentsTable {
+  id: string;
+  created_by: string;
+  lead_id: string;
+  provider: string;
+  asked: string;
+  fields: Json;
+  confidence: number | null;
+  cost_micros: Generated<number>;
+  fetched_at: Generated<Timestamp>;
+  expires_at: Timestamp;
+}
+
+export interface LeadEventsTable {
+  id: Generated<number>;
+  created_by: string;
+  lead_id: string;
+  kind: string;
+  data: Generated<Json>;
+  at: Generated<Timestamp>;
+  tries: Generated<number>;
+  try_at: Generated<Timestamp>;
+}
+
+export interface LeadExportsTable {
+  id: string;
+  created_by: string;
+  format: string;
+  options: Json;
+  status: Generated<string>;
+  attempt: string | null;
+  total_rows: number | null;
+  rows: Generated<number>;
+  bytes: Generated<number>;
+  error: string | null;
+  started_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface LeadFieldsTable {
+  created_by: string;
+  key: string;
+  label: string;
+  type: string;
+  options: Generated<string[]>;
+  required: Generated<boolean>;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
 }
@@ -654,6 +1475,140 @@ export interface LeadImportsTable {
   finished_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+  typo_count: Generated<number>;
+  disposable_count: Generated<number>;
+  role_count: Generated<number>;
+}
+
+export interface LeadListenersTable {
+  created_by: string;
+  kind: string;
+}
+
+export interface LeadMergesTable {
+  id: string;
+  created_by: string;
+  into_id: string;
+  from_ids: string[];
+  before: Json;
+  after: Json;
+  created_at: Generated<Timestamp>;
+  undone_at: Timestamp | null;
+}
+
+export interface LeadPipelineSummaryTable {
+  status:
+    | 'new'
+    | 'contacted'
+    | 'qualified'
+    | 'opportunity'
+    | 'customer'
+    | 'lost'
+    | 'disqualified'
+    | 'converted'
+    | null;
+  lead_count: number | null;
+  avg_score: Numeric | null;
+  new_this_week: number | null;
+  new_this_month: number | null;
+}
+
+export interface LeadQualificationsTable {
+  id: string;
+  created_by: string;
+  lead_id: string;
+  verdict: string;
+  share: number;
+  qualify_at: number | null;
+  reasons: Json;
+  rubric_version: number | null;
+  judged_by: string;
+  ai: Generated<boolean>;
+  ai_problem: string | null;
+  cost_micros: Generated<number>;
+  status_before: string;
+  status_after: string;
+  decided_at: Generated<Timestamp>;
+}
+
+export interface LeadRubricsTable {
+  created_by: string;
+  version: Generated<number>;
+  rubric: Json;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface LeadScoreRunsTable {
+  id: string;
+  created_by: string;
+  status: Generated<string>;
+  version_id: string | null;
+  total: number | null;
+  processed: Generated<number>;
+  changed: Generated<number>;
+  done_to: string | null;
+  error: string | null;
+  started_at: Timestamp | null;
+  finished_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface LeadScoreVersionsTable {
+  id: string;
+  created_by: string;
+  version: number | null;
+  state: string;
+  groups: Json;
+  published_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface LeadSegmentMembersTable {
+  segment_id: string;
+  lead_id: string;
+  created_by: string;
+  entered_at: Generated<Timestamp>;
+}
+
+export interface LeadSegmentsTable {
+  id: string;
+  created_by: string;
+  name: string;
+  description: string | null;
+  kind: string;
+  filter: Json | null;
+  filling: Generated<boolean>;
+  filled_to: string | null;
+  revision: Generated<number>;
+  member_count: Generated<number>;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface LeadSourcesTable {
+  id: string;
+  created_by: string;
+  name: string;
+  items_path: string | null;
+  mapping: Json;
+  on_match: Generated<string>;
+  active: Generated<boolean>;
+  deliveries_count: Generated<number>;
+  last_delivery_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface LeadSyncStatesTable {
+  created_by: string;
+  source: string;
+  since: Timestamp | null;
+  cursor: string | null;
+  begun_at: Timestamp | null;
+  held_by: string | null;
+  held_until: Timestamp | null;
+  synced_at: Timestamp | null;
 }
 
 export interface LeadsTable {
@@ -698,6 +1653,19 @@ export interface LeadsTable {
   score: GeneratedAlways<number | null>;
   full_name: GeneratedAlways<string | null>;
   company_name: GeneratedAlways<string | null>;
+  external_id: string | null;
+  phone_norm: string | null;
+  origin: Generated<string>;
+  field_sources: Generated<Json>;
+  writer: string | null;
+  score_held: Generated<boolean>;
+  contacted_at: Timestamp | null;
+  qualified_at: Timestamp | null;
+  opportunity_at: Timestamp | null;
+  customer_at: Timestamp | null;
+  email_issues: string[] | null;
+  email_suggestion: string | null;
+  email_quality: GeneratedAlways<string | null>;
 }
 
 export interface McpServersTable {
@@ -715,10 +1683,62 @@ export interface McpServersTable {
   updated_at: Generated<Timestamp>;
 }
 
+export interface OauthStatesTable {
+  id: Generated<string>;
+  user_id: string;
+  state_token: string;
+  platform_name: string;
+  redirect_uri: string | null;
+  expires_at: Generated<Timestamp>;
+  created_at: Generated<Timestamp | null>;
+}
+
 export interface OpenclawSettingsTable {
   id: Generated<number>;
   percentage: Generated<number>;
   updated_by: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface OutboundEventsTable {
+  id: Generated<number>;
+  user_id: string;
+  type: string;
+  data: Generated<Json>;
+  at: Generated<Timestamp>;
+}
+
+export interface PersonErasuresTable {
+  id: string;
+  user_id: string;
+  mode: string;
+  digest: string;
+  counts: Generated<Json>;
+  requested_at: Generated<Timestamp>;
+  completed_at: Timestamp | null;
+  status: Generated<string>;
+  sought: Json | null;
+  originals: Generated<string[]>;
+  looked_after_at: Generated<Timestamp>;
+}
+
+export interface PrivacyAuditLogTable {
+  id: Generated<string>;
+  user_id: string;
+  event_type: string;
+  details: Generated<Json>;
+  timestamp: Generated<Timestamp>;
+  ip_address: string | null;
+  user_agent: string | null;
+}
+
+export interface ProfilesTable {
+  id: string;
+  first_name: string | null;
+  last_name: string | null;
+  avatar_url: string | null;
+  phone: string | null;
+  created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
 }
 
@@ -779,6 +1799,14 @@ export interface ProposalsTable {
   decided_at: Timestamp | null;
 }
 
+export interface RemovedLeadsTable {
+  id: string;
+  created_by: string;
+  lead: Json;
+  into_id: string | null;
+  removed_at: Generated<Timestamp>;
+}
+
 export interface ResearchNotesTable {
   id: Generated<string>;
   conversation_id: string | null;
@@ -789,6 +1817,37 @@ export interface ResearchNotesTable {
   statements: Generated<Json>;
   provenance: Json | null;
   created_at: Generated<Timestamp>;
+}
+
+export interface RetentionRulesTable {
+  user_id: string;
+  kind: string;
+  days: number;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface ScheduledJobsTable {
+  id: string;
+  user_id: string;
+  job_id: string;
+  job_type: string;
+  campaign_id: string | null;
+  trigger: Json;
+  zone: string | null;
+  payload: Generated<Json>;
+  metadata: Generated<Json>;
+  status: Generated<string>;
+  scheduled_time: Timestamp | null;
+  next_due_at: Timestamp | null;
+  coalesce: Generated<boolean>;
+  max_instances: Generated<number>;
+  misfire_grace_seconds: Generated<number>;
+  running: Generated<number>;
+  attempts: Generated<number>;
+  last_fired_at: Timestamp | null;
+  last_error: string | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface ScrapeJobsTable {
@@ -835,6 +1894,7 @@ export interface ScrapeSchedulesTable {
   last_result_id: string | null;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+  last_error: string | null;
 }
 
 export interface SecretAuditLogsTable {
@@ -864,6 +1924,223 @@ export interface SocialPostsTable {
   user_id: string;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+  paused: Generated<boolean>;
+  last_error: string | null;
+  account_id: string | null;
+  connection_id: string | null;
+  service: string | null;
+  profile_id: string | null;
+  receipt: string | null;
+  post_url: string | null;
+  error_code: string | null;
+  attempts: Generated<number>;
+  lease_until: Timestamp | null;
+  armed_at: Timestamp | null;
+  retry_at: Timestamp | null;
+  check_at: Timestamp | null;
+  checks: Generated<number>;
+  metrics_read_at: Timestamp | null;
+  thread: Generated<Json>;
+  thread_out: Generated<Json>;
+  attempt_log: Generated<Json>;
+}
+
+export interface SocialQueuesTable {
+  account_id: string;
+  user_id: string;
+  timezone: string;
+  slots: Json;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface SupportAttachmentsTable {
+  id: string;
+  ticket_id: string;
+  message_id: string;
+  user_id: string | null;
+  name: string;
+  media_type: string;
+  bytes: number;
+  path: string;
+  created_at: Generated<Timestamp>;
+}
+
+export interface SupportCannedAnswersTable {
+  id: string;
+  created_by: string | null;
+  title: string;
+  shortcut: string | null;
+  body: string;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface SupportDeskTable {
+  is_the_one: Generated<boolean>;
+  hours: Json;
+  targets: Json;
+  notify_email: string | null;
+  updated_by: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface SupportEventsTable {
+  id: string;
+  ticket_id: string;
+  user_id: string | null;
+  actor_id: string | null;
+  kind: string;
+  details: Generated<Json>;
+  created_at: Generated<Timestamp>;
+}
+
+export interface SupportFieldValuesTable {
+  ticket_id: string;
+  key: string;
+  user_id: string | null;
+  visibility: string;
+  value: Json;
+}
+
+export interface SupportFieldsTable {
+  key: string;
+  label: string;
+  type: string;
+  options: Generated<string[]>;
+  visibility: string;
+  required: Generated<boolean>;
+  position: Generated<number>;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface SupportHappeningsTable {
+  id: string;
+  ticket_id: string;
+  event: string;
+  details: Json;
+  due_at: Generated<Timestamp>;
+  attempts: Generated<number>;
+}
+
+export interface SupportInboundTable {
+  digest: Buffer;
+  outcome: string;
+  reason: string | null;
+  ticket_id: string | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface SupportMailsTable {
+  id: string;
+  ticket_id: string | null;
+  message_id: string | null;
+  user_id: string | null;
+  kind: string;
+  recipient: string;
+  state: Generated<string>;
+  details: Generated<Json>;
+  due_at: Timestamp | null;
+  attempts: Generated<number>;
+  reason: string | null;
+  sent_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface SupportMessagesTable {
+  id: string;
+  ticket_id: string;
+  user_id: string | null;
+  visibility: string;
+  author: string;
+  author_id: string | null;
+  author_name: string | null;
+  author_email: string | null;
+  body: string;
+  html: string | null;
+  channel: string;
+  automatic: Generated<boolean>;
+  mail_ref: string | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface SupportNotesTable {
+  ticket_id: string;
+  user_id: string | null;
+  notes: string;
+  updated_at: Generated<Timestamp>;
+  author_id: string | null;
+}
+
+export interface SupportRuleRunsTable {
+  id: string;
+  rule_id: string;
+  ticket_id: string;
+  happening_id: string;
+  event: string;
+  outcome: string;
+  actions: Generated<Json>;
+  answered: Generated<boolean>;
+  created_at: Generated<Timestamp>;
+}
+
+export interface SupportRulesTable {
+  id: string;
+  name: string;
+  event: string;
+  conditions: Generated<Json>;
+  actions: Json;
+  position: Generated<number>;
+  is_active: Generated<boolean>;
+  answers_allowed_by: string | null;
+  answers_allowed_at: Timestamp | null;
+  created_by: string | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface SupportTicketsTable {
+  id: Generated<string>;
+  user_id: string | null;
+  email: string;
+  name: string;
+  subject: string;
+  message: string;
+  status: Generated<string>;
+  priority: Generated<string>;
+  resolved_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  email_norm: GeneratedAlways<string>;
+  channel: Generated<string>;
+  assignee_id: string | null;
+  labels: Generated<string[]>;
+  flag: string | null;
+  related_ticket_id: string | null;
+  waiting_since: Timestamp | null;
+  last_message_at: Generated<Timestamp>;
+  first_response_minutes: number | null;
+  first_response_due_at: Timestamp | null;
+  first_responded_at: Timestamp | null;
+  first_response_breached_at: Timestamp | null;
+  resolution_minutes: number | null;
+  resolution_due_at: Timestamp | null;
+  resolution_left_seconds: number | null;
+  resolution_breached_at: Timestamp | null;
+  next_breach_at: Timestamp | null;
+}
+
+export interface UserPreferencesTable {
+  id: Generated<string>;
+  user_id: string;
+  preference_category: string;
+  preference_data: Generated<Json | null>;
+  interface_mode: Generated<string | null>;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface UserRolesTable {
@@ -890,11 +2167,243 @@ export interface UserSecretsTable {
   fingerprint: string | null;
 }
 
+export interface WebhookDaysTable {
+  webhook_id: string;
+  user_id: string;
+  day: string;
+  attempts: Generated<number>;
+  delivered: Generated<number>;
+  failed_attempts: Generated<number>;
+  given_up: Generated<number>;
+  duration_ms: Generated<number>;
+}
+
+export interface WebhookDeliveriesTable {
+  id: string;
+  user_id: string;
+  webhook_id: string;
+  type: string;
+  body: string;
+  state: string;
+  attempt: Generated<number>;
+  tries: Generated<number>;
+  due_at: Generated<Timestamp>;
+  lease_until: Timestamp | null;
+  attempts: Generated<Json>;
+  response_code: number | null;
+  duration_ms: number | null;
+  error: string | null;
+  created_at: Generated<Timestamp>;
+  settled_at: Timestamp | null;
+}
+
+export interface WebhooksTable {
+  id: Generated<string>;
+  user_id: string;
+  name: string;
+  url: string;
+  events: Generated<string[]>;
+  is_active: Generated<boolean>;
+  secret_token: string | null;
+  last_triggered_at: Timestamp | null;
+  last_response_code: number | null;
+  retry_count: Generated<number>;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+  filter: Generated<Json>;
+  header_names: Generated<string[]>;
+  disabled_reason: string | null;
+  disabled_at: Timestamp | null;
+  failing_since: Timestamp | null;
+  told_at: Timestamp | null;
+  former_secret_until: Timestamp | null;
+  total_calls: Generated<number>;
+  failed_calls: Generated<number>;
+}
+
+export interface WorkflowApprovalsTable {
+  id: string;
+  created_by: string;
+  execution_id: string;
+  seq: number;
+  workflow_id: string;
+  step: string;
+  lead_id: string | null;
+  title: string;
+  says: string | null;
+  status: Generated<string>;
+  expires_at: Timestamp | null;
+  reminded_at: Timestamp | null;
+  escalated_at: Timestamp | null;
+  decided_by: string | null;
+  decided_at: Timestamp | null;
+  comment: string | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface WorkflowExecutionsTable {
+  id: Generated<string>;
+  workflow_id: string;
+  status: Generated<string>;
+  input_data: Json | null;
+  output_data: Json | null;
+  error_message: string | null;
+  started_at: Timestamp | null;
+  completed_at: Timestamp | null;
+  created_by: string;
+  version: number | null;
+  lead_id: string | null;
+  trigger: string | null;
+  created_at: Generated<Timestamp>;
+  step: string | null;
+  seq: Generated<number>;
+  since: Timestamp | null;
+  looked: Generated<boolean>;
+  outside: Generated<boolean>;
+  due_at: Timestamp | null;
+  held_due: Timestamp | null;
+  attempt: Generated<number>;
+  failures: Generated<number>;
+  wanted: string | null;
+  paused_by: string | null;
+  state: Json | null;
+  outputs: Generated<Json>;
+  awaits: string | null;
+  awaits_match: Json | null;
+  woken: Json | null;
+  reason: string | null;
+  error_code: string | null;
+  concurrency_key: string | null;
+  parent_id: string | null;
+  depth: Generated<number>;
+}
+
+export interface WorkflowFiguresTable {
+  created_by: string;
+  workflow_id: string;
+  version: number;
+  step: string;
+  entered: Generated<number>;
+  done: Generated<number>;
+  skipped: Generated<number>;
+  failed: Generated<number>;
+}
+
+export interface WorkflowKeysTable {
+  created_by: string;
+  workflow_id: string;
+  key: string;
+  execution_id: string;
+  lasting: boolean;
+  at: Generated<Timestamp>;
+}
+
+export interface WorkflowRatesTable {
+  created_by: string;
+  workflow_id: string;
+  step: string;
+  free_at: Timestamp;
+}
+
+export interface WorkflowStepsTable {
+  execution_id: string;
+  seq: number;
+  created_by: string;
+  step: string;
+  type: string;
+  status: string;
+  attempts: Generated<number>;
+  exit: string | null;
+  input: Json | null;
+  output: Json | null;
+  error_code: string | null;
+  error: string | null;
+  due_at: Timestamp | null;
+  started_at: Generated<Timestamp>;
+  finished_at: Timestamp | null;
+}
+
+export interface WorkflowTriggersTable {
+  created_by: string;
+  workflow_id: string;
+  step: string;
+  version: number;
+  kind: string;
+  config: Json;
+}
+
+export interface WorkflowVersionsTable {
+  created_by: string;
+  workflow_id: string;
+  version: number;
+  definition: Json;
+  note: string | null;
+  published_at: Generated<Timestamp>;
+}
+
+export interface WorkflowsTable {
+  id: string;
+  created_by: string;
+  name: string;
+  description: string | null;
+  status: Generated<string>;
+  definition: Json;
+  version: number | null;
+  created_at: Generated<Timestamp>;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface AppAccountClosuresTable {
+  subject: Buffer;
+  user_id: string | null;
+  state: string;
+  erase_at: Timestamp | null;
+  created_at: Generated<Timestamp>;
+}
+
+export interface AppAccountEditionTable {
+  id: Generated<boolean>;
+  edition: Generated<number>;
+}
+
+export interface AppAccountErasuresTable {
+  id: string;
+  user_id: string | null;
+  digest: string;
+  status: Generated<string>;
+  attempt: string | null;
+  counts: Generated<Json>;
+  files: Generated<number>;
+  identity: string | null;
+  requested_at: Generated<Timestamp>;
+  started_at: Timestamp | null;
+  completed_at: Timestamp | null;
+  looked_after_at: Generated<Timestamp>;
+}
+
 export interface AppAiReservationsTable {
   id: string;
   user_id: string;
   day: string;
   micros: number;
+  expires_at: Timestamp;
+}
+
+export interface AppFormAsksTable {
+  address: Buffer;
+  created_by: string;
+  asked_at: Timestamp;
+}
+
+export interface AppFormNoticesTable {
+  created_by: string;
+  since: Timestamp;
+  mails: number;
+}
+
+export interface AppFormOnceTable {
+  key: string;
+  kind: string;
   expires_at: Timestamp;
 }
 
@@ -918,14 +2427,47 @@ export interface AppKnowledgeTermsTable {
   spelling: string | null;
 }
 
+export interface AppLeadFiguresTable {
+  created_by: string | null;
+  kind: string | null;
+  span: string | null;
+  starts: string | null;
+  key: string | null;
+  state: string | null;
+  after_hours: number | null;
+  leads: number | null;
+  score_sum: number | null;
+  scored: number | null;
+}
+
+export interface AppMailDomainsTable {
+  domain: string;
+  route: string;
+  checked_at: Generated<Timestamp>;
+}
+
+export interface AppMailboxesReadTable {
+  mailbox: string;
+  uid_validity: string;
+  last_uid: number;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface AppRateWindowsTable {
   subject: string;
   window_start: Timestamp;
   hits: number;
 }
 
+export interface AppSupportAsksTable {
+  address: Buffer;
+  asked_at: Generated<Timestamp>;
+  kind: Generated<string>;
+}
+
 /** Every table by the name it is queried with. */
 export interface Schema {
+  account_events: AccountEventsTable;
   agent_runs: AgentRunsTable;
   agent_settings: AgentSettingsTable;
   agent_steps: AgentStepsTable;
@@ -935,51 +2477,167 @@ export interface Schema {
   ai_model_update_logs: AiModelUpdateLogsTable;
   ai_spend: AiSpendTable;
   ai_usage: AiUsageTable;
+  ai_video_jobs: AiVideoJobsTable;
+  ai_video_projects: AiVideoProjectsTable;
   analytics_reports: AnalyticsReportsTable;
+  api_key_events: ApiKeyEventsTable;
+  api_keys: ApiKeysTable;
+  autopilot_activity_log: AutopilotActivityLogTable;
   brand_alignments: BrandAlignmentsTable;
   brand_assets: BrandAssetsTable;
   brand_positioning_analyses: BrandPositioningAnalysesTable;
   brand_versions: BrandVersionsTable;
+  campaign_alerts: CampaignAlertsTable;
+  campaign_approvals: CampaignApprovalsTable;
+  campaign_estimates: CampaignEstimatesTable;
   campaign_execution_logs: CampaignExecutionLogsTable;
   campaign_metrics: CampaignMetricsTable;
+  campaign_performance_metrics: CampaignPerformanceMetricsTable;
+  campaign_policies: CampaignPoliciesTable;
+  campaign_spend: CampaignSpendTable;
   campaigns: CampaignsTable;
+  connection_profiles: ConnectionProfilesTable;
   content_calendar: ContentCalendarTable;
   content_library: ContentLibraryTable;
   content_pieces: ContentPiecesTable;
   content_templates: ContentTemplatesTable;
   content_versions: ContentVersionsTable;
+  data_deletion_requests: DataDeletionRequestsTable;
+  data_export_requests: DataExportRequestsTable;
+  email_allowances: EmailAllowancesTable;
+  email_anonymous_counts: EmailAnonymousCountsTable;
+  email_blocks: EmailBlocksTable;
+  email_breaker_trips: EmailBreakerTripsTable;
   email_campaigns: EmailCampaignsTable;
+  email_contents: EmailContentsTable;
+  email_event_endpoints: EmailEventEndpointsTable;
+  email_event_tokens: EmailEventTokensTable;
   email_events: EmailEventsTable;
+  email_experiments: EmailExperimentsTable;
+  email_files: EmailFilesTable;
+  email_identities: EmailIdentitiesTable;
   email_links: EmailLinksTable;
   email_messages: EmailMessagesTable;
+  email_pauses: EmailPausesTable;
+  email_routes: EmailRoutesTable;
+  email_sequence_enrolments: EmailSequenceEnrolmentsTable;
+  email_sequence_exits: EmailSequenceExitsTable;
+  email_sequence_sends: EmailSequenceSendsTable;
+  email_sequences: EmailSequencesTable;
+  email_soft_bounces: EmailSoftBouncesTable;
+  email_suppression_removals: EmailSuppressionRemovalsTable;
   email_suppressions: EmailSuppressionsTable;
+  email_template_versions: EmailTemplateVersionsTable;
   email_templates: EmailTemplatesTable;
+  email_test_days: EmailTestDaysTable;
+  email_topics: EmailTopicsTable;
+  email_topics_declined: EmailTopicsDeclinedTable;
+  email_tracking_policies: EmailTrackingPoliciesTable;
+  email_transports: EmailTransportsTable;
+  email_variants: EmailVariantsTable;
+  erased_addresses: ErasedAddressesTable;
+  event_listeners: EventListenersTable;
+  form_confirmations: FormConfirmationsTable;
   generated_content: GeneratedContentTable;
   generated_content_pieces: GeneratedContentPiecesTable;
+  integration_connections: IntegrationConnectionsTable;
+  job_execution_logs: JobExecutionLogsTable;
   keyword_research: KeywordResearchTable;
   knowledge_access_logs: KnowledgeAccessLogsTable;
   knowledge_buckets: KnowledgeBucketsTable;
   knowledge_chunks: KnowledgeChunksTable;
   knowledge_documents: KnowledgeDocumentsTable;
+  lead_activities: LeadActivitiesTable;
   lead_capture_forms: LeadCaptureFormsTable;
+  lead_changes: LeadChangesTable;
+  lead_consents: LeadConsentsTable;
+  lead_count_deltas: LeadCountDeltasTable;
+  lead_counts: LeadCountsTable;
+  lead_domain_checks: LeadDomainChecksTable;
+  lead_dues: LeadDuesTable;
+  lead_engagements: LeadEngagementsTable;
+  lead_enrichment_runs: LeadEnrichmentRunsTable;
+  lead_enrichment_spend: LeadEnrichmentSpendTable;
+  lead_enrichment_tasks: LeadEnrichmentTasksTable;
+  lead_enrichments: LeadEnrichmentsTable;
+  lead_events: LeadEventsTable;
+  lead_exports: LeadExportsTable;
+  lead_fields: LeadFieldsTable;
   lead_import_errors: LeadImportErrorsTable;
   lead_imports: LeadImportsTable;
+  lead_listeners: LeadListenersTable;
+  lead_merges: LeadMergesTable;
+  lead_pipeline_summary: LeadPipelineSummaryTable;
+  lead_qualifications: LeadQualificationsTable;
+  lead_rubrics: LeadRubricsTable;
+  lead_score_runs: LeadScoreRunsTable;
+  lead_score_versions: LeadScoreVersionsTable;
+  lead_segment_members: LeadSegmentMembersTable;
+  lead_segments: LeadSegmentsTable;
+  lead_sources: LeadSourcesTable;
+  lead_sync_states: LeadSyncStatesTable;
   leads: LeadsTable;
   mcp_servers: McpServersTable;
+  oauth_states: OauthStatesTable;
   openclaw_settings: OpenclawSettingsTable;
+  outbound_events: OutboundEventsTable;
+  person_erasures: PersonErasuresTable;
+  privacy_audit_log: PrivacyAuditLogTable;
+  profiles: ProfilesTable;
   proposal_templates: ProposalTemplatesTable;
   proposal_versions: ProposalVersionsTable;
   proposals: ProposalsTable;
+  removed_leads: RemovedLeadsTable;
   research_notes: ResearchNotesTable;
+  retention_rules: RetentionRulesTable;
+  scheduled_jobs: ScheduledJobsTable;
   scrape_jobs: ScrapeJobsTable;
   scrape_results: ScrapeResultsTable;
   scrape_schedules: ScrapeSchedulesTable;
   secret_audit_logs: SecretAuditLogsTable;
   social_posts: SocialPostsTable;
+  social_queues: SocialQueuesTable;
+  support_attachments: SupportAttachmentsTable;
+  support_canned_answers: SupportCannedAnswersTable;
+  support_desk: SupportDeskTable;
+  support_events: SupportEventsTable;
+  support_field_values: SupportFieldValuesTable;
+  support_fields: SupportFieldsTable;
+  support_happenings: SupportHappeningsTable;
+  support_inbound: SupportInboundTable;
+  support_mails: SupportMailsTable;
+  support_messages: SupportMessagesTable;
+  support_notes: SupportNotesTable;
+  support_rule_runs: SupportRuleRunsTable;
+  support_rules: SupportRulesTable;
+  support_tickets: SupportTicketsTable;
+  user_preferences: UserPreferencesTable;
   user_roles: UserRolesTable;
   user_secrets: UserSecretsTable;
+  webhook_days: WebhookDaysTable;
+  webhook_deliveries: WebhookDeliveriesTable;
+  webhooks: WebhooksTable;
+  workflow_approvals: WorkflowApprovalsTable;
+  workflow_executions: WorkflowExecutionsTable;
+  workflow_figures: WorkflowFiguresTable;
+  workflow_keys: WorkflowKeysTable;
+  workflow_rates: WorkflowRatesTable;
+  workflow_steps: WorkflowStepsTable;
+  workflow_triggers: WorkflowTriggersTable;
+  workflow_versions: WorkflowVersionsTable;
+  workflows: WorkflowsTable;
+  'app.account_closures': AppAccountClosuresTable;
+  'app.account_edition': AppAccountEditionTable;
+  'app.account_erasures': AppAccountErasuresTable;
   'app.ai_reservations': AppAiReservationsTable;
+  'app.form_asks': AppFormAsksTable;
+  'app.form_notices': AppFormNoticesTable;
+  'app.form_once': AppFormOnceTable;
   'app.idempotency_keys': AppIdempotencyKeysTable;
   'app.knowledge_terms': AppKnowledgeTermsTable;
+  'app.lead_figures': AppLeadFiguresTable;
+  'app.mail_domains': AppMailDomainsTable;
+  'app.mailboxes_read': AppMailboxesReadTable;
   'app.rate_windows': AppRateWindowsTable;
+  'app.support_asks': AppSupportAsksTable;
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { keepBodyText } from './body-text.js';
 import { JsonTooDeep, JsonUnreadable, MediaTypeUnsupported, TextUnstorable } from './http.errors.js';
 
 const DEEPEST = 32;
@@ -12,6 +13,8 @@ export interface RouteBody {
   streams?: readonly string[];
   /** HTML forms are read as well. */
   form?: boolean;
+  /** The text of a JSON body is kept as it came, for signatures. */
+  keepsText?: boolean;
   /** Bytes of a body at most, where it is not the usual mebibyte. */
   longest?: number;
 }
@@ -25,6 +28,7 @@ export function installContentParsers(fastify: FastifyInstance): void {
   });
   const parseJson = fastify.getDefaultJsonParser('error', 'error');
   fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, text: string, done) => {
+    if (routeBody(request).keepsText) keepBodyText(request, text);
     if (text === '') return done(null, undefined);
     const problem = problemOf(text);
     if (problem) return done(problem);

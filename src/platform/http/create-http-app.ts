@@ -23,6 +23,8 @@ import { validationPipe } from './validation.js';
 
 const REQUEST_ID = /^[\w.:-]{1,100}$/;
 const ONE_MEBIBYTE = 1024 * 1024;
+/** As long as a body: with less, a busy process refuses whom it has not come to read in time. */
+const HEADERS_WITHIN_MS = 10_000;
 /** The longest a streamed upload may take; every other body has ten seconds (`slow-bodies.ts`). */
 const LONGEST_UPLOAD_MS = 15 * 60_000;
 
@@ -42,7 +44,7 @@ export async function createHttpApp(
     forceCloseConnections: 'idle',
     frameworkErrors: answerUnroutable,
     clientErrorHandler: answerUnreadable,
-    http: { headersTimeout: 5_000, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
+    http: { headersTimeout: HEADERS_WITHIN_MS, connectionsCheckingInterval: 1_000, maxHeaderSize: 16 * 1024 },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
   });
   const app = await NestFactory.create<NestFastifyApplication>(module, adapter, {

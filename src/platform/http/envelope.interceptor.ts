@@ -30,12 +30,15 @@ function enveloped(shape: AnswerShape, answer: unknown, reply: FastifyReply): un
   if (answer instanceof StreamableFile) return answer;
   if (answer instanceof ListedJson) {
     void reply.header('content-type', 'application/json; charset=utf-8');
-    return `{"success":true,"data":${answer.json},"error":null,"next_cursor":${JSON.stringify(answer.nextCursor)}}`;
+    const { json, nextCursor, total } = answer;
+    const counted = total ? `,"total":${total.count},"total_estimated":${total.estimated}` : '';
+    return `{"success":true,"data":${json},"error":null,"next_cursor":${JSON.stringify(nextCursor)}${counted}}`;
   }
   if (shape === 'status') return { status: 'success', ...(answer as object) };
   if (shape === 'success') return { success: true, ...(answer as object) };
   if (shape === 'message')
     return { success: true, data: answer, error: null, message: (answer as { message: string }).message };
+  if (shape === 'both') return { ...(answer as object), success: true, data: answer, error: null };
   if (answer instanceof Listed)
     return { success: true, data: answer.items, error: null, next_cursor: answer.nextCursor };
   return { success: true, data: answer ?? null, error: null };

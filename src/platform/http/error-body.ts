@@ -12,6 +12,7 @@ const STATUS: Record<ErrorKind, number> = {
   unsupported: 415,
   invalid: 422,
   'too-many': 429,
+  'not-offered': 501,
   unavailable: 503,
 };
 

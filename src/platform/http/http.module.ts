@@ -28,6 +28,6 @@ import { RootController } from './root.controller.js';
     { provide: APP_INTERCEPTOR, useClass: EnvelopeInterceptor },
     { provide: APP_FILTER, useExisting: ErrorFilter },
   ],
-  exports: [IdempotencyRepository, Draining],
+  exports: [IdempotencyRepository, Draining, RateLimits],
 })
 export class HttpModule {}

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { IdempotencyRepository } from './idempotency.repository.js';
 import type { ClaimedKey, IdempotentRequest } from './idempotency.guard.js';
+import { isShownOnce } from './shown-once.decorator.js';
 import { onceClosed } from './once-closed.js';
 import type { FinishedAnswer } from './replayed-answer.js';
 
@@ -26,7 +27,10 @@ export function keepAnswers(fastify: FastifyInstance, answers: IdempotencyReposi
       onceClosed(reply.raw, () => void answers.release(claimed.claim).catch(() => undefined));
       return done(null, payload);
     }
-    settle(claimed, answerOf(reply, payload)).then(() => done(null, payload), done);
+    settle(claimed, isShownOnce(request) ? null : answerOf(reply, payload)).then(
+      () => done(null, payload),
+      done,
+    );
   });
 }
 

@@ -6,10 +6,17 @@ export class Listed<Item> {
   ) {}
 }
 
+/** How many items a list has on all its pages. */
+export interface Total {
+  readonly count: number;
+  readonly estimated: boolean;
+}
+
 /** A list whose items Postgres has already written as a JSON array; it is passed through without being parsed. */
 export class ListedJson {
   constructor(
     readonly json: string,
     readonly nextCursor: string | null,
+    readonly total?: Total,
   ) {}
 }

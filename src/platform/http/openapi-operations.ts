@@ -1,4 +1,5 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { scopeOf } from '#platform/auth/api-keys/scopes';
 import type { AnswerShape } from './answers.decorator.js';
 
 type Schema = Record<string, unknown>;
@@ -23,19 +24,31 @@ interface Operation {
   'x-answers'?: AnswerShape;
   'x-public'?: boolean;
   'x-admin'?: boolean;
-  'x-list'?: boolean;
+  'x-list'?: 'paged' | 'counted';
   'x-events'?: Record<string, string>;
   'x-fails'?: string[];
+  'x-pending'?: string;
+  'x-shown-once'?: boolean;
+  'x-api-key-scope'?: string;
 }
 
-const EXTENSIONS = ['x-answers', 'x-public', 'x-admin', 'x-list', 'x-events', 'x-fails'] as const;
+const EXTENSIONS = [
+  'x-answers',
+  'x-public',
+  'x-admin',
+  'x-list',
+  'x-events',
+  'x-fails',
+  'x-pending',
+  'x-shown-once',
+] as const;
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 
 const ERRORS: Record<string, string> = {
   400: 'The input is not valid; `errors` names the fields.',
   401: 'No token, or one that is not valid.',
-  403: 'For administrators only.',
+  403: 'For administrators only, or nothing that the API key was given for; `code` says which.',
   404: 'It does not exist, or belongs to somebody else.',
   409: 'It conflicts with what is there, or the same Idempotency-Key is still running.',
   413: 'The body is too large.',
@@ -78,21 +91,40 @@ function ownName(given: string, named: Map<string, number>): string {
 
 function complete(operation: Operation, method: string, path: string): void {
   const shape = operation['x-answers'] ?? 'data';
+  const pending = operation['x-pending'];
+  if (pending) operation.responses['202'] = accepted(pending);
   for (const [status, answer] of Object.entries(operation.responses))
     if (status.startsWith('2')) {
-      inEnvelope(answer, shape, operation['x-list'] === true);
+      inEnvelope(answer, shape, operation['x-list']);
       if (operation['x-events']) addStream(answer, operation['x-events']);
     }
   for (const parameter of operation.parameters ?? [])
     if (parameter.schema?.['default'] !== undefined) parameter.required = false;
-  operation.security = operation['x-public'] ? [] : [{ bearer: [] }];
+  secure(operation, method, path);
   for (const status of errorsOf(operation, method, path))
     operation.responses[status] ??= {
       description: ERRORS[status] ?? '',
       content: { 'application/json': { schema: { $ref: '#/components/schemas/ErrorBody' } } },
     };
-  if (method === 'post') operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY as never];
+  if (method === 'post' && !operation['x-shown-once'])
+    operation.parameters = [...(operation.parameters ?? []), IDEMPOTENCY_KEY as never];
   for (const key of EXTENSIONS) delete operation[key];
+}
+
+/** Where a key may come in, it is the other way in; what it needs for that is said beside it. */
+function secure(operation: Operation, method: string, path: string): void {
+  operation.security = operation['x-public'] ? [] : [{ bearer: [] }];
+  const scope = scopeOf(method.toUpperCase(), path);
+  if (operation['x-public'] || operation['x-admin'] || scope === undefined || scope === 'closed') return;
+  operation.security.push({ apiKey: [] });
+  operation['x-api-key-scope'] = scope;
+}
+
+function accepted($ref: string): Answer {
+  return {
+    description: 'It takes longer: the work goes on, and can be followed as a run.',
+    content: { 'application/json': { schema: { $ref } } },
+  };
 }
 
 /** What has a default may be left out; the plugin takes a field with an initial value for a required one. */
@@ -102,11 +134,11 @@ function leaveOutDefaults(schema: ObjectSchema): void {
   if (schema.required?.length === 0) delete schema.required;
 }
 
-function inEnvelope(answer: Answer, shape: AnswerShape, isList: boolean): void {
+function inEnvelope(answer: Answer, shape: AnswerShape, list: Operation['x-list']): void {
   answer.description ||= 'Done.';
   if (shape === 'raw' || shape === 'stream') return;
   const data = answer.content?.['application/json']?.schema ?? { type: 'object', nullable: true };
-  answer.content = { 'application/json': { schema: enveloped(data, shape, isList) } };
+  answer.content = { 'application/json': { schema: enveloped(data, shape, list) } };
 }
 
 /** One event of a stream; as the document has no word for a stream of them, it is described by what one holds. */
@@ -122,10 +154,11 @@ function addStream(answer: Answer, events: Record<string, string>): void {
   answer.content = { ...answer.content, 'text/event-stream': { schema: { description, oneOf } } };
 }
 
-function enveloped(data: Schema, shape: AnswerShape, isList: boolean): Schema {
+function enveloped(data: Schema, shape: AnswerShape, list: Operation['x-list']): Schema {
   if (shape === 'status') return { allOf: [{ $ref: '#/components/schemas/StatusEnvelope' }, data] };
   if (shape === 'success') return { allOf: [{ $ref: '#/components/schemas/SuccessEnvelope' }, data] };
-  const besides = shape === 'message' ? ['message'] : isList ? ['next_cursor'] : [];
+  if (shape === 'both') return { allOf: [data, enveloped(data, 'data', undefined)] };
+  const besides = shape === 'message' ? ['message'] : Object.keys(besidesOf(list));
   return {
     type: 'object',
     required: ['success', 'data', 'error', ...besides],
@@ -134,13 +167,26 @@ function enveloped(data: Schema, shape: AnswerShape, isList: boolean): Schema {
       data,
       error: { type: 'string', nullable: true, description: 'Always null in a success.' },
       ...(shape === 'message' && { message: { type: 'string', description: 'The same as `data.message`.' } }),
-      ...(isList && {
-        next_cursor: {
-          type: 'string',
-          nullable: true,
-          description: 'Send it as `cursor` for the next page.',
-        },
-      }),
+      ...besidesOf(list),
+    },
+  };
+}
+
+/** What stands beside the items of a list. */
+function besidesOf(list: Operation['x-list']): Record<string, Schema> {
+  if (!list) return {};
+  const next_cursor = {
+    type: 'string',
+    nullable: true,
+    description: 'Send it as `cursor` for the next page.',
+  };
+  if (list === 'paged') return { next_cursor };
+  return {
+    next_cursor,
+    total: { type: 'integer', description: 'How many there are on all pages.' },
+    total_estimated: {
+      type: 'boolean',
+      description: 'Whether `total` is estimated: beyond 10,000 they are not counted one by one.',
     },
   };
 }
@@ -150,7 +196,7 @@ function errorsOf(operation: Operation, method: string, path: string): string[] 
   return [
     '400',
     ...(operation['x-public'] ? [] : ['401']),
-    ...(operation['x-admin'] ? ['403'] : []),
+    ...(operation['x-admin'] || operation['x-api-key-scope'] !== undefined ? ['403'] : []),
     ...(path.includes('{') ? ['404'] : []),
     ...(method === 'post' || method === 'put' ? ['409', '422'] : []),
     ...(takesBody ? ['413', '415'] : []),

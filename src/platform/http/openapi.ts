@@ -23,6 +23,13 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
       bearerFormat: 'JWT',
       description: 'A Supabase access token.',
     })
+    .addSecurity('apiKey', {
+      type: 'http',
+      scheme: 'bearer',
+      bearerFormat: 'mak_<id>_<secret>',
+      description:
+        'A key of a machine (`POST /api/user/api-keys`). `x-api-key-scope` names the scope an operation needs.',
+    })
     .build();
   const document = SwaggerModule.createDocument(app, base, {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}_${method}`,

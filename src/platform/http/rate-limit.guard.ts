@@ -13,7 +13,7 @@ const RATE_CLASS = 'http:rate-class';
 export const RateClass = (name: RateClassName) => SetMetadata(RATE_CLASS, name);
 
 interface LimitedRequest extends FastifyRequest {
-  user?: { id: string };
+  user?: { id: string; apiKey?: { id: string; requestsPerMinute: number | null } };
   params: Record<string, string>;
 }
 
@@ -28,6 +28,8 @@ export class RateLimitGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<LimitedRequest>();
+    const reply = context.switchToHttp().getResponse<FastifyReply>();
+    this.countKey(request, reply);
     const named = this.reflector.getAllAndOverride<RateClassName>(RATE_CLASS, [
       context.getHandler(),
       context.getClass(),
@@ -36,10 +38,21 @@ export class RateLimitGuard implements CanActivate {
     const limit = this.limitOf(name);
     if (limit === 0) return true;
     const verdict = this.limits.take(subjectOf(name, request), limit);
-    const reply = context.switchToHttp().getResponse<FastifyReply>();
     announceRate(reply, name, limit, verdict);
     if (!verdict.allowed) throw new TooManyRequests(limit).after(verdict.resetIn);
     return true;
+  }
+
+  /** What comes by a key is counted against that key, too. */
+  private countKey({ user }: LimitedRequest, reply: FastifyReply): void {
+    if (!user?.apiKey) return;
+    const { id, requestsPerMinute } = user.apiKey;
+    const allowed = this.settings.RATE_LIMIT_API_KEY;
+    const limit = Math.min(requestsPerMinute ?? Infinity, allowed === 0 ? Infinity : allowed);
+    if (limit === Infinity) return;
+    const verdict = this.limits.take(`api-key ${id}`, limit);
+    announceRate(reply, 'api-key', limit, verdict);
+    if (!verdict.allowed) throw new TooManyRequests(limit).after(verdict.resetIn);
   }
 
   private limitOf(name: RateClassName): number {
@@ -56,7 +69,7 @@ export class RateLimitGuard implements CanActivate {
 /** The headers of the IETF draft: what is allowed, what is left, and for how many seconds. */
 export function announceRate(
   reply: FastifyReply,
-  name: RateClassName,
+  name: RateClassName | 'api-key',
   limit: number,
   verdict: Verdict,
 ): void {

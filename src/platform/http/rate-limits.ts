@@ -47,6 +47,13 @@ export class RateLimits implements OnApplicationShutdown {
     return { allowed: true, remaining: limit - used - 1, resetIn };
   }
 
+  /** Seconds until the subject may come again; 0 when it may now. Counts nothing. */
+  waitOf(subject: string, limit: number, now = Date.now()): number {
+    const count = this.counts.get(subject);
+    if (!count || count.window !== Math.floor(now / MINUTE_MS)) return 0;
+    return count.shared + count.unsettled < limit ? 0 : Math.ceil((MINUTE_MS - (now % MINUTE_MS)) / 1_000);
+  }
+
   async onApplicationShutdown(): Promise<void> {
     clearTimeout(this.timer);
     await this.settling;

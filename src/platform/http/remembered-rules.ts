@@ -13,10 +13,10 @@ export function rememberRules(): void {
   const known = new WeakMap<object, Map<string, ReturnType<Find>>>();
   const remembered = (...asked: Parameters<Find>): ReturnType<Find> => {
     const [target, schema, always, strictGroups, groups = []] = asked;
-    if (typeof target !== 'function' || schema || groups.length > 0) return find(...asked);
+    if (typeof target !== 'function' || groups.length > 0) return find(...asked);
     const ofTarget = known.get(target) ?? new Map<string, ReturnType<Find>>();
     known.set(target, ofTarget);
-    const way = `${always} ${strictGroups}`;
+    const way = `${always} ${strictGroups} ${schema}`;
     const rules = ofTarget.get(way) ?? find(...asked);
     ofTarget.set(way, rules);
     return rules;

@@ -4,7 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { newId } from '#kernel/ids';
 import { describeError } from './error-body.js';
 
-/** Answers, in the one error body, what Fastify refuses before any hook runs, such as a path that cannot be decoded. */
+/**
+ * Answers, in the one error body, what Fastify refuses before any hook runs, such as a path that cannot be decoded, and what routes
+ * beside the framework throw.
+ */
 export function answerUnroutable(error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const { status, body } = describeError(error, String(request.id));
   void reply

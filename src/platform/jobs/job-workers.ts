@@ -6,17 +6,19 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { Settings } from '#platform/config/settings';
-import { Database } from '#platform/database/database';
 import { SchemaAccess } from '#platform/database/schema-access';
 import { HANDLES } from './handles.decorator.js';
-import { declaredJobs, type Job, type JobHandler } from './job.js';
+import { declaredJobs, type Job, type JobHandler, RETRY_LIMIT } from './job.js';
+import { JobEndings } from './job-endings.js';
+import { JobTenants } from './job-tenants.js';
 import { LocalWake } from './local-wake.js';
 import { checkedPayload } from './payload.js';
 import { Queue } from './queue.js';
 import { installQueue } from './queue-schema.js';
 
 const STOP_WITHIN_MS = 20_000;
+/** A worker is told when there is something to do; this is for what nobody has told it. */
+const LOOKS_ITSELF_EVERY_SECONDS = 60;
 
 /** Hands every waiting job to its handler. Refuses to start while a declared job has no handler, or two. */
 @Injectable()
@@ -26,22 +28,21 @@ export class JobWorkers implements OnModuleInit, OnApplicationBootstrap, BeforeA
 
   constructor(
     private readonly queue: Queue,
-    private readonly database: Database,
+    private readonly tenants: JobTenants,
     private readonly schema: SchemaAccess,
     private readonly discovery: DiscoveryService,
-    private readonly settings: Settings,
     private readonly wake: LocalWake,
+    private readonly endings: JobEndings,
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const backend = this.database.server.kind === 'embedded' ? 'pglite' : 'postgres';
-    await this.schema.with((connection) => installQueue(connection, backend));
+    await this.schema.with((connection) => installQueue(connection, this.queue.backend));
     await this.queue.boss.start();
   }
 
   async onApplicationBootstrap(): Promise<void> {
     const work = declaredJobs().map((job) => ({ job, handler: this.handlerOf(job) }));
-    if (!this.settings.plays('worker')) return;
+    if (!this.queue.isWorkedOn) return;
     for (const { job, handler } of work) await this.listen(job, handler);
   }
 
@@ -64,7 +65,7 @@ export class JobWorkers implements OnModuleInit, OnApplicationBootstrap, BeforeA
     const options = {
       batchSize: 1,
       localConcurrency: job.options.concurrency ?? 1,
-      pollingIntervalSeconds: job.options.pollingSeconds ?? 2,
+      pollingIntervalSeconds: LOOKS_ITSELF_EVERY_SECONDS,
       includeMetadata: true as const,
     };
     const worker = await this.queue.boss.work<object>(job.name, options, async ([taken]) => {
@@ -72,14 +73,17 @@ export class JobWorkers implements OnModuleInit, OnApplicationBootstrap, BeforeA
       const signal = AbortSignal.any([taken.signal, this.stopping.signal]);
       try {
         const payload = checkedPayload(job, taken.data);
-        await this.asTenant(job, payload, () =>
+        await this.tenants.as(job, payload, taken.id, () =>
           handler.handle(payload, { id: taken.id, attempt: taken.retryCount + 1, signal }),
         );
+        await this.endings.tell(job, { id: taken.id, attempt: taken.retryCount + 1, isLast: true });
       } catch (error) {
         this.logger.error(
           { err: error, job: job.name, id: taken.id, attempt: taken.retryCount + 1 },
           'A job failed',
         );
+        const isLast = taken.retryCount >= (job.options.retryLimit ?? RETRY_LIMIT);
+        await this.endings.tell(job, { id: taken.id, attempt: taken.retryCount + 1, isLast, error });
         throw error;
       } finally {
         // Where there was one there may be more; the poll's pause is for queues that are empty.
@@ -87,11 +91,5 @@ export class JobWorkers implements OnModuleInit, OnApplicationBootstrap, BeforeA
       }
     });
     this.wake.answer(job.name, () => this.queue.boss.notifyWorker(worker));
-  }
-
-  private asTenant(job: Job, payload: object, work: () => Promise<void>): Promise<void> {
-    const field = job.options.tenant;
-    if (field === undefined) return work();
-    return this.database.as(String((payload as Record<string, unknown>)[field]), work);
   }
 }

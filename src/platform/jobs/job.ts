@@ -1,5 +1,8 @@
 import type { Type } from '@nestjs/common';
 
+/** How often a job is tried again by default. */
+export const RETRY_LIMIT = 3;
+
 /** How a job is tried: defaults are three retries with exponential back-off and five minutes for one attempt. */
 export interface JobOptions<Payload> {
   /** The payload's field that names the user the handler runs as; without it the handler has no tenant. */
@@ -11,8 +14,8 @@ export interface JobOptions<Payload> {
   readonly concurrency?: number;
   /** At most one waits, however often it is asked for; any number may be running. For work that is found, not handed over. */
   readonly oneWaiting?: boolean;
-  /** Seconds between two looks at the queue when nobody in this process has asked. */
-  readonly pollingSeconds?: number;
+  /** Done also for a tenant whose account is about to be deleted. */
+  readonly whileResting?: boolean;
 }
 
 /** Work that must happen later: declared by the room that asks for it, done by the one class that handles it. */

@@ -38,13 +38,17 @@ export class Jobs {
     return id !== null;
   }
 
-  /** Adds one job for each payload, in one statement. */
+  /** Adds one job for each payload, in one statement; under ids of the caller's where those are given. */
   async sendAll<Payload extends object>(
     job: Job<Payload>,
     payloads: readonly NoInfer<Payload>[],
+    ids?: readonly string[],
   ): Promise<void> {
     if (payloads.length === 0) return;
-    const jobs = payloads.map((payload) => ({ data: checkedPayload(job, payload) }));
+    const jobs = payloads.map((payload, at) => ({
+      data: checkedPayload(job, payload),
+      ...(ids?.[at] !== undefined && { id: ids[at] }),
+    }));
     await this.queue.boss.insert(job.name, jobs);
     this.database.onCommit(() => this.wake.ring(job.name));
   }

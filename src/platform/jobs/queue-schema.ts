@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss';
 import type { SchemaConnection } from '#platform/database/migrator';
-import { declaredJobs, type Job } from './job.js';
+import { declaredJobs, type Job, RETRY_LIMIT } from './job.js';
 
 export const DEAD_LETTERS = 'jobs.dead-letters';
 const LOCK = 7_263_851_025;
@@ -44,7 +44,7 @@ export async function installQueue(
 
 async function declareQueue(boss: PgBoss, { name, options }: Job): Promise<void> {
   const queue = {
-    retryLimit: options.retryLimit ?? 3,
+    retryLimit: options.retryLimit ?? RETRY_LIMIT,
     retryDelay: 5,
     retryBackoff: true,
     retryDelayMax: 900,

@@ -7,17 +7,21 @@ import { Database } from '#platform/database/database';
 @Injectable()
 export class Queue {
   readonly boss: PgBoss;
+  readonly backend: 'postgres' | 'pglite';
+  /** Whether this process does what waits. */
+  readonly isWorkedOn: boolean;
   private readonly logger = new Logger(Queue.name);
 
   constructor(database: Database, settings: Settings) {
-    const works = settings.plays('worker');
+    this.isWorkedOn = settings.plays('worker');
+    this.backend = database.server.kind === 'embedded' ? 'pglite' : 'postgres';
     this.boss = new PgBoss({
       schema: 'pgboss',
-      backend: database.server.kind === 'embedded' ? 'pglite' : 'postgres',
+      backend: this.backend,
       migrate: false,
       createSchema: false,
       schedule: false,
-      supervise: works,
+      supervise: this.isWorkedOn,
       reindex: false,
       monitorVacuum: false,
       maintenanceIntervalSeconds: 300,

@@ -42,9 +42,9 @@ function isProbe(url: string): boolean {
   return url.startsWith('/health') || url === '/metrics';
 }
 
-/** Query strings and the signed parts of mail links can identify a person or grant something: neither is logged. */
+/** Query strings and the signed parts of links can identify a person or grant something: neither is logged. */
 function withoutTokens(url: string): string {
   const end = url.indexOf('?');
   const path = end < 0 ? url : url.slice(0, end);
-  return path.startsWith('/e/') ? path.replace(/^(\/e\/\w+\/).+$/, '$1…') : path;
+  return path.replace(/^(\/(?:e\/\w+|x|ai-video\/files)\/).+$/, '$1…');
 }

@@ -3,7 +3,8 @@ import type { AiImage, AiProviderId } from '#platform/ai/ai-request';
 
 export type ImageAspect = '1:1' | '9:16' | '16:9' | '4:3' | '3:4';
 export type VideoAspect = '9:16' | '16:9';
-export type VideoSeconds = 4 | 6 | 8;
+/** What goes on from another video is 7 seconds longer than that. */
+export type VideoSeconds = 4 | 6 | 7 | 8;
 
 /** Who asks and pays, as everywhere in AI. */
 interface MediaRequest {
@@ -48,7 +49,22 @@ export interface VideoRequest extends MediaRequest {
   readonly aspect: VideoAspect;
   readonly durationS: VideoSeconds;
   readonly firstFrame?: AiImage;
+  /** Only with a first frame. */
+  readonly lastFrame?: AiImage;
+  /** Up to three pictures to go by, as of a product or a person; not with frames, and in place of 4 or 6 seconds it is 8. */
+  readonly references?: readonly AiImage[];
+  /** The `film` of a video that is to go on, for 7 seconds: what is made holds both. Frames and references are that one's. */
+  readonly continues?: string;
   readonly negativePrompt?: string;
+}
+
+/** What a model can do with a video beside making it of words. */
+export interface VideoAbilities {
+  readonly lastFrame: boolean;
+  /** How many pictures to go by it takes. */
+  readonly references: number;
+  /** Seconds of the longest film that can be made by letting a video go on; 0 where none can. */
+  readonly longestFilmS: number;
 }
 
 /** A video that is being made. Store `operation`: it is all that is needed to ask for it, in any process. */
@@ -74,6 +90,8 @@ export type VideoState =
       /** From the provider, as it comes: read it to its end or destroy it. Ends with an error when cut off or too large. */
       readonly content: Readable;
       readonly costMicros: number | null;
+      /** What it is known by when it is to go on. Google keeps it for two days. */
+      readonly film: string;
     }
   | {
       readonly state: 'failed';

@@ -1,4 +1,5 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
+import { AppError } from '#kernel/errors';
 import { AiNotConfigured, AiProviderNotConfigured, AiTimedOut } from '#platform/ai/ai.errors';
 import type { AiUsage } from '#platform/ai/ai-request';
 import { AiFailure } from '#platform/ai/providers/ai-failure';
@@ -9,14 +10,25 @@ import { Dispatch, toAppError } from '#platform/ai/routing/dispatch';
 import { AiBudgets } from '#platform/ai/usage/ai-budgets';
 import { costOf } from '#platform/ai/usage/cost';
 import { Settings } from '#platform/config/settings';
-import { VideoUnknown } from './media.errors.js';
-import type { ImageRequest, MadeImages, StartedVideo, VideoRequest, VideoState } from './media-request.js';
+import { VideoNotAsked, VideoUnknown } from './media.errors.js';
+import type {
+  ImageRequest,
+  MadeImages,
+  StartedVideo,
+  VideoAbilities,
+  VideoRequest,
+  VideoState,
+} from './media-request.js';
 import { IMAGE_PROVIDER_LIST, ImageProvider } from './providers/image-provider.js';
 import { VideoProvider } from './providers/video-provider.js';
 import { type VideoOperation, VideoOperations } from './video-operation.js';
 
 const DEADLINE_MS = 180_000;
+const NOT_ASKED_AGAIN_S = 10;
 const NO_TOKENS = { input: 0, cachedInput: 0, output: 0 } as const;
+
+/** A video that was made, and that the provider still keeps. */
+type Film = VideoOperation & { readonly file: string };
 
 interface Making<P extends Asked> {
   readonly candidates: readonly Candidate<P>[];
@@ -45,6 +57,12 @@ export class Media {
     this.operations = new VideoOperations(settings.keys('video operations'));
   }
 
+  /** Whether there is a key, the user's own or the platform's, of somebody who makes these. */
+  async isReady(kind: 'image' | 'video', userId: string): Promise<boolean> {
+    const keys = await this.candidates.keysFor(userId);
+    return (kind === 'image' ? this.imageProviders : [this.videoProvider]).some(({ id }) => keys.has(id));
+  }
+
   /** Makes images: the wished model is asked first, then the default of each other provider that has a key. */
   async image(request: ImageRequest): Promise<MadeImages> {
     const { userId, model, prompt, aspect = '1:1', count = 1, references = [] } = request;
@@ -64,35 +82,51 @@ export class Media {
     });
   }
 
+  /** What a video model can do beside making a video of words and a first frame. */
+  videoAbilities(name: string): VideoAbilities {
+    const model = this.candidates.modelNamed(name);
+    return this.videoProvider.abilities(model?.apiId ?? name);
+  }
+
   /**
    * Starts one video, which costs from here on: store `operation` at once. A start whose answer was lost is never repeated
-   * here, for it may have succeeded, and counts as if it had; it is `ai/unavailable` or `ai/timed-out`.
+   * here, for it may have succeeded, and counts as if it had; it is `ai/unavailable` or `ai/timed-out`; `media/not-asked` and
+   * `ai/limited` say that it has surely not begun. `media/video-unknown` when it is to go on from what we have not made for this user.
    */
   async startVideo(request: VideoRequest): Promise<StartedVideo> {
-    const { userId, model, prompt, aspect, durationS, firstFrame, negativePrompt } = request;
-    const needs = { vision: firstFrame !== undefined, tools: false };
-    const candidates = await this.candidates.among([this.videoProvider], {
-      userId,
-      model,
-      kind: 'video',
-      needs,
-    });
+    const { userId, durationS, continues, model: _model, ...wanted } = request;
+    const begun = continues === undefined ? undefined : this.filmOf(userId, continues);
+    const candidates = await this.filmers(request, begun);
     if (candidates.length === 0) throw new AiNotConfigured('GOOGLE_API_KEY');
     const sent = { ...NO_TOKENS, seconds: durationS };
     const estimate = (one: Candidate<VideoProvider>): number | null => costOf(one.model, sent);
-    const optional = {
-      ...(firstFrame && { firstFrame }),
-      ...(negativePrompt !== undefined && { negativePrompt }),
-    };
-    return this.first(request, { candidates, estimate, sent, once: true }, async (attempt) => {
+    const making = { candidates, estimate, sent, once: true };
+    let isAsked = false;
+    const started = this.first(request, making, async (attempt) => {
       const { provider, model: chosen, key, keyOwner } = attempt.candidate;
-      const asked = { model: chosen.apiId, prompt, aspect, durationS, ...optional };
-      const name = await attempt.hear(provider.start(asked, { key, signal: attempt.signal }));
+      const asked = {
+        ...askedFor(wanted),
+        model: chosen.apiId,
+        durationS,
+        ...(begun && { continues: begun.file }),
+      };
+      isAsked = true;
+      const name = await attempt
+        .hear(provider.start(asked, { key, signal: attempt.signal }))
+        .catch((error: unknown) => {
+          isAsked = !(error instanceof AiFailure && error.kind === 'limited');
+          throw error;
+        });
       const costMicros = attempt.end('ok', sent);
       const { charge } = attempt;
       const made = { provider: provider.id, model: chosen.name };
       const operation = this.operations.write(userId, { ...made, name, keyOwner, costMicros, charge });
       return { operation, ...made, estimateMicros: costMicros };
+    });
+    return started.catch((error: unknown) => {
+      if (!isAsked && error instanceof AppError && error.kind === 'unavailable')
+        throw new VideoNotAsked().because(error).after(NOT_ASKED_AGAIN_S);
+      throw error;
     });
   }
 
@@ -109,7 +143,14 @@ export class Media {
     const timer = setTimeout(() => patience.abort(new AiTimedOut()), this.settings.AI_TIMEOUT_MS);
     try {
       const state = await this.videoProvider.state(started.name, { key, signal: patience.signal });
-      if (state.state === 'done') return { ...state, costMicros: started.costMicros };
+      if (state.state === 'done') {
+        const { file, ...done } = state;
+        return {
+          ...done,
+          costMicros: started.costMicros,
+          film: this.operations.write(userId, { ...started, file }),
+        };
+      }
       if (state.state === 'failed' && state.cause !== 'expired' && started.charge)
         await this.budgets.takeBack(
           userId,
@@ -124,6 +165,26 @@ export class Media {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Who may be asked for a video; for one that goes on only whoever made its beginning, with the same key. */
+  private async filmers(
+    { userId, model, firstFrame, references }: VideoRequest,
+    begun: Film | undefined,
+  ): Promise<readonly Candidate<VideoProvider>[]> {
+    const needs = { vision: firstFrame !== undefined || references !== undefined, tools: false };
+    const wish = { userId, model, kind: 'video', needs } as const;
+    const all = await this.candidates.among([this.videoProvider], wish);
+    if (!begun || all.length === 0) return all;
+    const key = await this.keyOf(userId, begun);
+    const ours = all.filter(({ provider }) => provider.id === begun.provider);
+    return ours.map((one) => ({ ...one, key, keyOwner: begun.keyOwner }));
+  }
+
+  private filmOf(userId: string, film: string): Film {
+    const made = this.operations.read(userId, film);
+    if (made?.file === undefined) throw new VideoUnknown();
+    return { ...made, file: made.file };
   }
 
   /** The key that started it: another one may not see the operation. */
@@ -148,4 +209,17 @@ export class Media {
       deadline.done();
     }
   }
+}
+
+/** What of a request goes to the provider as it is. */
+function askedFor(request: Omit<VideoRequest, 'userId' | 'model' | 'durationS' | 'continues'>) {
+  const { prompt, aspect, firstFrame, lastFrame, references, negativePrompt } = request;
+  return {
+    prompt,
+    aspect,
+    ...(firstFrame && { firstFrame }),
+    ...(lastFrame && { lastFrame }),
+    ...(references && { references }),
+    ...(negativePrompt !== undefined && { negativePrompt }),
+  };
 }

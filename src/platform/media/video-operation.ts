@@ -10,6 +10,8 @@ const OPERATION = z.strictObject({
   /** Only the key that started it may ask for it. */
   keyOwner: z.enum(['user', 'platform']),
   costMicros: z.number().nullable(),
+  /** Where the provider keeps what was made. */
+  file: z.string().optional(),
   /** What is taken back when it fails. */
   charge: z
     .strictObject({

@@ -1,8 +1,12 @@
 import { defineError } from '#kernel/errors';
 
-export const PublishingKeyMissing = defineError('publishing/key-missing', 'invalid', (service: string) => {
-  return `You have no key for ${service}: save one at PUT /api/user/secrets/${service}.`;
-});
+export const PublishingKeyMissing = defineError(
+  'publishing/key-missing',
+  'unavailable',
+  (service: string) => {
+    return `You have no key for ${service}: save one at PUT /api/user/secrets/${service}.`;
+  },
+);
 export const PublishingKeyRefused = defineError('publishing/key-refused', 'invalid', (company: string) => {
   return `${company} does not let your key in: save it again.`;
 });

@@ -15,7 +15,7 @@ export class ForgetOld {
   reason?: string;
 }
 
-const ForgetOldJob = defineJob('retention.forget-old', ForgetOld, { pollingSeconds: 30 });
+const ForgetOldJob = defineJob('retention.forget-old', ForgetOld);
 
 /** Asks every five minutes for what is old enough to be forgotten. */
 @Injectable()

@@ -27,12 +27,21 @@ const SERVICES = {
   tiktok_access_token: rule('', 20),
   /** The login, a colon and the API password. */
   dataforseo_credentials: rule('', 6, 'dataforseo'),
+  /** For the service at `ENRICHMENT_URL`. */
+  enrichment_api_key: rule('', 7, 'enrichment'),
 };
 
 export type SecretServiceName = keyof typeof SERVICES;
 
-/** What opens a server that the user has named, kept beside their keys: `mcp_server:` and the id of its row. */
-export type ServerSecretName = `mcp_server:${string}`;
+/** What is between us and a server that the user has named, kept beside their keys: what it is, and the id of its row. */
+export type ServerSecretName =
+  | `mcp_server:${string}`
+  | `lead_source:${string}`
+  | `mail_transport:${string}`
+  | `mail_events:${string}`
+  | `mail_identity:${string}`
+  | `connection:${string}`
+  | `webhook:${string}`;
 
 const NAMES = new Map<string, SecretServiceName>();
 for (const [name, { aliases }] of Object.entries(SERVICES))

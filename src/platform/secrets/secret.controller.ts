@@ -6,7 +6,7 @@ import type { Caller } from '#platform/auth/caller';
 import { Listed } from '#platform/http/listed';
 import { Lists } from '#platform/http/lists.decorator';
 import { RateClass } from '#platform/http/rate-limit.guard';
-import { visitorOf } from './audit/visitor.js';
+import { visitorOf } from '#platform/http/visitor';
 import { NewSecret, SecretEntry, SecretTest } from './secret.dto.js';
 import { SecretService } from './secret.service.js';
 import { KeyTests } from './testing/key-tests.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database';
 import { AuditRepository } from './audit/audit.repository.js';
-import type { Visitor } from './audit/visitor.js';
+import type { Visitor } from '#platform/http/visitor';
 import { OpenedSecrets } from './opened-secrets.js';
 import { Sealer } from './seal/sealer.js';
 import { maskOf, misfitOf, secretServiceCalled } from './secret-services.js';

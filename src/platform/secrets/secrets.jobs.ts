@@ -8,4 +8,4 @@ export class Reseal {
 }
 
 /** Seals anew whatever is not yet sealed under the current master key and in the current format. */
-export const ResealJob = defineJob('secrets.reseal', Reseal, { oneWaiting: true, pollingSeconds: 30 });
+export const ResealJob = defineJob('secrets.reseal', Reseal, { oneWaiting: true });

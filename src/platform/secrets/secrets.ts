@@ -27,8 +27,15 @@ export class Secrets {
     return opened?.value;
   }
 
+  /** As `read`, but as it stands at this moment, whichever process has written it. */
+  async readNow(userId: string, service: SecretName): Promise<string | undefined> {
+    const opened = (await this.look(userId, [service])).get(service);
+    if (opened?.isUnreadable) throw new SecretUnreadable(service);
+    return opened?.value;
+  }
+
   /** Those of the keys that the user has, by one query at most; one that no longer opens is left out. */
-  async readMany<Service extends SecretServiceName>(
+  async readMany<Service extends SecretName>(
     userId: string,
     services: readonly Service[],
   ): Promise<Partial<Record<Service, string>>> {

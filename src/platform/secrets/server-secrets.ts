@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database';
 import { AuditRepository } from './audit/audit.repository.js';
-import type { Visitor } from './audit/visitor.js';
+import type { Visitor } from '#platform/http/visitor';
 import { OpenedSecrets } from './opened-secrets.js';
 import { Sealer } from './seal/sealer.js';
 import type { ServerSecretName } from './secret-services.js';
 import { SecretRepository } from './secret.repository.js';
 
 /**
- * What opens servers that users have named. Other rooms keep it here, so that it is sealed, recorded and moved to a new
+ * What opens servers that users have named, and by what their word is known. Other rooms keep it here, so that it is sealed, recorded and moved to a new
  * master key like every key; it is read through `Secrets`.
  */
 @Injectable()

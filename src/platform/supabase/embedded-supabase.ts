@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { OPEN_ROUTE } from '#platform/auth/open-routes';
 import type { Settings } from '#platform/config/settings';
 import type { EmbeddedServer } from '#platform/database/embedded-server';
+import { answerUnroutable } from '#platform/http/unreadable-requests';
 import { mendWarnings } from './mend-warnings.js';
 import { withQuietConsole } from './quiet-console.js';
 
@@ -73,14 +74,15 @@ export class EmbeddedSupabase {
     });
   }
 
-  /** Serves it beside our own routes; `count` throws when an address asks too often. */
-  async mount(fastify: FastifyInstance, count: (request: FastifyRequest) => void): Promise<void> {
+  /** Serves it beside our own routes; `admit` throws when an address asks too often, or a token is of a closed account. */
+  async mount(fastify: FastifyInstance, admit: (request: FastifyRequest) => Promise<void>): Promise<void> {
     await fastify.register(async (routes) => {
+      routes.setErrorHandler(answerUnroutable);
       routes.removeAllContentTypeParsers();
       routes.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
       for (const prefix of ['/auth/v1', '/rest/v1'])
-        routes.all(`${prefix}/*`, { config: OPEN_ROUTE }, (request, reply) => {
-          count(request);
+        routes.all(`${prefix}/*`, { config: OPEN_ROUTE }, async (request, reply) => {
+          await admit(request);
           return this.pass(request, reply);
         });
     });

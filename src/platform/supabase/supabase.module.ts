@@ -3,6 +3,7 @@ import { Settings } from '#platform/config/settings';
 import { SQL_SERVER } from '#platform/database/database.module';
 import { EmbeddedServer } from '#platform/database/embedded-server';
 import type { SqlServer } from '#platform/database/sql-server';
+import { AuthUsers } from './auth-users.js';
 import { EmbeddedSupabase } from './embedded-supabase.js';
 import { SupabaseAdmin } from './supabase-admin.js';
 
@@ -10,6 +11,7 @@ import { SupabaseAdmin } from './supabase-admin.js';
 @Module({
   providers: [
     SupabaseAdmin,
+    AuthUsers,
     {
       provide: EmbeddedSupabase,
       inject: [SQL_SERVER, Settings],
@@ -21,6 +23,6 @@ import { SupabaseAdmin } from './supabase-admin.js';
       },
     },
   ],
-  exports: [EmbeddedSupabase, SupabaseAdmin],
+  exports: [AuthUsers, EmbeddedSupabase, SupabaseAdmin],
 })
 export class SupabaseModule {}

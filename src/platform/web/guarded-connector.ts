@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { buildConnector } from 'undici';
 import type { Networks } from './networks.js';
-import type { ResolveHost } from './resolve-host.js';
+import type { ResolveHost } from './dns/resolve-host.js';
 import { AddressRefused, Unreachable } from './web.errors.js';
 
 const CONNECT_WITHIN_MS = 5_000;
@@ -29,7 +29,8 @@ export function guardedConnector(networks: Networks, resolve: ResolveHost): buil
   };
 }
 
-async function checkedAddresses(
+/** All addresses of the host; refused when one of them may not be reached. */
+export async function checkedAddresses(
   host: string,
   port: number,
   { networks, resolve }: { networks: Networks; resolve: ResolveHost },

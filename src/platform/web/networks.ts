@@ -13,9 +13,10 @@ export class Networks {
   private readonly opened: readonly Network[];
   private readonly ports: ReadonlySet<number>;
 
-  constructor(opened: readonly string[], ports: readonly number[]) {
+  /** `usual` are the ports of what is asked for: those of the web when nothing is said. */
+  constructor(opened: readonly string[], ports: readonly number[], usual: readonly number[] = USUAL_PORTS) {
     this.opened = opened.map(networkOf);
-    this.ports = new Set([...USUAL_PORTS, ...ports]);
+    this.ports = new Set([...usual, ...ports]);
   }
 
   /** What is no address is not permitted. An IPv4 address is the same in the form of IPv6. */

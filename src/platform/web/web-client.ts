@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import {
   Inject,
   Injectable,
@@ -9,15 +10,15 @@ import { Agent, type Dispatcher, errors, request as send } from 'undici';
 import { AppError } from '#kernel/errors';
 import { Settings } from '#platform/config/settings';
 import { VERSION } from '#platform/config/version';
-import { guardedConnector } from './guarded-connector.js';
+import { checkedAddresses, guardedConnector } from './guarded-connector.js';
 import { Networks } from './networks.js';
 import { orAborted } from './or-aborted.js';
 import { ACCEPTED_ENCODINGS, readBody } from './read-body.js';
-import type { ResolveHost } from './resolve-host.js';
+import type { ResolveHost } from './dns/resolve-host.js';
 import { WebAnswer } from './web-answer.js';
 import { arriving, type WebStream } from './web-stream.js';
 import { HeaderUnfit, NotText, RedirectRefused, TimedOut, TooLarge, Unreachable } from './web.errors.js';
-import { redirectedTo, webUrl } from './web-url.js';
+import { hostOf, portOf, redirectedTo, webUrl } from './web-url.js';
 
 export const RESOLVE_HOST = Symbol('ResolveHost');
 
@@ -30,12 +31,18 @@ const FOR_EVERYBODY = ['accept', 'accept-language'];
 const OURS =
   /^(?:host|connection|keep-alive|content-length|transfer-encoding|te|trailer|upgrade|expect|proxy-.*|accept-encoding|user-agent)$/;
 
+/** A body that is read once the connection stands, and begun with the head of the request. */
+interface StreamedBody {
+  readonly bytes: Readable;
+  readonly length: number;
+}
+
 export interface WebRequest {
   readonly url: string | URL;
   /** Default: GET. */
-  readonly method?: 'GET' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string | Uint8Array;
+  readonly body?: string | Uint8Array | StreamedBody;
   readonly signal?: AbortSignal | undefined;
   /** Milliseconds for everything, redirects included; 10,000 by default. */
   readonly deadline?: number;
@@ -58,15 +65,16 @@ export interface WebRequest {
 export class WebClient implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(WebClient.name);
   private readonly agent: Agent;
+  private readonly networks: Networks;
   private readonly userAgent: string;
 
   constructor(
     private readonly settings: Settings,
-    @Inject(RESOLVE_HOST) resolve: ResolveHost,
+    @Inject(RESOLVE_HOST) private readonly resolve: ResolveHost,
   ) {
-    const networks = new Networks(settings.OUTBOUND_ALLOW, settings.OUTBOUND_PORTS);
+    this.networks = new Networks(settings.OUTBOUND_ALLOW, settings.OUTBOUND_PORTS);
     this.agent = new Agent({
-      connect: guardedConnector(networks, resolve),
+      connect: guardedConnector(this.networks, resolve),
       allowH2: false,
       pipelining: 1,
       maxHeaderSize: LONGEST_HEADERS,
@@ -84,6 +92,16 @@ export class WebClient implements OnApplicationBootstrap, OnApplicationShutdown 
 
   async onApplicationShutdown(): Promise<void> {
     await this.agent.destroy();
+  }
+
+  /** Throws `web/url-unfit`, `web/address-refused` or `web/unreachable` for an address that would not be connected to. */
+  async check(address: string): Promise<URL> {
+    const url = webUrl(address);
+    const { networks, resolve } = this;
+    await checkedAddresses(hostOf(url), portOf(url), { networks, resolve }).catch((error: unknown) => {
+      throw error instanceof AppError ? error : new Unreachable().because(error);
+    });
+    return url;
   }
 
   async send(wanted: WebRequest): Promise<WebAnswer> {
@@ -144,11 +162,17 @@ export class WebClient implements OnApplicationBootstrap, OnApplicationShutdown 
     { method = 'GET', headers = {}, body, signal }: WebRequest,
     encodings = ACCEPTED_ENCODINGS,
   ): Promise<Dispatcher.ResponseData> {
+    const streamed = typeof body === 'object' && 'bytes' in body ? body : undefined;
     return send(url, {
       dispatcher: this.agent,
       method,
-      headers: { ...headers, 'user-agent': this.userAgent, 'accept-encoding': encodings },
-      body: body ?? null,
+      headers: {
+        ...headers,
+        'user-agent': this.userAgent,
+        'accept-encoding': encodings,
+        ...(streamed && { 'content-length': String(streamed.length) }),
+      },
+      body: streamed?.bytes ?? (body as string | Uint8Array | undefined) ?? null,
       ...(signal && { signal }),
       headersTimeout: 0,
       bodyTimeout: 0,

@@ -2,6 +2,7 @@ import type { TestClient } from '../../support/client.js';
 import { Gateway } from '../../platform/ai/gateway.js';
 import { openAiSays } from '../../platform/ai/wire/chat-completions.js';
 import type { ScriptedAnswer } from '../../support/scripted-server.js';
+import { until } from '../../support/until.js';
 
 export { Gateway };
 
@@ -29,10 +30,7 @@ export const execute = (client: TestClient, ...[agent_type, task_type, input_dat
 
 /** The run as it stands, once it is in one of the states. */
 export async function runIn(client: TestClient, id: string, ...states: string[]) {
-  for (let tries = 0; tries < 200; tries++) {
-    const { body } = await client.get(`/api/agents/runs/${id}`);
-    if (states.includes(body.data.status)) return body.data;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`The run did not become ${states.join(' or ')}`);
+  const run = async () => (await client.get(`/api/agents/runs/${id}`)).body.data;
+  await until(`the run became ${states.join(' or ')}`, async () => states.includes((await run()).status));
+  return run();
 }

@@ -15,7 +15,7 @@ let ada: TestClient;
 let offline: TestClient;
 
 beforeAll(async () => {
-  gateway = await Gateway.start({ ROLES: 'web,worker' });
+  gateway = await Gateway.share({ ROLES: 'web,worker' });
   ({ client: ada } = await gateway.marketer('openai'));
   ({ client: offline } = await gateway.marketer());
 });
@@ -78,11 +78,30 @@ describe('a team that asks what matters today', () => {
         { campaign: 'Larger', priority: 'high' },
       ],
       knowledge_sources: [],
+      execution_path: 'legacy',
       timestamp: expect.stringMatching(/Z$/),
     });
     expect(body.data.focus_summary).toMatch(/3 of 5 campaigns.*“Largest”.*1 lead is known/);
     expect(body.data.recommended_actions).toHaveLength(5);
     expect(JSON.stringify(body)).not.toContain('Of an old client');
+  });
+
+  it('has all of its campaigns counted, however many', async () => {
+    const { client, id } = await gateway.marketer();
+    await makeCampaign(client, 'Oldest and largest', { budget: 900 }, 'active');
+    await gateway.app.sql(
+      `insert into campaigns (name, type, channel, status, budget_allocated, created_by)
+       select 'Campaign ' || n, 'email', 'email', (array['active', 'draft'])[1 + n % 2]::campaign_status, n, $1
+       from generate_series(1, 249) as n`,
+      [id],
+    );
+    const { data } = (await focus(client)).body;
+    expect(data).toMatchObject({ campaign_count: 250, active_campaign_count: 125 });
+    expect(data.priority_items.map((item: { campaign: string }) => item.campaign)).toEqual([
+      'Oldest and largest',
+      'Campaign 248',
+    ]);
+    expect((await ask(client, { query: 'How many?' })).body.data.campaigns_analyzed).toBe(250);
   });
 
   it.each([
@@ -217,7 +236,8 @@ describe('a team that asks about its campaigns', () => {
       status: 503,
       code: 'agents/loop-detected',
     });
-    expect(gateway.openai.requests).toHaveLength(3);
+    const asked = gateway.openai.requests.filter(({ path }) => path.endsWith('/chat/completions'));
+    expect(asked).toHaveLength(3);
   });
 
   it('sees the error of a provider that refuses, and no answer by rules in its place', async () => {

@@ -15,7 +15,7 @@ let ada: TestClient;
 let offline: TestClient;
 
 beforeAll(async () => {
-  gateway = await Gateway.start({ ROLES: 'web,worker' });
+  gateway = await Gateway.share({ ROLES: 'web,worker' });
   ({ client: ada } = await gateway.marketer('openai'));
   ({ client: offline } = await gateway.marketer());
 });

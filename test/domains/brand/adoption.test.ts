@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
 import { migrate } from '#platform/database/migrator';
+import { bareDatabase } from '../../support/bare-database.js';
 
 const FORMER = `
   create role anon nologin noinherit;
@@ -18,7 +18,7 @@ const FORMER = `
 
 describe('an existing project that has brand assets', () => {
   it('keeps them and those that belong to nobody, and loses what was open in it', async () => {
-    const postgres = await PGlite.create();
+    const postgres = await bareDatabase();
     await postgres.exec(FORMER);
     const owner = randomUUID();
     await postgres.query(

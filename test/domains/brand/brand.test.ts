@@ -3,12 +3,13 @@ import { BrandService } from '#domains/brand/brand.service';
 import { findViolations } from '#domains/brand/check/find-violations';
 import { guideText } from '#domains/brand/guide/guide-text';
 import { Database } from '#platform/database/database';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import { NOBODYS_BRAND, REFUSED_CHANGES } from './brand.cases.js';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({ roles: 'web' });
+  app = await sharedApp({ roles: 'web' });
 });
 afterAll(() => app.close());
 

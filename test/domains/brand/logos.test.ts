@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import type { TestClient } from '../../support/client.js';
 import { download, filesOf, PNG, upload } from './logos.makers.js';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({ roles: 'web' });
+  app = await sharedApp({ roles: 'web' });
 });
 afterAll(() => app.close());
 

@@ -1,10 +1,11 @@
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import type { TestClient } from '../../support/client.js';
 import { REFUSED_ALIGNMENTS } from './brand.cases.js';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({ roles: 'web' });
+  app = await sharedApp({ roles: 'web' });
 });
 afterAll(() => app.close());
 

@@ -6,7 +6,7 @@ import { ANALYSIS_BY_RULE, REFUSED_QUESTIONS } from './brand.cases.js';
 
 let gateway: Gateway;
 beforeAll(async () => {
-  gateway = await Gateway.start();
+  gateway = await Gateway.share();
 });
 beforeEach(() => gateway.clear());
 afterAll(() => gateway.close());

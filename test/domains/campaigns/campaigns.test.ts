@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import type { TestClient } from '../../support/client.js';
+import { describeParts } from './parts.stories.js';
 
 let app: TestApp;
 let client: TestClient;
 beforeAll(async () => {
-  app = await startApp({ roles: 'web' });
+  app = await sharedApp({ roles: 'web' });
 });
 beforeEach(async () => {
   ({ client } = await app.newUser());
@@ -104,32 +106,6 @@ describe('a marketer makes a campaign', () => {
   });
 });
 
-describe('a marketer makes several campaigns at once', () => {
-  it('gets all of them', async () => {
-    const { body } = await client.post('/api/campaigns/bulk/create', {
-      campaigns: [{ name: 'One' }, { name: 'Two' }],
-    });
-    expect(body.data.created).toBe(2);
-    expect(body.data.campaigns.map(({ name }: { name: string }) => name)).toEqual(['One', 'Two']);
-  });
-
-  it('gets none when one of them cannot be made', async () => {
-    await create({ name: 'Taken' });
-    const { status } = await client.post('/api/campaigns/bulk/create', {
-      campaigns: [{ name: 'Free' }, { name: 'Taken' }],
-    });
-    expect(status).toBe(409);
-    const { body } = await client.get('/api/campaigns');
-    expect(body.data.map(({ name }: { name: string }) => name)).toEqual(['Taken']);
-  });
-
-  it('may not send more than a hundred, or none', async () => {
-    const campaigns = Array.from({ length: 101 }, (_, index) => ({ name: `Campaign ${index}` }));
-    expect((await client.post('/api/campaigns/bulk/create', { campaigns })).status).toBe(400);
-    expect((await client.post('/api/campaigns/bulk/create', { campaigns: [] })).status).toBe(400);
-  });
-});
-
 describe('a marketer lists campaigns', () => {
   it('sees the newest first, page by page, each once', async () => {
     const made: string[] = [];
@@ -216,6 +192,8 @@ describe('a marketer changes a campaign', () => {
   });
 });
 
+describeParts(() => ({ app, client }));
+
 describe("somebody else's campaign", () => {
   it('does not exist, and stays as it is', async () => {
     const campaign = await create();
@@ -224,9 +202,17 @@ describe("somebody else's campaign", () => {
       stranger.get(`/api/campaigns/${campaign.id}`),
       stranger.put(`/api/campaigns/${campaign.id}`, { name: 'Mine now' }),
       stranger.delete(`/api/campaigns/${campaign.id}`),
-      ...['launch', 'pause', 'resume', 'stop'].map((verb) =>
+      ...['launch', 'pause', 'resume', 'stop', 'duplicate', 'approvals', 'approve', 'optimize'].map((verb) =>
         stranger.post(`/api/campaigns/${campaign.id}/${verb}`),
       ),
+      ...['history', 'approvals', 'spend', 'performance', 'insights'].map((list) =>
+        stranger.get(`/api/campaigns/${campaign.id}/${list}`),
+      ),
+      stranger.post(`/api/campaigns/${campaign.id}/reject`, { comment: 'No' }),
+      stranger.post(`/api/campaigns/${campaign.id}/spend`, { channel: 'ads', amount: 1 }),
+      stranger.delete(`/api/campaigns/${campaign.id}/spend/${randomUUID()}`),
+      stranger.patch(`/api/campaigns/${campaign.id}/status`, { status: 'archived' }),
+      stranger.put(`/api/campaigns/${campaign.id}/status`, { status: 'archived' }),
     ];
     for (const { status, body } of await Promise.all(tries)) {
       expect(status).toBe(404);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { migrate } from '#platform/database/migrator';
+import { bareDatabase } from '../../support/bare-database.js';
 
 const [OWNER, OTHER, CAMPAIGN] = [randomUUID(), randomUUID(), randomUUID()];
 
@@ -59,14 +60,14 @@ const FORMER = `
 
 let postgres: PGlite;
 beforeAll(async () => {
-  postgres = await PGlite.create();
+  postgres = await bareDatabase();
   await postgres.exec(FORMER);
   await migrate({
     run: async (sql) => void (await postgres.exec(sql)),
     rows: async <Row>(sql: string) => (await postgres.exec(sql)).flatMap((result) => result.rows as Row[]),
     query: async <Row>(sql: string, values: unknown[]) => (await postgres.query<Row>(sql, values)).rows,
   });
-}, 60_000);
+});
 afterAll(() => postgres.close());
 
 /** With the token of somebody who has signed in, as the REST interface of Supabase runs it. */

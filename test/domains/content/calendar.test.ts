@@ -1,31 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import type { TestClient } from '../../support/client.js';
 import { NO_ENTRIES } from './content.cases.js';
+import { contentOf, LATER } from './content.makers.js';
 
 let app: TestApp;
 let id: string;
 let client: TestClient;
 beforeAll(async () => {
-  app = await startApp({ roles: 'web' });
+  app = await sharedApp({ roles: 'web' });
 });
 beforeEach(async () => {
   ({ id, client } = await app.newUser());
 });
 afterAll(() => app.close());
 
-const LATER = '2999-01-01T08:00:00Z';
-const create = async (fields: object = {}): Promise<number> =>
-  (await client.post('/api/content', { type: 'social', content: 'Peas are up.', ...fields })).body.data.id;
-const move = (item: number, status: string) => client.patch(`/api/content/${item}/status`, { status });
-const schedule = (item: number, at = LATER) =>
-  client.post(`/api/content/${item}/schedule`, { scheduled_for: at });
-const get = async (item: number) => (await client.get(`/api/content/${item}`)).body.data;
-const approved = async (fields: object = {}) => {
-  const item = await create(fields);
-  for (const status of ['review', 'approved']) expect((await move(item, status)).status).toBe(200);
-  return item;
-};
+const { schedule, get, approved } = contentOf(() => client);
 
 describe('the calendar', () => {
   const april = '/api/content/calendar?from=2998-04-01&to=2998-05-01';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import type { TestClient } from '../../support/client.js';
 import { BARE_DRAFT, NO_CONTENT, NO_LIBRARY_QUERIES, PROSE } from './content.cases.js';
 
@@ -7,7 +8,7 @@ let app: TestApp;
 let id: string;
 let client: TestClient;
 beforeAll(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
 beforeEach(async () => {
   ({ id, client } = await app.newUser());

@@ -5,6 +5,7 @@ import { PublishingService } from '#domains/content/publishing/publishing.servic
 import { startApp, type TestApp } from '../../support/app.js';
 import type { TestClient } from '../../support/client.js';
 import { BY_MODEL } from './content.cases.js';
+import { contentOf } from './content.makers.js';
 
 let app: TestApp;
 let id: string;
@@ -17,18 +18,7 @@ beforeEach(async () => {
 });
 afterAll(() => app.close());
 
-const LATER = '2999-01-01T08:00:00Z';
-const create = async (fields: object = {}): Promise<number> =>
-  (await client.post('/api/content', { type: 'social', content: 'Peas are up.', ...fields })).body.data.id;
-const move = (item: number, status: string) => client.patch(`/api/content/${item}/status`, { status });
-const schedule = (item: number, at = LATER) =>
-  client.post(`/api/content/${item}/schedule`, { scheduled_for: at });
-const get = async (item: number) => (await client.get(`/api/content/${item}`)).body.data;
-const approved = async (fields: object = {}) => {
-  const item = await create(fields);
-  for (const status of ['review', 'approved']) expect((await move(item, status)).status).toBe(200);
-  return item;
-};
+const { create, move, schedule, get, approved } = contentOf(() => client);
 
 describe('content on its way', () => {
   it('goes from draft to the archive, and keeps who approved it and when it appeared', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { startApp, type TestApp } from '../../support/app.js';
 import { MailSink } from '../../platform/channels/mail-sink.js';
+import { until } from '../../support/until.js';
 import { address, deliverDue, TestMailing } from './mailing.js';
 
 let app: TestApp;
@@ -115,6 +116,23 @@ describe('the receiving server', () => {
     await mailing.nextAttempt();
     expect(sink.mailsTo(email)).toHaveLength(1);
     expect(await mailing.report()).toMatchObject({ state: 'finished', sent: 2 });
+  });
+
+  it('says "later" to a mail whose campaign has just been stopped: nobody waits for it any more', async () => {
+    const email = address();
+    sink.behaviour.set(email, { data: '452 later' });
+    sink.delayMs = 300;
+    const mailing = await TestMailing.make(app, [email]);
+    await mailing.start();
+    await until('the server has the whole mail', () => sink.dots.includes(email));
+    await mailing.stop();
+    sink.delayMs = 0;
+    await app.drainJobs();
+    await deliverDue(app);
+    expect(await mailing.message(email)).toMatchObject({
+      state: 'skipped',
+      skip_reason: 'campaign_stopped',
+    });
   });
 
   it('says "later" five times, and the mail has failed', async () => {

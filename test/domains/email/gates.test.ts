@@ -52,7 +52,7 @@ describe('a mail is held back', () => {
     ]);
     const [claimed] = await app.get(ClaimRepository).claim(10);
     await mailing.owner.client.post('/api/email/suppressions', { email });
-    expect(await app.get(SettleRepository).arm([claimed!])).toEqual(new Set());
+    expect(await app.get(SettleRepository).record([], [claimed!])).toEqual(new Set());
     await app.get(SettleRepository).release([claimed!]);
     expect(await mailing.message(email)).toMatchObject({
       state: 'skipped',
@@ -205,10 +205,10 @@ describe('a worker that has lost its lease', () => {
     await deliverDue(app);
     expect(sink.mailsTo(email)).toHaveLength(1);
     const steps = app.get(SettleRepository);
-    expect(await steps.arm([message])).toEqual(new Set());
+    expect(await steps.record([], [message])).toEqual(new Set());
     const { id, attempt } = message;
-    await steps.settle([{ id, attempt, state: 'failed', response: 'late', bounced: true }]);
-    await steps.settle([{ id, attempt, state: 'queued', response: 'late', dueIn: 0 }]);
+    await steps.record([{ id, attempt, state: 'failed', response: 'late', bounced: true }], []);
+    await steps.record([{ id, attempt, state: 'queued', response: 'late', dueIn: 0 }], []);
     await steps.release([message]);
     expect(await mailing.message(email)).toMatchObject({ state: 'sent', attempt: 2 });
     expect((await mailing.owner.client.get('/api/email/suppressions')).body.data).toEqual([]);
@@ -217,13 +217,13 @@ describe('a worker that has lost its lease', () => {
   it('after the mail began to leave: it is unknown, and stays so whatever comes later', async () => {
     const { email, mailing, message } = await claimed();
     const steps = app.get(SettleRepository);
-    expect(await steps.arm([message])).toEqual(new Set([message.id]));
-    expect(await steps.arm([message])).toEqual(new Set());
+    expect(await steps.record([], [message])).toEqual(new Set([message.id]));
+    expect(await steps.record([], [message])).toEqual(new Set());
     await expire(message.id);
     await deliverDue(app);
     expect(await mailing.message(email)).toMatchObject({ state: 'unknown', attempt: 1 });
     const { id, attempt } = message;
-    await steps.settle([{ id, attempt, state: 'queued', response: 'late', dueIn: 0 }]);
+    await steps.record([{ id, attempt, state: 'queued', response: 'late', dueIn: 0 }], []);
     expect((await mailing.message(email)).state).toBe('unknown');
     expect(sink.mailsTo(email)).toHaveLength(0);
   });

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Database } from '#platform/database/database';
 import { Jobs } from '#platform/jobs/jobs';
-import { EmailDeliveryService, type MailingPlan } from '#domains/email/email-delivery.service';
+import { EmailDeliveryService } from '#domains/email/email-delivery.service';
+import type { MailingPlan } from '#domains/email/experiments/mailing-drafts.service';
 import { DeliverMailJob } from '#domains/email/email.jobs';
 import type { Recipient } from '#domains/email/message.repository';
 import type { TestApp } from '../../support/app.js';

@@ -1,4 +1,5 @@
 import { startApp } from '../../support/app.js';
+import { until } from '../../support/until.js';
 import { MailSink } from '../../platform/channels/mail-sink.js';
 import { address, TestMailing } from './mailing.js';
 
@@ -17,8 +18,7 @@ describe('the mail server is down', () => {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     expect(await mailing.report()).toMatchObject({ sent: 0, failed: 0, unknown: 0 });
     const sink = await MailSink.start(port);
-    for (let wait = 0; wait < 100 && (await mailing.report()).state !== 'finished'; wait++)
-      await new Promise((resolve) => setTimeout(resolve, 200));
+    await until('all were sent', async () => (await mailing.report()).state === 'finished', 30_000);
     expect(await mailing.report()).toMatchObject({ state: 'finished', sent: 30 });
     for (const email of emails) expect(sink.mailsTo(email)).toHaveLength(1);
     await app.close();
@@ -32,7 +32,7 @@ describe('the mail server is down', () => {
     const emails = Array.from({ length: 200 }, address);
     const mailing = await TestMailing.make(app, emails);
     await mailing.start();
-    while (sink.received.length < 20) await new Promise((resolve) => setTimeout(resolve, 5));
+    await until('twenty mails were sent', () => sink.received.length >= 20);
     const started = Date.now();
     const rows = app.sql<{ state: string; count: number }>(
       `select pg_sleep(0) is null as x, state, count(*)::int from email_messages group by 2`,

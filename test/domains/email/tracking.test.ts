@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { MailSumsService } from '#domains/email/sums/mail-sums.service';
+import { Database } from '#platform/database/database';
 import { startApp, type TestApp } from '../../support/app.js';
 import { MailSink } from '../../platform/channels/mail-sink.js';
 import { address, linkIn, TestMailing } from './mailing.js';
@@ -22,7 +24,7 @@ async function delivered(plan = {}) {
   const events = async () =>
     (
       await app.sql<{ event_type: string }>(
-        'select event_type from email_events where campaign_id = $1 order by timestamp',
+        'select event_type from email_events where campaign_id = $1 and not is_machine order by timestamp',
         [mailing.campaignId],
       )
     ).map(({ event_type }) => event_type);
@@ -34,6 +36,18 @@ const ONE_CLICK = 'List-Unsubscribe=One-Click';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('a reader opens a mail', () => {
+  it('and it counts in the sums of its owner, also when no other mailing is under way', async () => {
+    const { html, mailing } = await delivered();
+    await app.anonymous.get(linkIn(html, 'o'));
+    const hours = (from: number) => new Date(Date.now() + from * 3_600_000).toISOString();
+    const sums = await app
+      .get(Database)
+      .as(mailing.owner.id, () =>
+        app.get(MailSumsService).of(mailing.owner.id, { from: hours(-1), to: hours(1) }),
+      );
+    expect(sums).toEqual({ sent: 1, bounced: 0, opened: 1, clicked: 0, watched: 1 });
+  });
+
   it('and is counted, while the picture is always the same', async () => {
     const { email, mailing, html, events } = await delivered();
     const pixel = await app.anonymous.get(linkIn(html, 'o'));
@@ -65,13 +79,25 @@ describe('a reader opens a mail', () => {
   });
 
   it('and machines that look ahead are not readers', async () => {
-    const { html, events } = await delivered();
+    const { html, events, mailing } = await delivered();
     for (const kind of ['o', 'c'] as const) {
       await app.anonymous.send('HEAD', linkIn(html, kind), undefined, {});
       await app.anonymous.get(linkIn(html, kind), { purpose: 'prefetch' });
       await app.anonymous.get(linkIn(html, kind), { 'user-agent': 'Barracuda Sentinel scanner' });
     }
+    const proxies = [
+      'Mozilla/5.0 (Windows NT 5.1; rv:11.0) Gecko Firefox/11.0 (via ggpht.com GoogleImageProxy)',
+      'YahooMailProxy; https://help.yahoo.com/kb/yahoo-mail-proxy-SLN28749.html',
+      'Mozilla/5.0',
+    ];
+    for (const proxy of proxies) await app.anonymous.get(linkIn(html, 'o'), { 'user-agent': proxy });
     expect(await events()).toEqual([]);
+    expect(await mailing.report()).toMatchObject({ opened: 0, clicked: 0 });
+    const kept = await app.sql<{ count: number }>(
+      'select count(*)::int as count from email_events where campaign_id = $1 and is_machine and told',
+      [mailing.campaignId],
+    );
+    expect(kept[0]?.count).toBe(6 + proxies.length);
   });
 
   it('and is not tracked when the mailing does not want it', async () => {

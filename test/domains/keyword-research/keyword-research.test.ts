@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { KeywordResearchService } from '#domains/keyword-research/keyword-research.service';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import type { TestClient } from '../../support/client.js';
 
 const PREFIXES = ['/api/keywords', '/api/keyword-research'];
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({ roles: 'web' });
+  app = await sharedApp({ roles: 'web' });
 });
 afterAll(() => app.close());
 

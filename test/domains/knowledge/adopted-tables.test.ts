@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { EMBEDDED_EXTENSIONS } from '#platform/database/embedded-extensions';
 import { migrate } from '#platform/database/migrator';
+import { bareDatabase } from '../../support/bare-database.js';
 import { schemaConnection } from '../../support/schema-connection.js';
 
 const [ME, OTHER, BUCKET, LOST, DOCUMENT, CAMPAIGN] = Array.from({ length: 6 }, () => randomUUID());
@@ -58,11 +59,11 @@ const FORMER = `
 
 let postgres: PGlite;
 beforeAll(async () => {
-  postgres = await PGlite.create({ extensions: EMBEDDED_EXTENSIONS });
+  postgres = await bareDatabase(EMBEDDED_EXTENSIONS);
   await postgres.exec(FORMER);
   await postgres.exec('reset search_path');
   await migrate(schemaConnection(postgres));
-}, 60_000);
+});
 afterAll(() => postgres.close());
 
 const one = async (sql: string) => (await postgres.query<Record<string, unknown>>(sql)).rows;

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import { makeBucket, makeDocument, type Marketer, search, withBucket } from './knowledge.makers.js';
 
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
 afterAll(async () => {
   await app.close();
@@ -110,6 +111,7 @@ describe('a marketer keeps a text', () => {
         embedding_error: null,
         embedding_model: null,
         summary: null,
+        summary_ai: null,
         indexed_at: null,
         created_by: marketer.id,
         created_at: expect.stringMatching(/Z$/),
@@ -128,6 +130,7 @@ describe('a marketer keeps a text', () => {
     expect(data.indexed_at).toMatch(/Z$/);
     const [passage] = await search(marketer.client, 'what does the team plan cost');
     expect(passage).toEqual({
+      document_summary: 'Team plan The team plan costs 49 EUR a month for ten people. Terms Cancel any time.',
       chunk_id: expect.any(String),
       document_id: data.id,
       bucket_id: marketer.bucketId,

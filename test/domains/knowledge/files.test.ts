@@ -5,7 +5,9 @@ import { DocumentRepository } from '#domains/knowledge/documents/document.reposi
 import { DocumentIndex } from '#domains/knowledge/indexing/document-index';
 import { readDocument } from '#domains/knowledge/texts/read-document';
 import { Database } from '#platform/database/database';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
+import { until } from '../../support/until.js';
 import {
   DOCX,
   docxOf,
@@ -20,7 +22,7 @@ import {
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
 afterAll(async () => {
   await app.close();
@@ -152,8 +154,7 @@ describe('a marketer uploads a file', () => {
     };
     const init = { method: 'POST', headers, body, duplex: 'half', signal: abort.signal } as RequestInit;
     await fetch(`${app.url}/api/knowledge/buckets/${marketer.bucketId}/files`, init).catch(() => undefined);
-    for (let tries = 0; stored().length > before.length && tries < 100; tries++)
-      await new Promise((resolve) => setTimeout(resolve, 50));
+    await until('it was taken away', () => stored().length <= before.length);
     expect(stored()).toEqual(before);
     expect((await marketer.client.get('/api/knowledge/documents')).body.data).toEqual([]);
   });

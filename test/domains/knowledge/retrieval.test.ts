@@ -15,7 +15,7 @@ beforeAll(async () => {
   library = await Library.open();
   passages = new PassageRepository(library.database);
   hasVectors = await library.chunks.hasVectors();
-}, 60_000);
+});
 afterAll(() => library.close());
 
 const ask = (ownerId: string, query: string, limit = 5): Promise<KnowledgePassage[]> =>
@@ -29,7 +29,7 @@ describe('a marketing team asks its 23 documents in its own words', () => {
     for (const document of CORPUS) await library.keep(team, document);
     const rows = await library.asUser(team.ownerId, 'select content from knowledge_chunks');
     chunks = rows.map(({ content }) => String(content));
-  }, 60_000);
+  });
 
   it('with questions that each have one right answer among 200 passages', () => {
     expect(chunks.length).toBeGreaterThanOrEqual(200);

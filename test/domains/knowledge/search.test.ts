@@ -16,7 +16,7 @@ beforeAll(async () => {
     settings: {
       OPENAI_BASE_URL: `${provider.url}/v1`,
       MISTRAL_BASE_URL: provider.url,
-      AI_TIMEOUT_MS: '1000',
+      AI_TIMEOUT_MS: '10000',
     },
   });
   [{ hasVectors }] = (await app.sql(`select app.knowledge_has_vectors() as "hasVectors"`)) as [

@@ -2,13 +2,15 @@ import fc from 'fast-check';
 import type { AudienceFilter, AudienceMember } from '#domains/leads/audiences/audience';
 import { LeadService } from '#domains/leads/lead.service';
 import { Database } from '#platform/database/database';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
+import { makeForm } from './forms.makers.js';
 import { makeLeads } from './leads.makers.js';
 
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
 afterAll(async () => {
   await app.close();
@@ -56,6 +58,15 @@ describe('an audience', () => {
     const [theirs] = await makeLeads(app, other, [{}]);
     expect(await members(id, { leadIds: [] })).toEqual([]);
     expect((await members(id, { leadIds: [mine!, theirs!] })).map(({ leadId }) => leadId)).toEqual([mine]);
+  });
+
+  it('is nobody by the form of somebody else, and theirs is none of mine', async () => {
+    const [one, two] = [await makeForm(app), await makeForm(app)];
+    for (const { submit } of [one, two]) await submit({ email: 'ada@example.com', name: 'Ada' });
+    const by = async (ownerId: string, ...formIds: string[]) => (await members(ownerId, { formIds })).length;
+    expect(await by(one.ownerId, two.form.id)).toBe(0);
+    expect(await by(one.ownerId, one.form.id, two.form.id)).toBe(1);
+    expect(await by(two.ownerId, one.form.id)).toBe(0);
   });
 
   it('is what the filter says, for any filter, and walks in pages without gaps', async () => {

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
 afterAll(async () => {
   await app.close();
@@ -26,7 +27,10 @@ describe('a visitor opens a form', () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain("base-uri 'none'");
     expect(policy).toContain('frame-ancestors *');
-    expect(page.text).toContain(`<script nonce="${nonce}">`);
+    const scripts = page.text.match(/<script(?! type="application\/json")[^>]*>/g) ?? [];
+    expect(scripts).toHaveLength(2);
+    for (const script of scripts) expect(script).toContain(`nonce="${nonce}"`);
+    expect(page.text).not.toContain(' style=');
     expect((await app.anonymous.get(`/form/${id}`)).headers.get('content-security-policy')).not.toBe(policy);
   });
 
@@ -47,7 +51,11 @@ describe('a visitor opens a form', () => {
         evil,
         owner,
         JSON.stringify([{ name: `a${evil}`, type: evil }, { name: 'b', type: 'text', label: evil }, 5, null]),
-        JSON.stringify({ button_color: 'red}</style><script>alert(1)</script>', button_text: 5 }),
+        JSON.stringify({
+          button_color: 'red}</style><script>alert(1)</script>',
+          button_text: 5,
+          width: '1}</style>',
+        }),
         JSON.stringify({ redirect_url: 'javascript:alert(1)' }),
       ],
     );
@@ -73,7 +81,13 @@ describe('a visitor opens a form', () => {
         name: 'W',
         fields: form.fields,
         styling: form.styling,
+        palettes: { light: expect.any(Object), dark: expect.any(Object) },
         settings: { redirect_url: null },
+        protection: {
+          token: expect.stringMatching(/^[\w-]{60,70}$/),
+          minimum_seconds: 2,
+          proof_of_work: null,
+        },
       },
     });
     expect(headers.get('access-control-allow-origin')).toBe('*');
@@ -105,9 +119,73 @@ describe('a visitor opens a form', () => {
     expect(script.status).toBe(200);
     expect(script.headers.get('content-type')).toBe('text/javascript; charset=utf-8');
     expect(script.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
-    expect(script.text).toContain('global.LeadForm = ');
+    expect(script.headers.get('content-encoding')).toBe('gzip');
+    expect(script.text).toContain('LeadForm.render(');
+    const plain = await app.anonymous.get('/static/form-widget.js', { 'accept-encoding': 'identity' });
+    expect([plain.headers.get('content-encoding'), plain.text]).toEqual([null, script.text]);
+    expect(plain.headers.get('vary')).toContain('accept-encoding');
     const tag = script.headers.get('etag') ?? '';
-    const again = await app.anonymous.get('/static/form-widget.js', { 'if-none-match': `W/${tag}` });
+    const again = await app.anonymous.get('/static/form-widget.js', { 'if-none-match': `"x", ${tag}` });
     expect([again.status, again.text]).toEqual([304, '']);
+  });
+});
+
+describe('how a form looks', () => {
+  const LOOK = {
+    theme: 'auto',
+    background_color: '#fff7ed',
+    text_color: '#7c2d12',
+    button_color: '#F59E0B',
+    font_family: 'serif',
+    border_radius: 0,
+    width: 280,
+    show_title: false,
+    intro: 'Half an hour,\nfree of charge.',
+  };
+
+  it('is what its owner says, part by part, and told to visitors in colours they can read', async () => {
+    const { client } = await app.newUser();
+    const form = (await client.post(FORMS, { styling: LOOK })).body.data;
+    expect(form.styling).toEqual({
+      ...LOOK,
+      button_text: 'Submit',
+      success_message: "Thank you! We'll be in touch soon.",
+      error_message: 'Something went wrong. Please try again.',
+    });
+    const styling = { background_color: '', text_color: null, width: 960 };
+    const changed = (await client.put(`${FORMS}/${form.id}`, { styling })).body.data.styling;
+    expect(changed).toEqual({ ...form.styling, background_color: null, text_color: null, width: 960 });
+    const shown = (await app.anonymous.get(`/api/lead-capture/public/forms/${form.id}`)).body.form;
+    expect(shown.styling).toEqual(changed);
+    expect(shown.palettes).toMatchObject({
+      light: { background: '#ffffff', button: '#f59e0b', button_text: '#111827' },
+      dark: { background: '#111827', button: '#f59e0b', button_text: '#111827' },
+    });
+    const page = (await app.anonymous.get(`/form/${form.id}`)).text;
+    expect(page).toContain('@media (prefers-color-scheme:dark)');
+    const { iframe_code } = (await client.get(`${FORMS}/${form.id}/embed-code`)).body.data;
+    expect(iframe_code).toContain('max-width:960px');
+  });
+
+  it.each(
+    Object.entries({
+      theme: ['sepia', true],
+      background_color: ['white', '#ffff'],
+      text_color: ['url(https://evil.example)'],
+      font_family: ['Comic Sans MS', 'constructor'],
+      border_radius: [25, -1, 1.5, '8'],
+      width: [279, 961],
+      show_title: ['yes'],
+      intro: ['x'.repeat(1_001), 5],
+      css: ['body{display:none}'],
+    }),
+  )('is refused and named where %s makes no sense', async (part, values) => {
+    const { client } = await app.newUser();
+    for (const value of values) {
+      const { status, body } = await client.post(FORMS, { styling: { [part]: value } });
+      expect(status).toBe(400);
+      expect(body.errors.map(({ path }: { path: string }) => path)).toEqual([`styling.${part}`]);
+      expect(body.errors[0].message).toContain(part);
+    }
   });
 });

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
 afterAll(async () => {
   await app.close();
@@ -35,7 +36,18 @@ describe('a marketer builds a form', () => {
         success_message: "Thank you! We'll be in touch soon.",
         error_message: 'Something went wrong. Please try again.',
       },
-      settings: { redirect_url: null, send_email_notification: true, double_opt_in: false },
+      settings: {
+        redirect_url: null,
+        send_email_notification: true,
+        notification_email: 'someone@example.com',
+        double_opt_in: false,
+        confirmation_subject: 'Please confirm your address',
+        confirmation_message: expect.any(String),
+        minimum_seconds: 2,
+        require_token: false,
+        proof_of_work: false,
+        limit_per_minute: null,
+      },
       active: true,
       submissions_count: 0,
       last_submission_at: null,
@@ -148,6 +160,15 @@ describe('bad input for a form', () => {
     ['an empty name', { name: '' }, 'name'],
     ['no name', { name: null }, 'name'],
     ['active as text', { active: 'yes' }, 'active'],
+    [
+      'a purpose that is no word',
+      { fields: [{ name: 'a', type: 'checkbox', consent: true, purpose: 'Any Thing' }] },
+      'fields.0.purpose',
+    ],
+    ['a time of minus one second', { settings: { minimum_seconds: -1 } }, 'settings.minimum_seconds'],
+    ['a limit of none', { settings: { limit_per_minute: 0 } }, 'settings.limit_per_minute'],
+    ['an address of two', { settings: { notification_email: 'a,b@c.de' } }, 'settings.notification_email'],
+    ['a mail that says nothing', { settings: { confirmation_message: '' } }, 'settings.confirmation_message'],
     ['a campaign that is no id', { campaign_id: 'x' }, 'campaign_id'],
   ])('is refused and named: %s', async (_what, form, path) => {
     const { client } = await app.newUser();
@@ -167,6 +188,7 @@ describe('bad input for a form', () => {
       'fields.1.name',
     ],
     ['a select without options', [{ name: 'a', type: 'select' }], 'fields.0.options'],
+    ['consent by a text', [{ name: 'a', type: 'text', consent: true }], 'fields.0.consent'],
   ])('is refused as a contradiction: %s', async (_what, fields, path) => {
     const { client } = await app.newUser();
     const { status, body } = await client.post(FORMS, { fields });

@@ -1,14 +1,25 @@
 import iconv from 'iconv-lite';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import { importing } from './imports.makers.js';
 
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
 afterAll(async () => {
   await app.close();
+});
+
+describe('a file with names of another system', () => {
+  it('gives them to leads once, and never takes one away', async () => {
+    const first = await importing(app, 'Email,External ID\na@example.com,7\nb@example.com,7\n');
+    expect(first.errors).toMatchObject([{ row_number: 3, field: null }]);
+    expect(first.leads).toMatchObject([{ email: 'a@example.com', external_id: '7' }]);
+    const again = await importing(app, 'email,external_id\na@example.com,8\n', '', { id: first.id });
+    expect(again.byEmail!['a@example.com']).toMatchObject({ external_id: '7' });
+  });
 });
 
 describe('a difficult file', () => {
@@ -132,5 +143,86 @@ describe('a difficult file', () => {
     const { data, leads } = await importing(app, content);
     expect(data).toMatchObject({ status: 'failed', error });
     expect(leads).toEqual([]);
+  });
+});
+
+describe('a preview of a file', () => {
+  const previewing = async (content: string | Uint8Array<ArrayBuffer>, query = '') => {
+    const { id, client } = await app.newUser();
+    const answer = await client.post(`/api/leads/import/preview${query}`, content, {
+      'content-type': 'text/csv',
+    });
+    const kept = await app.sql('select from lead_imports where created_by = $1', [id]);
+    return { ...answer, preview: answer.body.data, client, kept };
+  };
+
+  it('tells how it would be read, suggests a mapping by names and by values, and keeps nothing', async () => {
+    const file =
+      'Prénom;;Kontakt;custom.plan\nZoë;zoe@example.com;+49 30 123456;pro\nBo;no address;030/1234567;\n';
+    const bytes = Uint8Array.from(Buffer.from(file, 'latin1'));
+    const { status, preview, kept } = await previewing(bytes);
+    expect(status).toBe(200);
+    expect(preview).toMatchObject({
+      encoding: 'windows-1252',
+      delimiter: ';',
+      has_header: true,
+      columns: [
+        { name: 'Prénom', target: 'first_name', because: 'header', samples: ['Zoë', 'Bo'] },
+        { name: '', target: '', because: 'none' },
+        { name: 'Kontakt', target: 'phone', because: 'values' },
+        { name: 'custom.plan', target: 'custom.plan', because: 'none' },
+      ],
+      rows: [
+        { row_number: 2, cells: ['Zoë', 'zoe@example.com', '+49 30 123456', 'pro'] },
+        { row_number: 3, cells: ['Bo', 'no address', '030/1234567', ''] },
+      ],
+      rows_read: 2,
+      is_whole: true,
+      file_problems: ['No column holds mail addresses.'],
+    });
+    expect(kept).toEqual([]);
+    const mapped = await previewing(bytes, `?mapping=${encodeURIComponent('{"#2":"email"}')}`);
+    expect(mapped.preview).toMatchObject({
+      mapping: { Prénom: 'first_name', '#2': 'email', Kontakt: 'phone', 'custom.plan': 'custom.plan' },
+      file_problems: [],
+      row_problems: [{ row_number: 3, field: 'email', message: 'is not a mail address' }],
+    });
+  });
+
+  it('sees that the first row is a lead; imported so, it comes in with the others', async () => {
+    const file = 'Ada Lovelace,ada@example.com,+44 20 7946 0000\nBob,bob@example.com,\n';
+    const { preview } = await previewing(file);
+    expect(preview).toMatchObject({
+      has_header: false,
+      mapping: { '#1': '', '#2': 'email', '#3': 'phone' },
+      rows_read: 2,
+    });
+    const mapping = encodeURIComponent(JSON.stringify({ ...preview.mapping, '#1': 'name' }));
+    const { data, byEmail } = await importing(app, file, `?header=false&mapping=${mapping}`);
+    expect(data).toMatchObject({ created_count: 2, total_rows: 2, error_count: 0 });
+    expect(byEmail!['ada@example.com']).toMatchObject({ last_name: 'Lovelace', phone_norm: '+442079460000' });
+  });
+
+  it('reads the beginning of a long file, whatever the end of that cuts', async () => {
+    const row = (at: number) => `u${at}@example.com,"${'é'.repeat(at % 50)} \n"\n`;
+    const { status, preview } = await previewing(
+      `email,notes\n${Array.from({ length: 60_000 }, (_, at) => row(at)).join('')}`,
+    );
+    expect([status, preview.encoding, preview.is_whole, preview.row_problems]).toEqual([
+      200,
+      'utf8',
+      false,
+      [],
+    ]);
+    expect(preview.rows_read).toBeGreaterThan(1_000);
+    expect(preview.rows).toHaveLength(10);
+  });
+
+  it('is refused without a file, with a mapping into nowhere, and to strangers', async () => {
+    expect((await previewing('')).body.code).toBe('leads/import-empty');
+    expect((await previewing('email\n', '?mapping=%7B%22a%22:%22b%22%7D')).body.code).toBe(
+      'leads/import-mapping-invalid',
+    );
+    expect((await app.anonymous.post('/api/leads/import/preview', 'email\n')).status).toBe(401);
   });
 });

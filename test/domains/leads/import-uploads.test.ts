@@ -2,6 +2,7 @@ import { readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UploadClock } from '#domains/leads/imports/upload.clock';
 import { startApp, type TestApp } from '../../support/app.js';
+import { until } from '../../support/until.js';
 import { importing } from './imports.makers.js';
 
 let app: TestApp;
@@ -65,19 +66,21 @@ describe('an upload', () => {
     const body = new ReadableStream({
       start(stream) {
         stream.enqueue(new TextEncoder().encode('email\na@example.com\n'));
-        setTimeout(() => abort.abort(), 100);
       },
     });
     const token = await app.token({ id });
-    await fetch(`${app.url}/api/leads/import`, {
+    const stored = () => readdirSync(join(app.dataDir, 'storage', 'imports'));
+    const answer = fetch(`${app.url}/api/leads/import`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'text/csv' },
       body,
       duplex: 'half',
       signal: abort.signal,
     } as RequestInit).catch(() => undefined);
-    await new Promise((resolve) => setTimeout(resolve, 300));
-    expect(readdirSync(join(app.dataDir, 'storage', 'imports'))).toEqual([]);
+    await until('the upload began', () => stored().length > 0);
+    abort.abort();
+    await answer;
+    await until('it was taken away', () => stored().length === 0);
     expect(await app.sql('select from lead_imports where created_by = $1', [id])).toEqual([]);
   });
 });
@@ -132,7 +135,7 @@ describe('an upload with an Idempotency-Key', () => {
     } as RequestInit);
     const headers = { 'content-type': 'text/csv', 'idempotency-key': 'slow' };
     const keys = () => app.sql('select from app.idempotency_keys where scope like $1', [`${id}%`]);
-    while ((await keys()).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until('the key was kept', async () => (await keys()).length > 0);
     const second = await client.post('/api/leads/import', file('eve'), headers);
     expect([second.status, second.body.code]).toEqual([409, 'http/request-still-running']);
     const stranger = await (await app.as()).post('/api/leads/import', file('mallory'), headers);

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { ImportRepository } from '#domains/leads/imports/import.repository';
 import { ImportLeadsJob } from '#domains/leads/lead.jobs';
 import { Jobs } from '#platform/jobs/jobs';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import { importing } from './imports.makers.js';
 
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
 afterAll(async () => {
   await app.close();
@@ -50,6 +51,30 @@ describe('a worker', () => {
       [user.id],
     );
     expect(row?.count).toBe(5000);
+  });
+
+  it('that goes on with a dry run knows again whom it has met', async () => {
+    const user = await app.newUser();
+    const jobs = app.get(Jobs);
+    const send = jobs.send.bind(jobs);
+    const held = Object.assign(jobs, { send: async () => true });
+    const file = `${many(700)}${many(700).slice('email,name\n'.length)}`;
+    const { data } = await importing(app, file, '?dry_run=true', user).finally(() =>
+      Object.assign(held, { send }),
+    );
+    await app.sql(
+      `update lead_imports set status = 'running', processed_rows = 700, created_count = 700 where id = $1`,
+      [data.id],
+    );
+    await jobs.send(ImportLeadsJob, { ownerId: user.id, importId: data.id });
+    await app.drainJobs();
+    expect((await user.client.get(`/api/leads/imports/${data.id}`)).body.data).toMatchObject({
+      status: 'completed',
+      total_rows: 1400,
+      created_count: 700,
+      updated_count: 700,
+    });
+    expect((await user.client.get('/api/leads')).body.data).toEqual([]);
   });
 
   it('stops behind the batch it is writing when the import is cancelled', async () => {
@@ -110,5 +135,40 @@ describe('a worker', () => {
       status: 'failed',
       error: 'The uploaded file is no longer in storage. Please upload it again.',
     });
+  });
+});
+
+describe('a dry run', () => {
+  const many = (rows: number, from = 0) =>
+    Array.from({ length: rows }, (_, at) => `u${from + at}@example.com,${at}`).join('\n');
+
+  it('tells what would come of the file, as the import then does it, and writes no lead', async () => {
+    const first = await importing(app, 'email,company\nU3@example.com,Old\n');
+    const user = { id: first.id };
+    // The second half repeats addresses of the first, far behind the rows that are written together.
+    const file = `email,company\n${many(700)}\nbroken,1\n${many(700, 650)}\n`;
+    for (const [duplicates, counts] of [
+      ['update', { created_count: 1349, updated_count: 51, skipped_count: 0 }],
+      ['skip', { created_count: 1349, updated_count: 0, skipped_count: 51 }],
+      ['fill', { created_count: 1349, updated_count: 51, skipped_count: 0 }],
+    ] as const) {
+      const { data, leads, errors } = await importing(
+        app,
+        file,
+        `?dry_run=true&duplicates=${duplicates}`,
+        user,
+      );
+      expect(data).toMatchObject({
+        ...counts,
+        status: 'completed',
+        dry_run: true,
+        total_rows: 1401,
+        error_count: 1,
+      });
+      expect(errors).toMatchObject([{ row_number: 702, field: 'email' }]);
+      expect(leads).toMatchObject([{ email: 'U3@example.com', company: 'Old' }]);
+    }
+    const { data } = await importing(app, file, '', user);
+    expect(data).toMatchObject({ created_count: 1349, updated_count: 51, error_count: 1, dry_run: false });
   });
 });

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
 afterAll(async () => {
   await app.close();
@@ -222,7 +223,7 @@ describe('withdrawn consent', () => {
     const { body } = await client.post('/api/leads', { email: 'Stop@example.com' });
     await client.put(`/api/leads/${body.data.id}`, { consent: 'withdrawn' });
     await client.put(`/api/leads/${body.data.id}`, { consent: 'withdrawn', notes: 'again' });
-    expect(await asked(id)).toEqual([{ ownerId: id, email: 'Stop@example.com' }]);
+    expect(await asked(id)).toEqual([{ ownerId: id, emails: ['Stop@example.com'] }]);
   });
 
   it('is told again when its lead is deleted, however it had been withdrawn', async () => {
@@ -233,6 +234,6 @@ describe('withdrawn consent', () => {
     for (const lead of [withdrawn, other])
       expect((await client.delete(`/api/leads/${lead.id}`)).status).toBe(200);
     expect((await client.delete(`/api/leads/${withdrawn.id}`)).status).toBe(404);
-    expect(await asked(id)).toEqual([{ ownerId: id, email: 'gone@example.com' }]);
+    expect(await asked(id)).toEqual([{ ownerId: id, emails: ['gone@example.com'] }]);
   });
 });

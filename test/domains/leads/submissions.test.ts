@@ -1,14 +1,18 @@
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import { makeForm } from './forms.makers.js';
 
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
 afterAll(async () => {
   await app.close();
 });
+
+const UTM = ['source', 'medium', 'campaign', 'term', 'content'];
+const CAME_BY = Object.fromEntries(UTM.map((name) => [`utm_${name}`, `some ${name}`]));
 
 describe('a visitor submits a form', () => {
   it('and becomes a lead of its owner before the answer comes', async () => {
@@ -23,12 +27,10 @@ describe('a visitor submits a form', () => {
       {
         name: 'Grace Hopper',
         email: 'Grace@Example.com',
-        phone: '+1 (555) 123-4567',
-        company: 'Navy',
+        phone: '+1 (212) 555-2368',
+        company: ' Navy ',
         referrer: 'https://search.example/?q=x',
-        utm_source: 'search',
-        utm_medium: 'cpc',
-        utm_campaign: 'spring',
+        ...CAME_BY,
       },
       { origin: 'https://any.example' },
     );
@@ -46,7 +48,8 @@ describe('a visitor submits a form', () => {
       first_name: 'Grace',
       last_name: 'Hopper',
       email: 'Grace@Example.com',
-      phone: '+1 (555) 123-4567',
+      phone: '+1 (212) 555-2368',
+      phone_norm: '+12125552368',
       company: 'Navy',
       source: 'embedded_form',
       status: 'new',
@@ -58,9 +61,7 @@ describe('a visitor submits a form', () => {
         form_name: 'Contact',
         campaign_name: 'Spring',
         referrer: 'https://search.example/?q=x',
-        utm_source: 'search',
-        utm_medium: 'cpc',
-        utm_campaign: 'spring',
+        ...CAME_BY,
       },
     });
     const { data } = (await client.get(`/api/lead-capture/forms/${form.id}`)).body;
@@ -117,8 +118,8 @@ describe('a visitor submits a form', () => {
     expect(await leads()).toMatchObject([{ score: 0, consent: 'unknown' }]);
     expect((await leads())[0].custom_fields).toEqual({ topic: 'a', ...kept });
 
-    const known = { email: 'known@example.com', custom_fields: { plan: 'pro', topic: 'old' } };
-    await client.post('/api/leads', known);
+    await client.post('/api/leads', { email: 'known@example.com', custom_fields: { plan: 'pro' } });
+    await submit({ email: 'known@example.com', topic: 'old' });
     await submit({ email: 'known@example.com', topic: 'new', custom_fields: { plan: 'free', seats: 9 } });
     expect((await leads())[0].custom_fields).toEqual({ plan: 'pro', topic: 'new', seats: 9 });
   });

@@ -1,3 +1,4 @@
+import { inflateRawSync } from 'node:zlib';
 import mammoth from 'mammoth';
 import { extractText, getDocumentProxy } from 'unpdf';
 import type { DocumentFormat } from '#domains/proposals/documents/document-format';
@@ -34,6 +35,7 @@ export function sampleProposal(
     value: totals.total,
     version: 1,
     brand: null,
+    ai: false,
     provenance,
     created_at: '2026-11-23T20:00:00.5Z',
     updated_at: '2026-11-23T20:00:00.5Z',
@@ -60,6 +62,19 @@ export async function wordsOf(bytes: Uint8Array, format: DocumentFormat): Promis
       ? (await extractText(await getDocumentProxy(new Uint8Array(bytes)), { mergePages: true })).text
       : (await mammoth.extractRawText({ buffer: Buffer.from(bytes) })).value;
   return text.replaceAll('\u200b', '').replace(/\s+/g, ' ');
+}
+
+/** A logo as small as can be. */
+export const PIXEL = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** The XML of the text of a Word file, which lies packed in an archive behind its name. */
+export function xmlOf(word: Buffer): string {
+  const head = word.indexOf('word/document.xml') - 30;
+  const begin = head + 30 + word.readUInt16LE(head + 26) + word.readUInt16LE(head + 28);
+  return inflateRawSync(word.subarray(begin)).toString();
 }
 
 export async function htmlOf(word: Uint8Array): Promise<string> {

@@ -1,14 +1,15 @@
 import { BUILT_IN_TEMPLATES, builtInTemplate } from '#domains/proposals/templates/built-in-templates';
 import { fallbackTexts } from '#domains/proposals/drafts/fallback-texts';
 import { toProposalRequest } from '#domains/proposals/drafts/proposal-request';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import { CALL, makeProposal, pathsIn, PROPOSALS } from './proposals.makers.js';
 import { REFUSED_CHANGES } from './refused.cases.js';
 
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
 afterAll(async () => {
   await app.close();

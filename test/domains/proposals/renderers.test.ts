@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { deflateSync } from 'node:zlib';
 import { DocumentPress } from '#domains/proposals/documents/document-press';
 import { fontHas, PDF_FONTS } from '#domains/proposals/documents/pdf-font';
 import { proposalDocument } from '#domains/proposals/documents/proposal-document';
 import { BUILT_IN_TEMPLATES } from '#domains/proposals/templates/built-in-templates';
-import { expectInOrder, fileOf, FORMATS, htmlOf, sampleProposal, wordsOf } from './proposal-files.js';
+import { expectInOrder, fileOf, FORMATS, htmlOf, PIXEL, sampleProposal, wordsOf } from './proposal-files.js';
 import { CALL } from './proposals.makers.js';
 
 describe.each(FORMATS)('a proposal as %s', (format) => {
@@ -164,6 +165,28 @@ describe('the press', () => {
   const press = new DocumentPress();
   const document = proposalDocument(sampleProposal(), null);
   afterAll(() => press.onApplicationShutdown());
+
+  it('makes a file without its logo where only drawing it shows that it is broken', async () => {
+    // Each row of a PNG begins with the number of a filter; there is none of number 9.
+    const pixels = deflateSync(Buffer.from([9, 1, 2, 3, 4]));
+    const at = PIXEL.indexOf('IDAT') - 4;
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(pixels.length);
+    const rest = PIXEL.subarray(at + 12 + PIXEL.readUInt32BE(at));
+    const broken = Buffer.concat([
+      PIXEL.subarray(0, at),
+      length,
+      Buffer.from('IDAT'),
+      pixels,
+      Buffer.alloc(4),
+      rest,
+    ]);
+    const branded = proposalDocument(sampleProposal(), { name: 'Northlight', logo: broken });
+    expect(branded.logo).not.toBeNull();
+    const bytes = await press.print({ document: branded, format: 'pdf' });
+    expect(await wordsOf(bytes, 'pdf')).toContain('Northlight');
+    expect(Buffer.from(bytes).toString('latin1')).not.toContain('/Subtype /Image');
+  });
 
   it('turns away who comes when twenty are waiting', async () => {
     const asked = Array.from({ length: 23 }, () => press.print({ document, format: 'word' }));

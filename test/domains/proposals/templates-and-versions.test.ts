@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { BUILT_IN_TEMPLATES } from '#domains/proposals/templates/built-in-templates';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import { makeProposal, pathsIn, PROPOSALS } from './proposals.makers.js';
 import { REFUSED_TEMPLATES } from './refused.cases.js';
 
 let app: TestApp;
 
 beforeAll(async () => {
-  app = await startApp();
+  app = await sharedApp();
 });
 afterAll(async () => {
   await app.close();
@@ -18,10 +19,8 @@ describe('the versions of a proposal', () => {
     const { id, client } = await app.newUser();
     const first = await makeProposal(app, id, { budget: 100 });
     const path = `${PROPOSALS}/${first.id}`;
-    await client.post(`${path}/save`, {
-      pricing: [{ item: 'Work', price: 50 }],
-      content: { executive_summary: 'Two.' },
-    });
+    const two = { pricing: [{ item: 'Work', price: 50 }], content: { executive_summary: 'Two.' } };
+    await client.post(`${path}/save`, two);
     await client.post(`${path}/save`, { terms: { warranty: null } });
     const { body } = await client.get(`${path}/versions`);
     expect(body.data).toEqual([

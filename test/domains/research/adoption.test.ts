@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { migrate } from '#platform/database/migrator';
+import { bareDatabase } from '../../support/bare-database.js';
 
 const [me, conversation] = [randomUUID(), randomUUID()];
 const FORMER = `
@@ -35,7 +36,7 @@ const as = (userId: string, sql: string) =>
   });
 
 beforeAll(async () => {
-  postgres = await PGlite.create();
+  postgres = await bareDatabase();
   await postgres.exec(FORMER);
   await migrate({
     run: async (sql) => void (await postgres.exec(sql)),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import type { TestClient } from '../../support/client.js';
 
 const POSTS = '/api/social/posts';
@@ -9,7 +10,7 @@ let app: TestApp;
 let client: TestClient;
 let id: string;
 beforeAll(async () => {
-  app = await startApp({ roles: 'web' });
+  app = await sharedApp({ roles: 'web' });
 });
 beforeEach(async () => {
   ({ client, id } = await app.newUser());
@@ -42,12 +43,22 @@ describe('a marketer who keeps a post', () => {
       content: 'Fresh bread',
       hashtags: ['#bakery', '#SourdoughClub'],
       media_urls: ['https://example.com/loaf.jpg'],
+      thread: [],
       status: 'draft',
       scheduled_time: null,
       posted_at: null,
       post_id: null,
       engagement_metrics: {},
       campaign_id: null,
+      last_error: null,
+      error_code: null,
+      account_id: null,
+      service: null,
+      post_url: null,
+      attempts: 0,
+      history: [],
+      retry_at: null,
+      metrics_read_at: null,
       created_at: expect.stringMatching(/Z$/),
       updated_at: expect.stringMatching(/Z$/),
     });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
+import type { PGlite } from '@electric-sql/pglite';
 import { migrate } from '#platform/database/migrator';
+import { bareDatabase } from '../../support/bare-database.js';
 import { schemaConnection } from '../../support/schema-connection.js';
 
 const FORMER = `
@@ -33,10 +34,10 @@ const FORMER = `
 
 let postgres: PGlite;
 beforeAll(async () => {
-  postgres = await PGlite.create();
+  postgres = await bareDatabase();
   await postgres.exec(FORMER);
   await migrate(schemaConnection(postgres));
-}, 60_000);
+});
 afterAll(() => postgres.close());
 
 /** With the token of somebody who has signed in, as the REST interface of Supabase runs it. */

@@ -7,7 +7,7 @@ import { asked, Gateway, HEADLINE, text } from './gateway.js';
 let gateway: Gateway;
 let ai: Ai;
 beforeAll(async () => {
-  gateway = await Gateway.start();
+  gateway = await Gateway.share();
   ai = gateway.app.get(Ai);
 });
 beforeEach(() => gateway.clear());

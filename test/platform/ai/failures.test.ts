@@ -98,7 +98,7 @@ interface Way {
 
 /** The time-out of the attempt comes: once it is asked, or once what it has said is heard. */
 async function timePasses(server: ScriptedServer, { pieces = [] }: ScriptedAnswer): Promise<void> {
-  const timersSet = pieces.some((piece) => piece.includes(FIRST_WORD)) ? 3 : 2;
+  const timersSet = pieces.some((piece) => piece.includes(FIRST_WORD)) ? 2 : 1;
   while (timeOuts.length < timersSet || server.requests.length === 0) await sleep(1);
   for (const comes of timeOuts.splice(0)) comes();
 }

@@ -4,7 +4,9 @@ import { AI_PROVIDERS, type AiMessage, type AiPart, type AiProviderId } from '#p
 import { AiUsageLog } from '#platform/ai/usage/ai-usage-log';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { TestClient } from '../../support/client.js';
+import { atTheEnd } from '../../support/endings.js';
 import { ScriptedServer } from '../../support/scripted-server.js';
+import { keep } from '../../support/kept-app.js';
 
 export interface UsageRow {
   provider: string;
@@ -34,9 +36,19 @@ export class Gateway {
     readonly anthropic: ScriptedServer,
     readonly google: ScriptedServer,
     readonly mistral: ScriptedServer,
+    private readonly shared: boolean,
   ) {}
 
-  static async start(settings: Record<string, string> = {}): Promise<Gateway> {
+  /** As other test files use it too (support/kept-app.ts), each for marketers of its own. */
+  static share(settings: Record<string, string> = {}): Promise<Gateway> {
+    return keep(`gateway ${JSON.stringify(settings)}`, async () => {
+      const gateway = await Gateway.start(settings, true);
+      atTheEnd(() => gateway.end());
+      return gateway;
+    });
+  }
+
+  static async start(settings: Record<string, string> = {}, shared = false): Promise<Gateway> {
     const openai = await ScriptedServer.start();
     const anthropic = await ScriptedServer.start();
     const google = await ScriptedServer.start();
@@ -48,12 +60,12 @@ export class Gateway {
         ANTHROPIC_BASE_URL: anthropic.url,
         GOOGLE_BASE_URL: google.url,
         MISTRAL_BASE_URL: mistral.url,
-        AI_TIMEOUT_MS: '1000',
+        AI_TIMEOUT_MS: '10000',
         AI_MODELS: AI_PROVIDERS.map((id) => `${id}=${MODELS[id]}`).join(','),
         ...settings,
       },
     });
-    return new Gateway(app, openai, anthropic, google, mistral);
+    return new Gateway(app, openai, anthropic, google, mistral, shared);
   }
 
   /** Somebody with keys of their own, so that breakers and limits of one test are nobody else's. */
@@ -93,11 +105,20 @@ export class Gateway {
     }
   }
 
+  awake(): void {
+    this.app.awake();
+  }
+
   clear(): void {
     for (const id of AI_PROVIDERS) this[id].clear();
   }
 
   async close(): Promise<void> {
+    this.clear();
+    if (!this.shared) await this.end();
+  }
+
+  private async end(): Promise<void> {
     await this.app.close();
     for (const id of AI_PROVIDERS) await this[id].close();
   }

@@ -6,7 +6,7 @@ import { openAiError, openAiSays } from './wire/chat-completions.js';
 let gateway: Gateway;
 let ai: Ai;
 beforeAll(async () => {
-  gateway = await Gateway.start();
+  gateway = await Gateway.share();
   ai = gateway.app.get(Ai);
 });
 beforeEach(() => gateway.clear());
@@ -56,8 +56,8 @@ describe('the deadline', () => {
     const wanted = await gateway.request();
     gateway.openai.will(openAiError(429, 'rate_limit_exceeded', { 'retry-after': '1' }), { ending: 'hang' });
     const startedAt = Date.now();
-    await expect(ai.text({ ...wanted, deadlineMs: 1_400 })).rejects.toMatchObject({ code: 'ai/timed-out' });
-    expect(Date.now() - startedAt).toBeLessThan(5_000);
+    await expect(ai.text({ ...wanted, deadlineMs: 3_000 })).rejects.toMatchObject({ code: 'ai/timed-out' });
+    expect(Date.now() - startedAt).toBeLessThan(30_000);
     expect((await gateway.usage(wanted.userId, 2)).map(({ outcome }) => outcome)).toEqual([
       'limited',
       'timeout',

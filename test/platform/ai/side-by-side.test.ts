@@ -4,7 +4,7 @@ import { Gateway } from './gateway.js';
 
 let gateway: Gateway;
 beforeAll(async () => {
-  gateway = await Gateway.start();
+  gateway = await Gateway.share();
 });
 beforeEach(() => gateway.clear());
 afterAll(() => gateway.close());

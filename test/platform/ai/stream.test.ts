@@ -1,10 +1,11 @@
 import { rawRequest } from '../../support/raw.js';
+import { until } from '../../support/until.js';
 import { openAiSays, openAiStreams } from './wire/chat-completions.js';
 import { eventsIn, Gateway, say } from './gateway.js';
 
 let gateway: Gateway;
 beforeAll(async () => {
-  gateway = await Gateway.start();
+  gateway = await Gateway.share();
 });
 beforeEach(() => gateway.clear());
 afterAll(() => gateway.close());
@@ -47,7 +48,7 @@ describe('an answer piece by piece', () => {
     gateway.openai.will({ ending: 'hang' });
     const leaving = new AbortController();
     const answer = client.open('POST', chat, say('A line'), leaving.signal).catch(() => 'gone');
-    while (gateway.openai.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until('the provider was asked', () => gateway.openai.requests.length > 0);
     leaving.abort();
     expect(await answer).toBe('gone');
     expect(await gateway.openai.last.closed).toBe('early');
@@ -61,7 +62,7 @@ describe('an answer piece by piece', () => {
     const answer = client
       .open('POST', chat, say('A line', { stream: true }), leaving.signal)
       .catch(() => 'gone');
-    while (gateway.openai.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until('the provider was asked', () => gateway.openai.requests.length > 0);
     leaving.abort();
     await answer;
     expect(await gateway.openai.last.closed).toBe('early');

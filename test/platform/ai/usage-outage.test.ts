@@ -18,7 +18,7 @@ withPrograms('while Postgres is gone for a moment', () => {
       AI_DAILY_BUDGET_CENTS: '1',
     };
     app = await startApp({ roles: 'web', settings });
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.close();
     await cluster.remove();
@@ -61,5 +61,5 @@ withPrograms('while Postgres is gone for a moment', () => {
     expect(calls).toBe(300);
     const { body } = await client.get('/api/ai/budget');
     expect(body.data).toMatchObject({ spent_micros: 700, reserved_micros: 0 });
-  }, 60_000);
+  });
 });

@@ -1,4 +1,5 @@
 import type { AddressInfo, Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import PostalMime, { type Email } from 'postal-mime';
 import { SMTPServer, type SMTPServerSession } from 'smtp-server';
 
@@ -101,7 +102,7 @@ export class MailSink {
     }
     this.dots.push(address);
     const raw = Buffer.concat(chunks).toString('utf8');
-    if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs));
+    if (this.delayMs > 0) await sleep(this.delayMs, undefined, { ref: false });
     if (typeof behaviour === 'object' && 'data' in behaviour) return callback(refusal(behaviour.data));
     const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : '';
     this.received.push({ from, to, raw, mail: await PostalMime.parse(raw) });

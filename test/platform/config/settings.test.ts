@@ -116,6 +116,18 @@ describe('settings', () => {
     expect(problemsOf({ DATAFORSEO_LOGIN, DATAFORSEO_PASSWORD })).toEqual([]);
   });
 
+  it.each([
+    ['DNS_SERVERS', '10.0.0.2, 10.0.0.2:5353,[fd00::2]:5353,fd00::2', ''],
+    ['DNS_SERVERS', 'ns.example.com', 'addresses such as'],
+    ['DNS_SERVERS', '10.0.0.2:99999', 'addresses such as'],
+    ['ENRICHMENT_MAPPING', '{"a.0.b":"company","c":"custom.plan"}', ''],
+    ['ENRICHMENT_MAPPING', '{"a":5}', 'must be JSON such as'],
+    ['ENRICHMENT_MAPPING', '{', 'must be JSON such as'],
+    ['ENRICHMENT_MAPPING', '{"a":"__proto__"}', 'must be JSON such as'],
+  ])('say what is wrong with %s=%s', (name, value, problem) => {
+    expect(problemsOf({ [name]: value }).join()).toMatch(problem === '' ? /^$/ : problem);
+  });
+
   it('of production do without the embedded database unless that is allowed', () => {
     const production = { ENVIRONMENT: 'production', ...SECRETS };
     expect(problemsOf(production).join()).toMatch(/DATABASE_URL is missing.+ALLOW_EMBEDDED=1/);

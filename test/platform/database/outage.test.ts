@@ -15,7 +15,7 @@ withPrograms('a Postgres server that is killed', () => {
     cluster = await PrivateCluster.start();
     const settings = { DATABASE_URL: cluster.url, DATABASE_MIGRATION_URL: cluster.url };
     app = await startApp({ modules: [ProbeModule], settings });
-  }, 60_000);
+  });
   afterAll(async () => {
     await app.close();
     await cluster.remove();
@@ -42,7 +42,7 @@ withPrograms('a Postgres server that is killed', () => {
     expect(await ready()).toBe(200);
     expect((await client.get('/probe/ask')).body.data).toEqual([{ one: 1 }]);
     await errand(id, 'before');
-    await until(10_000, async () => isDone('before'));
+    await until(30_000, async () => isDone('before'));
 
     const sleeping = client.get('/probe/sleep');
     await sleep(100);
@@ -58,9 +58,9 @@ withPrograms('a Postgres server that is killed', () => {
       expect([status, body.code]).toEqual([503, 'database/unavailable']);
       expect(headers.get('retry-after')).toBe('5');
       expect(text).not.toMatch(/ECONN|127\.0\.0\.1|postgres/);
-      expect(took).toBeLessThan(8_000);
+      expect(took).toBeLessThan(20_000);
     }
-    await until(10_000, async () => (await ready()) === 503);
+    await until(30_000, async () => (await ready()) === 503);
     expect((await app.anonymous.get('/health/live')).status).toBe(200);
     const summary = await app.anonymous.get('/health');
     expect([summary.status, summary.body.status]).toEqual([200, 'degraded']);
@@ -72,10 +72,10 @@ withPrograms('a Postgres server that is killed', () => {
     await sleep(2_000);
 
     await cluster.begin();
-    await until(15_000, async () => (await client.get('/probe/ask')).status === 200);
-    await until(15_000, async () => (await ready()) === 200);
+    await until(30_000, async () => (await client.get('/probe/ask')).status === 200);
+    await until(30_000, async () => (await ready()) === 200);
     await errand(id, 'after');
-    await until(10_000, async () => isDone('after'));
+    await until(30_000, async () => isDone('after'));
     expect(isDone('while it was gone')).toBe(false);
-  }, 60_000);
+  });
 });

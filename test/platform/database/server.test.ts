@@ -10,7 +10,7 @@ import { startProcess } from '../../support/process.js';
 import { onPostgres } from '../../support/where.js';
 
 const SERVER = process.env['TEST_DATABASE_URL'] ?? '';
-const LAG_MS = 150;
+const LAG_MS = 500;
 
 describe('a round trip', () => {
   let near: TestApp | undefined;

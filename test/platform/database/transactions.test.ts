@@ -147,6 +147,20 @@ describe('a transaction', () => {
 });
 
 describe('a statement', () => {
+  it('that has lost a race by itself is run again', async () => {
+    await app.sql(`create sequence probe_races`);
+    await app.sql(`grant usage on probe_races to authenticated`);
+    await app.sql(`create function probe_race() returns bigint language plpgsql as $$
+      begin
+        if nextval('probe_races') < 3 then raise exception using errcode = '40P01'; end if;
+        return currval('probe_races');
+      end $$`);
+    const [row] = await database.as(randomUUID(), () =>
+      notes.run('select probe_race()::int as tries where 1 = $1', 1),
+    );
+    expect(row).toEqual({ tries: 3 });
+  });
+
   it('that fails leaves its connection clean for the next', async () => {
     const user = randomUUID();
     await database.as(user, async () => {

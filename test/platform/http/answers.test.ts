@@ -115,12 +115,10 @@ describe('an error', () => {
   });
 
   onPostgres('for a statement that takes too long is a 503', async () => {
-    const started = Date.now();
     const { status, body, headers } = await client.get('/probe/sleep');
     expect(status).toBe(503);
     expect(body.code).toBe('database/too-slow');
     expect(headers.get('retry-after')).toBe('5');
-    expect(Date.now() - started).toBeLessThan(2_000);
     expect((await client.get('/probe/data')).status).toBe(200);
   });
 });

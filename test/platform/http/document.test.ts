@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { openApiDocument } from '#platform/http/openapi';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import { routesOf } from '../../support/routes.js';
 
 interface Schema {
@@ -13,6 +14,7 @@ interface Operation {
   summary?: string;
   tags?: string[];
   security?: unknown[];
+  'x-api-key-scope'?: string;
   parameters?: { name: string }[];
   responses: Record<string, { content?: Record<string, { schema?: Schema }> }>;
 }
@@ -21,7 +23,7 @@ type Document = { paths: Record<string, Record<string, Operation>>; components?:
 let app: TestApp;
 let document: Document;
 beforeAll(async () => {
-  app = await startApp({ roles: 'web' });
+  app = await sharedApp({ roles: 'web' });
   document = openApiDocument(app.nest) as unknown as Document;
 });
 afterAll(() => app.close());
@@ -58,7 +60,9 @@ describe('the OpenAPI document', () => {
     );
     for (const { path, method, operation } of operationsOf(document)) {
       const name = `${method.toUpperCase()} ${path}`;
-      expect([name, operation.security]).toEqual([name, open.has(name) ? [] : [{ bearer: [] }]]);
+      const byKey = operation['x-api-key-scope'] === undefined ? [] : [{ apiKey: [] }];
+      expect([name, operation.security]).toEqual([name, open.has(name) ? [] : [{ bearer: [] }, ...byKey]]);
+      if (byKey.length > 0) expect([name, '403' in operation.responses]).toEqual([name, true]);
       expect([name, '401' in operation.responses]).toEqual([name, !open.has(name)]);
       for (const status of ['429', '500', '503'])
         expect(operation.responses[status]?.content?.['application/json']?.schema?.$ref).toBe(
@@ -67,19 +71,39 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  it('offers the Idempotency-Key on every POST, open or not, and nowhere else', () => {
+  it('offers the Idempotency-Key on every POST, open or not, but those that show a secret, and nowhere else', () => {
     const posts = operationsOf(document).filter(({ method }) => method === 'post');
+    const keyless: string[] = [];
     expect(posts.some(({ operation }) => operation.security?.length === 0)).toBe(true);
     for (const { path, method, operation } of operationsOf(document)) {
       const name = `${method.toUpperCase()} ${path}`;
       const keys = (operation.parameters ?? []).filter((parameter) => parameter.name === 'Idempotency-Key');
-      expect([name, keys.length]).toEqual([name, method === 'post' ? 1 : 0]);
+      if (method === 'post' && keys.length === 0) keyless.push(path);
+      else expect([name, keys.length]).toEqual([name, method === 'post' ? 1 : 0]);
       if (method === 'post')
         expect([name, Object.keys(operation.responses)]).toEqual([
           name,
           expect.arrayContaining(['400', '409', '422']),
         ]);
     }
+    expect(keyless.toSorted()).toEqual([
+      '/api/email/event-endpoints',
+      '/api/email/webhooks',
+      '/api/integrations/webhooks',
+      '/api/integrations/webhooks/{webhookId}/secret/rotate',
+      '/api/lead-capture/sources',
+      '/api/lead-capture/sources/{sourceId}/rotate-secret',
+      '/api/user/api-keys',
+      '/api/user/api-keys/{keyId}/rotate',
+    ]);
+  });
+
+  it('describes no two classes under one name, of which one would be forgotten', () => {
+    const classes = globSync('src/**/*.dto.ts').flatMap((path) =>
+      [...readFileSync(path, 'utf8').matchAll(/^(?:export )?class (\w+)/gm)].map(([, name]) => name),
+    );
+    expect(classes.length).toBeGreaterThan(100);
+    expect(classes.filter((name, at) => classes.indexOf(name) !== at)).toEqual([]);
   });
 
   it('tells both answers of a chat, and the data of each event of the streamed one', () => {

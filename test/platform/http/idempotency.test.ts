@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { openSocket } from '../../support/raw.js';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import { ProbeController } from '../../support/probe/probe.controller.js';
 import { ProbeModule } from '../../support/probe/probe.module.js';
 
 let app: TestApp;
 let effects: Map<string, number>;
 beforeAll(async () => {
-  app = await startApp({ roles: 'web', modules: [ProbeModule] });
+  app = await sharedApp({ roles: 'web', modules: [ProbeModule] });
   effects = app.get(ProbeController).effects;
 });
 afterAll(() => app.close());

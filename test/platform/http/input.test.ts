@@ -1,4 +1,5 @@
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import type { TestClient } from '../../support/client.js';
 import { ProbeModule } from '../../support/probe/probe.module.js';
 import { rawRequest } from '../../support/raw.js';
@@ -7,7 +8,7 @@ let app: TestApp;
 let client: TestClient;
 let token: string;
 beforeAll(async () => {
-  app = await startApp({ roles: 'web', modules: [ProbeModule] });
+  app = await sharedApp({ roles: 'web', modules: [ProbeModule] });
   token = await app.token();
   client = await app.as();
 });
@@ -44,6 +45,17 @@ describe('a body', () => {
     expect(({} as { x?: number }).x).toBeUndefined();
   });
 
+  it.each([
+    ['name.constructor', '{"name":{"constructor":{}}}'],
+    ['free.b.0.constructor', '{"name":"a","free":{"b":[{"constructor":"String"}]}}'],
+  ])('that brings a class of its own at %s is refused with that place', async (path, body) => {
+    const answer = await echo(body);
+    expect([answer.status, answer.body.errors]).toEqual([
+      400,
+      [{ path, message: `property ${path} should not exist` }],
+    ]);
+  });
+
   it.each(['[]', '[{}]', 'null', '"x"', '5', 'false'])(
     'that is %s is refused where every field is optional',
     async (body) => {
@@ -51,6 +63,15 @@ describe('a body', () => {
       expect([answer.status, answer.body.error]).toEqual([400, 'The body must be a JSON object.']);
     },
   );
+
+  it('without a field that is needed is told so in those words', async () => {
+    const { status, body } = await echo({});
+    expect([status, body.error, body.errors]).toEqual([
+      400,
+      'name is missing',
+      [{ path: 'name', message: 'name is missing' }],
+    ]);
+  });
 
   it('may be 32 levels deep and hold whole surrogate pairs and escaped backslashes', async () => {
     const { status, body } = await echo(`{"name":"\\ud83d\\ude00 \\\\u0000 [[[[","free":{"a":${deep(30)}}}`);

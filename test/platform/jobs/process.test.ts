@@ -69,7 +69,7 @@ describe('a process told to stop', () => {
     silent.destroy();
     await expect(client.get('/probe/data')).rejects.toThrow('fetch failed');
     expect(child.output).not.toMatch(/"level":"(error|fatal)"(?!.*lingering|.*A job failed)/);
-  }, 60_000);
+  });
 });
 
 describe('a role', () => {

@@ -1,4 +1,5 @@
 import type { ImageRequest } from '#platform/media/media-request';
+import { until } from '../../support/until.js';
 import {
   errorOf,
   googleDeclines,
@@ -183,7 +184,7 @@ describe('when nobody can make an image', () => {
     studio.openai.will({ ending: 'hang' });
     const caller = new AbortController();
     const attempt = errorOf(studio.media.image(scene(id, { signal: caller.signal })));
-    while (studio.openai.requests.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until('the provider was asked', () => studio.openai.requests.length > 0);
     caller.abort(new Error('gone'));
     expect((await attempt).message).toBe('gone');
     expect(await studio.openai.last.closed).toBe('early');

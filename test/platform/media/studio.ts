@@ -30,10 +30,10 @@ export class Studio {
     readonly google: ScriptedServer,
   ) {}
 
-  static async start(settings: Record<string, string> = {}): Promise<Studio> {
+  static async start(settings: Record<string, string> = {}, roles = 'web'): Promise<Studio> {
     const [openai, google] = [await ScriptedServer.start(), await ScriptedServer.start()];
     const app = await startApp({
-      roles: 'web',
+      roles,
       settings: {
         OPENAI_BASE_URL: `${openai.url}/v1`,
         GOOGLE_BASE_URL: google.url,

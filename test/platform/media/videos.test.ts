@@ -245,5 +245,5 @@ describe('the content of a video', () => {
     if (done.state !== 'done') throw new Error(done.state);
     done.content.destroy();
     expect(await studio.google.last.closed).toBe('early');
-  }, 5_000);
+  });
 });

@@ -6,13 +6,25 @@ let app: TestApp;
 beforeAll(async () => {
   app = await startApp({
     roles: 'web,worker,clock',
-    settings: { AI_USAGE_RETENTION_DAYS: '30', SECRET_AUDIT_RETENTION_DAYS: '10' },
+    settings: {
+      AI_USAGE_RETENTION_DAYS: '30',
+      AGENT_RUN_RETENTION_DAYS: '20',
+      SECRET_AUDIT_RETENTION_DAYS: '10',
+      SCRAPE_RETENTION_DAYS: '5',
+    },
   });
 });
 afterAll(() => app.close());
 
 const user = randomUUID();
-const EVERY_TABLE = ['ai_usage', 'secret_audit_logs', 'app.idempotency_keys', 'app.rate_windows'];
+const EVERY_TABLE = [
+  'ai_usage',
+  'agent_runs',
+  'secret_audit_logs',
+  'scrape_results',
+  'app.idempotency_keys',
+  'app.rate_windows',
+];
 
 /** Adds rows that became so old. */
 const add = {
@@ -24,10 +36,28 @@ const add = {
        from generate_series(1, $3::int)`,
       [user, age, rows],
     ),
+  agent_runs: (age: string, rows: number, status = 'completed') =>
+    app.sql(
+      `insert into agent_runs (id, user_id, agent, task, status, input, created_at, finished_at)
+       select gen_random_uuid(), $1, 'lead', 'score_leads', $4, '{}', now() - $2::text::interval,
+         case when $4 = 'completed' then now() - $2::text::interval end
+       from generate_series(1, $3::int)`,
+      [user, age, rows, status],
+    ),
   secret_audit_logs: (age: string, rows: number) =>
     app.sql(
       `insert into secret_audit_logs (user_id, service_name, operation, success, created_at)
        select $1, $2::text, 'read', true, now() - $2::text::interval from generate_series(1, $3::int)`,
+      [user, age, rows],
+    ),
+  scrape_results: (age: string, rows: number) =>
+    app.sql(
+      `with read as (
+         insert into scrape_results (user_id, url, scrape_type, status, created_at)
+         select $1, 'https://example.com', 'webpage', 'completed', now() - $2::text::interval from generate_series(1, $3::int)
+         returning id, user_id
+       ) insert into scrape_schedules (user_id, name, scrape_type, config, schedule_cron, last_result_id)
+       select user_id, $2, 'webpage', '{}', '0 9 * * *', id from read limit 1`,
       [user, age, rows],
     ),
   'app.idempotency_keys': (age: string, rows: number) =>
@@ -60,8 +90,13 @@ describe('records that are older than the settings keep them', () => {
   it('are forgotten when the clock ticks, however many, and younger ones are not', async () => {
     await add.ai_usage('30 days 1 minute', 2_100);
     await add.ai_usage('29 days 23 hours', 3);
+    await add.agent_runs('20 days 1 minute', 7);
+    await add.agent_runs('20 days 1 minute', 1, 'waiting');
+    await add.agent_runs('19 days 23 hours', 2);
     await add.secret_audit_logs('10 days 1 minute', 1_000);
     await add.secret_audit_logs('9 days', 4);
+    await add.scrape_results('5 days 1 minute', 3);
+    await add.scrape_results('4 days', 2);
     await add['app.idempotency_keys']('26 hours', 5);
     await add['app.idempotency_keys']('24 hours', 2);
     await add['app.rate_windows']('11 minutes', 5);
@@ -69,17 +104,24 @@ describe('records that are older than the settings keep them', () => {
     await tick();
     expect(await left()).toEqual({
       ai_usage: 3,
+      agent_runs: 3,
       secret_audit_logs: 4,
+      scrape_results: 2,
       'app.idempotency_keys': 2,
       'app.rate_windows': 6,
     });
+    expect(await app.sql('select name from scrape_schedules where last_result_id is null')).toEqual([
+      { name: '5 days 1 minute' },
+    ]);
     await tick();
     expect(await left()).toMatchObject({ ai_usage: 3, secret_audit_logs: 4 });
   });
 
   it.each([
     ['ai_usage', 'at'],
+    ['agent_runs', 'finished_at'],
     ['secret_audit_logs', 'created_at'],
+    ['scrape_results', 'created_at'],
     ['app.idempotency_keys', 'created_at'],
     ['app.rate_windows', 'window_start'],
   ])('of %s are found by an index on their time', async (table, column) => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { PGlite } from '@electric-sql/pglite';
 import { migrate } from '#platform/database/migrator';
+import { bareDatabase } from '../../support/bare-database.js';
 import { schemaConnection } from '../../support/schema-connection.js';
 
 const FORMER = `
@@ -23,7 +23,7 @@ const FORMER = `
 
 describe('an existing project', () => {
   it('keeps its rows, and loses what was open in it', async () => {
-    const postgres = await PGlite.create();
+    const postgres = await bareDatabase();
     const rows = async (sql: string, values: unknown[] = []) =>
       (await postgres.query<Record<string, unknown>>(sql, values)).rows;
     await postgres.exec(FORMER);

@@ -98,6 +98,7 @@ describe('a secret, of a user or of the settings', () => {
       told.push(text, JSON.stringify([...headers]));
       expect([text, answered]).toEqual([text, status]);
     };
+    let apiKey = '';
     const kept = { openai: 'sk-canary-of-a-user-openai', anthropic: 'sk-ant-canary-of-a-user-anthropic' };
     const first = await running({ SECRET_MASTER_KEY: OLD }, async (client) => {
       for (const [service, value] of Object.entries(kept))
@@ -126,6 +127,11 @@ describe('a secret, of a user or of the settings', () => {
         initialization_vector: 'x',
       };
       await client.post('/rest/v1/user_secrets', row);
+      const made = await client.post('/api/user/api-keys', { name: 'CI', scopes: ['leads:read'] });
+      apiKey = made.body.data.key;
+      for (const path of ['/api/leads', '/api/content/library', `/api/leads?q=${apiKey}`])
+        await client.get(path, { authorization: `Bearer ${apiKey}` });
+      await asks(client.get('/api/user/api-keys'), 200);
       await asks(client.get('/health/status'), 200);
     });
     const second = await running(
@@ -145,5 +151,8 @@ describe('a secret, of a user or of the settings', () => {
     const stored = await everythingKept();
     for (const table of ['openai_api_key', '"delete"', 'secrets.reseal']) expect(stored).toContain(table);
     expect(leaksIn(stored)).toEqual([]);
+    const secret = apiKey.slice(27);
+    expect(secret.length).toBeGreaterThan(40);
+    for (const text of [first, second, ...told, stored]) expect(text).not.toContain(secret);
   }, 180_000);
 });

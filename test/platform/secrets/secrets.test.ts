@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Secrets } from '#platform/secrets/secrets';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import type { TestClient } from '../../support/client.js';
 import { keyFor, recordOf } from './vault.js';
 
@@ -8,7 +9,7 @@ const LIST = '/api/user/secrets';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({ roles: 'web' });
+  app = await sharedApp({ roles: 'web' });
 });
 afterAll(() => app.close());
 

@@ -1,11 +1,12 @@
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
-import { startApp, type TestApp } from '../../support/app.js';
+import type { TestApp } from '../../support/app.js';
+import { sharedApp } from '../../support/kept-app.js';
 import { ProbeModule } from '../../support/probe/probe.module.js';
 import { onEmbedded, onPostgres } from '../../support/where.js';
 
 let app: TestApp;
 beforeAll(async () => {
-  app = await startApp({ roles: 'web', modules: [ProbeModule] });
+  app = await sharedApp({ roles: 'web', modules: [ProbeModule] });
 });
 afterAll(() => app.close());
 

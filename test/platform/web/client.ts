@@ -1,5 +1,5 @@
 import { loadSettings } from '#platform/config/load-settings';
-import type { ResolveHost } from '#platform/web/resolve-host';
+import type { ResolveHost } from '#platform/web/dns/resolve-host';
 import { WebClient } from '#platform/web/web-client';
 
 /** A client under the given settings; names that `names` does not know do not exist. */

@@ -22,7 +22,6 @@ export const ErrandJob = defineJob('probe.run-errand', Errand, {
   tenant: 'ownerId',
   retryLimit: 1,
   concurrency: 4,
-  pollingSeconds: 0.5,
 });
 
 export interface Attempt {

@@ -3,8 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
+import { MayTakeLonger } from '#platform/http/may-take-longer.decorator';
 import { RateClass } from '#platform/http/rate-limit.guard';
 import { CampaignAnswer, CampaignQuestion, DailyFocus, FocusRequest } from './assistant-task.dto.js';
+import { PendingTask } from './pending-task.dto.js';
 import { TaskDoor } from './task-door.js';
 
 @ApiTags('Agents')
@@ -16,6 +18,7 @@ export class AssistantTaskController {
   /** Says what matters today, from your own campaigns, leads and documents. */
   @Post('daily-focus')
   @HttpCode(200)
+  @MayTakeLonger(PendingTask)
   focus(
     @CurrentUser() caller: Caller,
     @Body() { query, context, date }: FocusRequest,
@@ -28,6 +31,7 @@ export class AssistantTaskController {
   /** Answers a question about your campaigns, or scores them against what is usual. */
   @Post('campaign')
   @HttpCode(200)
+  @MayTakeLonger(PendingTask)
   ask(
     @CurrentUser() caller: Caller,
     @Body() { task_type, input_data }: CampaignQuestion,

@@ -12,10 +12,12 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { Type } from 'class-transformer';
+import { AnyObjects } from '#platform/http/any-json.decorator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import type { ExecutionPath } from '../openclaw/openclaw-route.js';
 
-/** What today is about. */
-export class FocusRequest {
+/** What a question brings along. */
+class Question {
   /** @example 'What should I do first?' */
   @MayBeLeftOut()
   @IsString()
@@ -26,14 +28,21 @@ export class FocusRequest {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(1_000)
-  campaigns?: object[];
+  @IsObject({ each: true })
+  @AnyObjects()
+  campaigns?: Record<string, unknown>[] | null;
 
   /** Anything else to take into account. */
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(50)
-  context: object[] = [];
+  @IsObject({ each: true })
+  @AnyObjects()
+  context: Record<string, unknown>[] = [];
+}
 
+/** What today is about. */
+export class FocusRequest extends Question {
   /** The day it is about; today when left out. @example '2026-11-28' */
   @MayBeLeftOut()
   @IsISO8601({ strict: true })
@@ -78,27 +87,13 @@ export class DailyFocus {
   knowledge_sources!: KnowledgeSource[];
   /** False when rules answered, because no provider is configured. */
   ai!: boolean;
+  /** Who answered: the OpenClaw gateway for the users it is chosen for, else our own agent. @example 'legacy' */
+  execution_path!: ExecutionPath;
   timestamp!: string;
 }
 
 /** What is asked about campaigns. */
-export class CampaignQuestionInput {
-  @MayBeLeftOut()
-  @IsString()
-  @MaxLength(4_000)
-  query: string = '';
-
-  /** Taken from older clients and not used: your own campaigns are read here. */
-  @IsOptional()
-  @IsArray()
-  @ArrayMaxSize(1_000)
-  campaigns?: object[];
-
-  @MayBeLeftOut()
-  @IsArray()
-  @ArrayMaxSize(50)
-  context: object[] = [];
-
+export class CampaignQuestionInput extends Question {
   /** Which campaigns to judge, for `analyze_performance`; those that run when left out. */
   @MayBeLeftOut()
   @IsArray()
@@ -121,6 +116,17 @@ export class CampaignQuestion {
   input_data: CampaignQuestionInput = new CampaignQuestionInput();
 }
 
+/** How one campaign does, by rules. */
+export class CampaignVerdict {
+  campaign_id!: string;
+  campaign_name!: string;
+  /** 0 to 100; null where too little is known. @example 62 */
+  performance_score!: number | null;
+  /** @example 'improving' */
+  trend!: string;
+  recommendations!: string[];
+}
+
 /** The answer to a question about campaigns. */
 export class CampaignAnswer {
   title!: string;
@@ -130,6 +136,10 @@ export class CampaignAnswer {
   /** How many campaigns were looked at. */
   campaigns_analyzed!: number;
   knowledge_sources!: KnowledgeSource[];
+  /** Of each campaign that was judged, for `analyze_performance`. */
+  analyses?: CampaignVerdict[];
   ai!: boolean;
+  /** Who answered: the OpenClaw gateway for the users it is chosen for, else our own agent. @example 'legacy' */
+  execution_path!: ExecutionPath;
   timestamp!: string;
 }

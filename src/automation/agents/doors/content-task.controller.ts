@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
 import { Answers } from '#platform/http/answers.decorator';
+import { MayTakeLonger } from '#platform/http/may-take-longer.decorator';
 import { RateClass } from '#platform/http/rate-limit.guard';
 import {
   GeneratedContent,
@@ -11,6 +12,7 @@ import {
   GenerateContent,
   GenerateHeadlines,
 } from './content-task.dto.js';
+import { PendingTask } from './pending-task.dto.js';
 import { TaskDoor } from './task-door.js';
 
 @ApiTags('Content')
@@ -22,6 +24,7 @@ export class ContentTaskController {
   /** Writes a piece of content from a brief and keeps it in the library; 202 with the run when it takes longer. */
   @Post('content/generate')
   @HttpCode(200)
+  @MayTakeLonger(PendingTask)
   generate(
     @CurrentUser() caller: Caller,
     @Body() asked: GenerateContent,
@@ -33,7 +36,8 @@ export class ContentTaskController {
   /** Writes headlines for a topic, each with a score by rules. */
   @Post('headlines/generate')
   @HttpCode(200)
-  @Answers('raw')
+  @Answers('both')
+  @MayTakeLonger(PendingTask)
   headlines(
     @CurrentUser() caller: Caller,
     @Body() { topic, count }: GenerateHeadlines,

@@ -194,6 +194,7 @@ export class GeneratedHeadlines {
   /** 0 to 100 for each, by rules. */
   scores!: number[];
   topic!: string;
+  /** False when templates wrote them, because no provider is configured. */
   ai!: boolean;
   provenance!: Provenance;
 }

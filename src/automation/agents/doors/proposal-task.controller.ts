@@ -5,7 +5,9 @@ import { GenerateProposal } from '#domains/proposals/drafts/generate-proposal.dt
 import { Proposal } from '#domains/proposals/proposal.answers.dto';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
+import { MayTakeLonger } from '#platform/http/may-take-longer.decorator';
 import { RateClass } from '#platform/http/rate-limit.guard';
+import { PendingTask } from './pending-task.dto.js';
 import { TaskDoor } from './task-door.js';
 
 @ApiTags('Proposals')
@@ -17,6 +19,7 @@ export class ProposalTaskController {
   /** Drafts a proposal and keeps it: prices, phases and terms by the template, texts from the request and the call. */
   @Post('generate')
   @HttpCode(200)
+  @MayTakeLonger(PendingTask)
   generate(
     @CurrentUser() caller: Caller,
     @Body() asked: GenerateProposal,

@@ -4,8 +4,9 @@ import type { FastifyReply } from 'fastify';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
 import { Answers } from '#platform/http/answers.decorator';
+import { MayTakeLonger } from '#platform/http/may-take-longer.decorator';
 import { RateClass } from '#platform/http/rate-limit.guard';
-import { AnalyseTopic, TopicAnalysis, TopicAnalysisAnswer } from './research-task.dto.js';
+import { AnalyseTopic, PendingAnalysis, TopicAnalysis, TopicAnalysisAnswer } from './research-task.dto.js';
 import { TaskDoor } from './task-door.js';
 
 @ApiTags('Research')
@@ -17,6 +18,7 @@ export class ResearchTaskController {
   /** Researches a topic from your documents and from pages you name; each statement points to what it leans on. */
   @Post('analyze')
   @HttpCode(200)
+  @MayTakeLonger(PendingAnalysis)
   @Answers('status')
   async analyze(
     @CurrentUser() caller: Caller,

@@ -2,6 +2,7 @@ import { ArrayMaxSize, IsArray, IsString, Matches, MaxLength, MinLength } from '
 import { ResearchSource, ResearchStatement } from '#domains/research/notes/research.dto';
 import { Provenance } from '#platform/ai/provenance.dto';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { PendingTask } from './pending-task.dto.js';
 
 /** What is to be found out. */
 export class AnalyseTopic {
@@ -40,6 +41,11 @@ export class TopicAnalysis {
   unread!: UnreadSource[];
   ai!: boolean;
   provenance!: Provenance;
+}
+
+/** An analysis that is not done yet. */
+export class PendingAnalysis {
+  analysis!: PendingTask;
 }
 
 export class TopicAnalysisAnswer {

@@ -1,15 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import type { RunStatus } from '../runs/run.js';
 import { AgentRuns } from '../runs/run.service.js';
-
-/** A task that is not done yet: follow it at `/api/agents/runs/{task_id}`. */
-class PendingTask {
-  /** The id of the run. */
-  task_id!: string;
-  /** @example 'running' */
-  run_status!: RunStatus;
-}
+import type { PendingTask } from './pending-task.dto.js';
 
 /** Lets routes of their own name give tasks to agents. */
 @Injectable()

@@ -1,4 +1,5 @@
 import { IsInt, IsObject, IsString, MaxLength } from 'class-validator';
+import { AnyJson } from '#platform/http/any-json.decorator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 
 export class OpenClawShare {
@@ -69,6 +70,7 @@ export class OpenClawConfigured {
 export class ComparedSide {
   success!: boolean;
   /** The words of the gateway, or the result of our agent; null when it failed. */
+  @AnyJson()
   result!: unknown;
   error!: string | null;
   execution_time_seconds!: number;

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import type { Condition } from '#platform/clock/look.repository';
 import { Database } from '#platform/database/database';
+import { deleteOldest } from '#platform/database/delete-oldest';
 import type { HeldRun, RunError } from './run.js';
 
 /** How long a worker is believed to be alive without a word from it. */
@@ -9,6 +11,8 @@ export const LEASE_SECONDS = 30;
 const FORGOTTEN_AFTER_SECONDS = 15;
 const ATTEMPTS_AT_MOST = 3;
 const FOUND_AT_ONCE = 200;
+const ABANDONED = sql`(status = 'running' and lease_until < now()
+  or status = 'queued' and queued_at < now() - make_interval(secs => ${FORGOTTEN_AFTER_SECONDS}))`;
 
 /** Runs of all tenants, as the processes that work on them see them. */
 @Injectable()
@@ -39,6 +43,10 @@ export class LeaseRepository {
     );
   }
 
+  isAnyAbandoned(): Condition {
+    return sql<boolean>`exists (select from agent_runs where ${ABANDONED})`;
+  }
+
   /** Runs whose worker is gone, or that nobody took; those that were taken too often are ended. */
   abandoned(error: RunError): Promise<{ id: string; userId: string }[]> {
     return this.database.asService('agents.leases', async () => {
@@ -49,12 +57,18 @@ export class LeaseRepository {
         this.tables,
       );
       const { rows } = await sql<{ id: string; user_id: string }>`
-        select id, user_id from agent_runs
-        where (status = 'running' and lease_until < now())
-          or (status = 'queued' and queued_at < now() - make_interval(secs => ${FORGOTTEN_AFTER_SECONDS}))
+        select id, user_id from agent_runs where ${ABANDONED}
         order by queued_at limit ${FOUND_AT_ONCE}`.execute(this.tables);
       return rows.map(({ id, user_id: userId }) => ({ id, userId }));
     });
+  }
+
+  /** Deletes runs that ended before, at most so many, with their steps; answers how many. */
+  forget(before: Date, atMost: number): Promise<number> {
+    const rows = { table: 'agent_runs', column: 'finished_at' } as const;
+    return this.database.asService('platform.retention', () =>
+      deleteOldest(this.tables, rows, before, atMost),
+    );
   }
 
   private async asked(

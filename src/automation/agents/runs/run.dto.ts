@@ -10,6 +10,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
+import { AnyJson } from '#platform/http/any-json.decorator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 import { PageQuery } from '#platform/http/page-query';
 import type { Risk } from '../risk.js';
@@ -110,9 +111,9 @@ export class RunView {
   progress!: number;
   /** What it is doing. @example 'Scored 40 of 100 leads' */
   progress_note!: string | null;
-  input!: unknown;
+  input!: Record<string, unknown>;
   /** What came of it, when it is completed. */
-  output!: unknown;
+  output!: Record<string, unknown> | null;
   error!: RunErrorView | null;
   /** Whether a model had a part in it. */
   ai!: boolean;
@@ -139,7 +140,9 @@ export class StepView {
   status!: StepStatus;
   /** What you are asked to allow. */
   says!: string | null;
+  @AnyJson()
   input!: unknown;
+  @AnyJson()
   output!: unknown;
   error!: string | null;
   /** @example 'content.headlines@1' */

@@ -59,6 +59,16 @@ export class RunRepository {
     return row && toRun(row as RunRow);
   }
 
+  async many(userId: string, ids: readonly string[]): Promise<Run[]> {
+    const rows = await this.tables
+      .selectFrom('agent_runs')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where(sql<boolean>`id = any(${[...ids]}::uuid[])`)
+      .execute();
+    return rows.map((row) => toRun(row as RunRow));
+  }
+
   /** Newest first. */
   async list(userId: string, query: RunQuery): Promise<Page<Run>> {
     let wanted = this.tables.selectFrom('agent_runs').selectAll().where('user_id', '=', userId);

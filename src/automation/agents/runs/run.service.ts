@@ -4,6 +4,7 @@ import { isUuid, newId } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { redacted } from '#kernel/redacted';
 import { Settings } from '#platform/config/settings';
+import { Jobs } from '#platform/jobs/jobs';
 import { AgentRegistry, type FoundTask } from '../agent.registry.js';
 import { RunNotFound, TaskInputRefused, TooManyRuns } from '../agents.errors.js';
 import { type AgentAllowance } from '../settings/agent-settings.repository.js';
@@ -11,6 +12,7 @@ import { AgentSettings } from '../settings/agent-settings.service.js';
 import { fieldIssues } from './field-issues.js';
 import type { Run, RunLimits, RunTrigger, Step } from './run.js';
 import { asThrown, RunExecutor } from './run-executor.js';
+import { ExecuteRunJob } from './run.jobs.js';
 import { RunRecords } from './run-records.js';
 import type { RunQuery } from './run.repository.js';
 
@@ -41,6 +43,7 @@ export class AgentRuns {
     private readonly records: RunRecords,
     private readonly executor: RunExecutor,
     private readonly config: Settings,
+    private readonly jobs: Jobs,
   ) {}
 
   /**
@@ -52,15 +55,19 @@ export class AgentRuns {
     wanted: { agent: string; task: string; input: unknown },
     options: StartOptions = {},
   ): Promise<Run> {
-    const found = this.registry.task(wanted.agent, wanted.task);
-    const allowance = await this.settings.ofWorking(userId, found.agent.id);
-    const input = checked(found, wanted.input);
-    const id = newId();
-    const run = { id, agent: found.agent.id, task: found.name, trigger: options.trigger ?? 'api', input };
-    const limits = limitsOf(allowance, options);
-    if (!(await this.records.runs.add(userId, { ...run, limits }, OPEN_RUNS_AT_MOST)))
-      throw new TooManyRuns(OPEN_RUNS_AT_MOST);
+    const id = await this.add(userId, wanted, options);
     return this.carryOn(userId, id, options.background ? 0 : this.config.AGENT_WAIT_SECONDS * 1_000);
+  }
+
+  /** Gives a task to an agent and answers the run's id; a job works on it, which is there only if the transaction commits. */
+  async enqueue(
+    userId: string,
+    wanted: { agent: string; task: string; input: unknown },
+    options: StartOptions = {},
+  ): Promise<string> {
+    const runId = await this.add(userId, wanted, options);
+    await this.jobs.send(ExecuteRunJob, { ownerId: userId, runId });
+    return runId;
   }
 
   /** Does a task to its end and answers its outcome, or throws what went wrong. For callers that need the outcome itself. */
@@ -77,6 +84,11 @@ export class AgentRuns {
     const run = isUuid(id) ? await this.records.runs.find(userId, id) : undefined;
     if (!run) throw new RunNotFound();
     return run;
+  }
+
+  /** Those of the user's among the ids. */
+  async many(userId: string, ids: readonly string[]): Promise<Run[]> {
+    return ids.length === 0 ? [] : this.records.runs.many(userId, ids);
   }
 
   list(userId: string, query: RunQuery): Promise<Page<Run>> {
@@ -96,6 +108,22 @@ export class AgentRuns {
     await Promise.race([work, sleep(waitMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
     timer.abort();
     return this.get(userId, id);
+  }
+
+  private async add(
+    userId: string,
+    wanted: { agent: string; task: string; input: unknown },
+    options: StartOptions,
+  ): Promise<string> {
+    const found = this.registry.task(wanted.agent, wanted.task);
+    const allowance = await this.settings.ofWorking(userId, found.agent.id);
+    const input = checked(found, wanted.input);
+    const id = newId();
+    const run = { id, agent: found.agent.id, task: found.name, trigger: options.trigger ?? 'api', input };
+    const limits = limitsOf(allowance, options);
+    if (!(await this.records.runs.add(userId, { ...run, limits }, OPEN_RUNS_AT_MOST)))
+      throw new TooManyRuns(OPEN_RUNS_AT_MOST);
+    return id;
   }
 }
 

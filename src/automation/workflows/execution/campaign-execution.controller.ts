@@ -1,11 +1,19 @@
-import { Controller, Delete, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Delete, HttpCode, Param, Patch, Post, Put } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { DeletedCampaign } from '#domains/campaigns/campaign.answers.dto';
+import { Campaign, DeletedCampaign } from '#domains/campaigns/campaign.answers.dto';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
+import { AlsoFails } from '#platform/http/also-fails.decorator';
 import { Answers } from '#platform/http/answers.decorator';
 import { CampaignExecutor } from './campaign-executor.service.js';
-import { LaunchOutcome, PauseOutcome, ResumeOutcome, StopOutcome } from './execution.dto.js';
+import {
+  Because,
+  LaunchOutcome,
+  PauseOutcome,
+  ResumeOutcome,
+  StatusWish,
+  StopOutcome,
+} from './execution.dto.js';
 
 @ApiTags('Campaigns')
 @Controller('api/campaigns/:campaignId')
@@ -20,28 +28,61 @@ export class CampaignExecutionController {
     return this.executor.launch(caller.id, campaignId);
   }
 
-  /** Pauses a campaign in the middle of delivery; nothing is lost. */
+  /** Pauses a campaign in the middle of delivery: mails, posts, texts and starts wait; nothing is lost. */
   @Post('pause')
   @HttpCode(200)
   @Answers('message')
-  pause(@CurrentUser() caller: Caller, @Param('campaignId') campaignId: string): Promise<PauseOutcome> {
-    return this.executor.pause(caller.id, campaignId);
+  pause(
+    @CurrentUser() caller: Caller,
+    @Param('campaignId') campaignId: string,
+    @Body() { reason }: Because = {},
+  ): Promise<PauseOutcome> {
+    return this.executor.pause(caller.id, campaignId, { actor: 'owner', reason });
   }
 
   /** Resumes a paused campaign where it was; nobody gets a mail twice. */
   @Post('resume')
   @HttpCode(200)
   @Answers('message')
-  resume(@CurrentUser() caller: Caller, @Param('campaignId') campaignId: string): Promise<ResumeOutcome> {
-    return this.executor.resume(caller.id, campaignId);
+  resume(
+    @CurrentUser() caller: Caller,
+    @Param('campaignId') campaignId: string,
+    @Body() { reason }: Because = {},
+  ): Promise<ResumeOutcome> {
+    return this.executor.resume(caller.id, campaignId, { actor: 'owner', reason });
   }
 
   /** Stops a campaign for good; who was still waiting is skipped. */
   @Post('stop')
   @HttpCode(200)
   @Answers('message')
-  stop(@CurrentUser() caller: Caller, @Param('campaignId') campaignId: string): Promise<StopOutcome> {
-    return this.executor.stop(caller.id, campaignId);
+  stop(
+    @CurrentUser() caller: Caller,
+    @Param('campaignId') campaignId: string,
+    @Body() { reason }: Because = {},
+  ): Promise<StopOutcome> {
+    return this.executor.stop(caller.id, campaignId, { actor: 'owner', reason });
+  }
+
+  /** Moves a campaign to a status, by the step that leads there; where none does, nothing changes. */
+  @Patch('status')
+  @AlsoFails(409, 422)
+  become(
+    @CurrentUser() caller: Caller,
+    @Param('campaignId') campaignId: string,
+    @Body() { status, reason }: StatusWish,
+  ): Promise<Campaign> {
+    return this.executor.become(caller.id, campaignId, status, reason);
+  }
+
+  /** The same as PATCH. */
+  @Put('status')
+  put(
+    @CurrentUser() caller: Caller,
+    @Param('campaignId') campaignId: string,
+    @Body() { status, reason }: StatusWish,
+  ): Promise<Campaign> {
+    return this.executor.become(caller.id, campaignId, status, reason);
   }
 
   /** Deletes a campaign, after ending what still runs for it. */

@@ -1,180 +1,230 @@
 import { Injectable } from '@nestjs/common';
-import { AppError } from '#kernel/errors';
 import { Database } from '#platform/database/database';
-import { Jobs } from '#platform/jobs/jobs';
-import { launchProblems } from '#domains/campaigns/campaign-state';
+import { type CampaignStatus, hasEnded, launchProblems } from '#domains/campaigns/campaign-state';
 import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import {
+  CampaignEnded,
   CampaignNotLaunchable,
   IllegalTransition,
-  NoChannelAccepted,
+  OverBudget,
 } from '#domains/campaigns/campaign.errors';
 import { CampaignService } from '#domains/campaigns/campaign.service';
-import { EmailDeliveryService } from '#domains/email/email-delivery.service';
-import { groupOf } from './channel-names.js';
-import { EmailChannel } from './email-channel.js';
+import { CampaignApprovals } from '#domains/campaigns/approvals/approval.service';
+import { BY_OWNER, type Cause, PARTICIPLE, type Step } from '#domains/campaigns/history/step';
+import { planOf } from '#domains/campaigns/plan/campaign-plan';
+import { type CampaignRun, isRecurring } from '#domains/campaigns/schedule/campaign-schedule';
+import { CampaignRuns } from '#domains/campaigns/schedule/campaign-runs.service';
+import { storedScheduleProblems } from '#domains/campaigns/schedule/stored-schedule';
+import { CampaignRunner } from './campaign-runner.service.js';
+import { groupOf } from './channels/channel-names.js';
+import { Channels } from './channels/channels.js';
 import type {
-  ChannelResult,
   ChannelResults,
   LaunchOutcome,
   PauseOutcome,
   ResumeOutcome,
   StopOutcome,
 } from './execution.dto.js';
-import { StartScheduledJob } from './execution.jobs.js';
 
-/** Carries campaigns out. Each step is one transaction over the campaign and its mailing: both move, or neither. */
+/** Carries campaigns out at their owner's word. Each step is one transaction over the campaign and all it has planned. */
 @Injectable()
 export class CampaignExecutor {
   constructor(
     private readonly database: Database,
     private readonly campaigns: CampaignService,
-    private readonly mail: EmailDeliveryService,
-    private readonly emailChannel: EmailChannel,
-    private readonly jobs: Jobs,
+    private readonly approvals: CampaignApprovals,
+    private readonly runs: CampaignRuns,
+    private readonly runner: CampaignRunner,
+    private readonly channels: Channels,
   ) {}
 
-  /** Validates, then hands the campaign to its channels; it is active only when at least one of them accepted. */
-  launch(ownerId: string, campaignId: string): Promise<LaunchOutcome> {
-    return this.database.transaction(async () => {
-      const campaign = await this.campaigns.hold(ownerId, campaignId);
-      if (campaign.status !== 'draft') throw new IllegalTransition(campaign.status, 'launched');
-      const problems = launchProblems(campaign, new Date());
+  /** Validates, then schedules the campaign, or hands it to its channels at once. */
+  launch(ownerId: string, campaignId: string, cause: Cause = BY_OWNER): Promise<LaunchOutcome> {
+    return this.onHeld(ownerId, campaignId, async (campaign) => {
+      if (campaign.status !== 'draft' && campaign.status !== 'failed')
+        throw new IllegalTransition(campaign.status, PARTICIPLE.launch);
+      const now = new Date();
+      const problems = [...launchProblems(campaign, now), ...storedScheduleProblems(campaign.schedule, now)];
       if (problems.length > 0)
         throw new CampaignNotLaunchable(problems.map(({ message }) => message)).withIssues(problems);
-      if (campaign.start_date !== null && new Date(campaign.start_date) > new Date())
-        return this.schedule(campaign);
-      return this.execute(campaign);
+      await this.approvals.admit(campaign);
+      refuseOverBudget(campaign);
+      const fresh = { ...campaign, plan: null };
+      const first = this.runs.firstOf(fresh, now);
+      if (first) return this.schedule(fresh, first, cause);
+      return this.runner.execute(fresh, { action: 'launch', cause });
     });
   }
 
-  /** Starts a campaign whose start date has come, or pauses it and logs why it cannot; one that was moved on is left alone. */
-  startScheduled(ownerId: string, campaignId: string): Promise<void> {
-    return this.database.transaction(async () => {
-      const campaign = await this.campaigns.hold(ownerId, campaignId);
-      const due = campaign.start_date !== null && new Date(campaign.start_date) <= new Date();
-      if (campaign.status !== 'scheduled' || !due) return;
-      try {
-        await this.database.savepoint(() => this.execute(campaign));
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error;
-        await this.campaigns.move(campaign, 'paused', {
-          action: 'pause',
-          results: {},
-          summary: error.message,
-        });
-      }
-    });
-  }
-
-  pause(ownerId: string, campaignId: string): Promise<PauseOutcome> {
-    return this.database.transaction(async () => {
-      const campaign = await this.campaigns.hold(ownerId, campaignId);
+  /** Answers how many mails, posts, texts and starts wait now. */
+  pause(ownerId: string, campaignId: string, cause: Cause = BY_OWNER): Promise<PauseOutcome> {
+    return this.onHeld(ownerId, campaignId, async (campaign) => {
       const message = 'Campaign paused successfully';
-      await this.campaigns.move(campaign, 'paused', { action: 'pause', results: {}, summary: message });
-      const jobs_paused = campaign.launched_at === null ? 0 : await this.mail.pause(ownerId, campaignId);
+      const jobs_paused = await this.withRuns(campaign, 'pauses', (one) =>
+        this.halt(one, 'paused', {
+          action: 'pause',
+          cause,
+          summary: isByOwner(cause) ? message : (cause.reason ?? message),
+        }),
+      );
       return { jobs_paused, message };
     });
   }
 
-  resume(ownerId: string, campaignId: string): Promise<ResumeOutcome> {
-    return this.database.transaction(async () => {
-      const campaign = await this.campaigns.hold(ownerId, campaignId);
-      if (campaign.status !== 'paused') throw new IllegalTransition(campaign.status, 'resumed');
+  /** Goes on where it was paused, until its end date. Times of a schedule that came meanwhile are left out; one that starts once starts now. */
+  resume(ownerId: string, campaignId: string, cause: Cause = BY_OWNER): Promise<ResumeOutcome> {
+    return this.onHeld(ownerId, campaignId, async (campaign) => {
+      if (campaign.status !== 'paused') throw new IllegalTransition(campaign.status, PARTICIPLE.resume);
+      if (hasEnded(campaign, new Date())) throw new CampaignEnded();
+      refuseOverBudget(campaign);
       const message = 'Campaign resumed successfully';
-      const log = { action: 'resume' as const, results: {}, summary: message };
-      if (campaign.launched_at === null) {
-        await this.campaigns.move(campaign, 'scheduled', log);
-        await this.askForStart(campaign);
-        return { jobs_resumed: 0, message };
-      }
-      await this.campaigns.move(campaign, 'active', log);
-      return { jobs_resumed: await this.mail.resume(ownerId, campaignId), message };
+      const step: Step = { action: 'resume', cause, summary: message };
+      const jobs_resumed = await this.withRuns(campaign, 'resumes', (one) => this.goOn(one, step));
+      return { jobs_resumed, message };
     });
   }
 
-  stop(ownerId: string, campaignId: string): Promise<StopOutcome> {
-    return this.database.transaction(async () => {
-      const campaign = await this.campaigns.hold(ownerId, campaignId);
-      const message = 'Campaign stopped and marked as completed';
-      await this.campaigns.move(campaign, 'completed', { action: 'stop', results: {}, summary: message });
-      const jobs_cancelled = campaign.launched_at === null ? 0 : await this.mail.stop(ownerId, campaignId);
-      return { jobs_cancelled, message };
+  /** Ends it for good. Answers how many mails, posts, texts and starts will not be. */
+  stop(ownerId: string, campaignId: string, cause: Cause = BY_OWNER): Promise<StopOutcome> {
+    return this.end(ownerId, campaignId, 'completed', {
+      action: 'stop',
+      cause,
+      summary: 'Campaign stopped and marked as completed',
     });
   }
 
-  /** The mailing is over, and with it the only automated channel: the campaign is completed. */
-  complete(ownerId: string, campaignId: string): Promise<void> {
+  /** Moves a campaign to where somebody wants it, by the step that leads there. */
+  become(ownerId: string, campaignId: string, to: CampaignStatus, reason?: string): Promise<Campaign> {
+    const cause: Cause = { ...BY_OWNER, reason };
     return this.database.transaction(async () => {
       const campaign = await this.campaigns.hold(ownerId, campaignId);
-      if (campaign.status !== 'active') return;
-      await this.campaigns.move(campaign, 'completed', {
-        action: 'complete',
-        results: {},
-        summary: 'All mail is settled',
-      });
+      await this.take(campaign, to, cause);
+      return this.campaigns.get(ownerId, campaignId);
     });
   }
 
   /** Ends what runs for the campaign, then deletes it. */
   remove(ownerId: string, campaignId: string): Promise<void> {
-    return this.database.transaction(async () => {
-      const campaign = await this.campaigns.hold(ownerId, campaignId);
-      if (campaign.launched_at !== null) await this.mail.stop(ownerId, campaignId);
+    return this.onHeld(ownerId, campaignId, async (campaign) => {
+      await this.withRuns(campaign, 'stops', (one) => this.callOff(one));
       await this.campaigns.remove(ownerId, campaignId);
     });
   }
 
-  private async schedule(campaign: Campaign): Promise<LaunchOutcome> {
-    const scheduled_time = campaign.start_date ?? '';
+  private async take(campaign: Campaign, to: CampaignStatus, cause: Cause): Promise<void> {
+    const { id, created_by: ownerId, status } = campaign;
+    if (to === 'paused') await this.pause(ownerId, id, cause);
+    else if (to === 'completed') await this.stop(ownerId, id, cause);
+    else if (to === 'cancelled')
+      await this.end(ownerId, id, to, { action: 'cancel', cause, summary: 'Campaign cancelled' });
+    else if (to === 'archived')
+      await this.end(ownerId, id, to, { action: 'archive', cause, summary: 'Campaign archived' });
+    else if (to === 'draft')
+      await this.end(ownerId, id, to, {
+        action: 'unschedule',
+        cause,
+        summary: 'Campaign taken back to its draft',
+      });
+    else if (to === 'active' && status === 'scheduled') await this.startNow(campaign, cause);
+    else if (status === 'paused' && (to === 'scheduled') === (campaign.launched_at === null))
+      await this.resume(ownerId, id, cause);
+    else if (to === 'scheduled') await this.launchFor(campaign, cause);
+    else await this.launch(ownerId, id, cause);
+  }
+
+  /** A launch that must not begin at once. */
+  private async launchFor(campaign: Campaign, cause: Cause): Promise<void> {
+    const isLaunchable = campaign.status === 'draft' || campaign.status === 'failed';
+    if (!isLaunchable || this.runs.firstOf({ ...campaign, plan: null }, new Date()) === null)
+      throw new IllegalTransition(
+        isLaunchable ? `${campaign.status} and has no time to come` : campaign.status,
+        'scheduled',
+      );
+    await this.launch(campaign.created_by, campaign.id, cause);
+  }
+
+  private async startNow(campaign: Campaign, cause: Cause): Promise<void> {
+    if (isRecurring(planOf(campaign).schedule))
+      throw new IllegalTransition('scheduled to come again', 'started at once');
+    refuseOverBudget(campaign);
+    await this.runs.callOff(campaign);
+    await this.runner.execute(campaign, { action: 'start', cause });
+  }
+
+  private end(ownerId: string, campaignId: string, to: CampaignStatus, step: Step): Promise<StopOutcome> {
+    return this.onHeld(ownerId, campaignId, async (campaign) => {
+      const jobs_cancelled = await this.withRuns(campaign, 'stops', async (one) => {
+        const ended = one.id === campaign.id ? to : 'completed';
+        const waiting = await this.callOff(one);
+        await this.campaigns.move(one, ended, step);
+        return waiting;
+      });
+      await this.runs.settleParent(campaign);
+      return { jobs_cancelled, message: step.summary };
+    });
+  }
+
+  /** The step for the campaign, then for its runs that are under way; answers the sum. */
+  private async withRuns(
+    campaign: Campaign,
+    whom: 'pauses' | 'resumes' | 'stops',
+    step: (one: Campaign) => Promise<number>,
+  ): Promise<number> {
+    let sum = await step(campaign);
+    if (campaign.run_at !== null) return sum;
+    for (const run of await this.runs.open(campaign.created_by, campaign.id)) {
+      const isMeant = whom === 'stops' || run.status === (whom === 'pauses' ? 'active' : 'paused');
+      if (isMeant) sum += await step(run);
+    }
+    return sum;
+  }
+
+  private async halt(campaign: Campaign, to: 'paused', step: Step): Promise<number> {
+    const wasDue = await this.runs.callOff(campaign);
+    await this.campaigns.move(campaign, to, step);
+    return (wasDue ? 1 : 0) + (await this.channels.pause(campaign.created_by, campaign.id));
+  }
+
+  private async callOff(campaign: Campaign): Promise<number> {
+    const wasDue = await this.runs.callOff(campaign);
+    return (wasDue ? 1 : 0) + (await this.channels.stop(campaign.created_by, campaign.id));
+  }
+
+  private async goOn(campaign: Campaign, step: Step): Promise<number> {
+    const hasBegun = campaign.launched_at !== null;
+    await this.campaigns.move(campaign, hasBegun ? 'active' : 'scheduled', step);
+    const next = this.runs.nextOf(campaign, new Date());
+    if (next) await this.runs.await(campaign, next);
+    const going = await this.channels.resume(campaign.created_by, campaign.id);
+    if (hasBegun) await this.runs.settleAt(campaign, new Date());
+    return (next ? 1 : 0) + going;
+  }
+
+  private async schedule(campaign: Campaign, first: CampaignRun, cause: Cause): Promise<LaunchOutcome> {
+    await this.campaigns.freeze(campaign);
+    const scheduled_time = first.runAt.toISOString();
     const summary = `Campaign scheduled for ${scheduled_time}`;
     const results: ChannelResults = { email: null, social: null, content: null };
-    for (const group of groupsOf(campaign))
+    for (const group of new Set(campaign.channels.flatMap((channel) => groupOf(channel) ?? [])))
       results[group] = { success: true, message: summary, scheduled_time };
-    await this.campaigns.move(campaign, 'scheduled', { action: 'launch', results, summary });
-    await this.askForStart(campaign);
+    await this.campaigns.move(campaign, 'scheduled', { action: 'launch', cause, results, summary });
+    await this.runs.await(campaign, first);
     return { execution_results: results, summary, message: summary, campaign_status: 'scheduled' };
   }
 
-  private async askForStart({ created_by: ownerId, id: campaignId, start_date }: Campaign): Promise<void> {
-    await this.jobs.send(
-      StartScheduledJob,
-      { ownerId, campaignId },
-      { startAfter: new Date(start_date ?? Date.now()) },
-    );
-  }
-
-  private async execute(campaign: Campaign): Promise<LaunchOutcome> {
-    const results: ChannelResults = { email: null, social: null, content: null };
-    const groups = groupsOf(campaign);
-    if (groups.has('email')) results.email = await this.emailChannel.launch(campaign);
-    if (groups.has('social')) results.social = notAutomated();
-    if (groups.has('content')) results.content = notAutomated();
-    const others = campaign.channels.filter((channel) => groupOf(channel) === undefined);
-    if (others.length > 0)
-      results.other = Object.fromEntries(others.map((channel) => [channel, notAutomated()]));
-    const outcomes = [results.email, results.social, results.content, ...Object.values(results.other ?? {})];
-    if (!outcomes.some((outcome) => outcome?.success))
-      throw new NoChannelAccepted(outcomes.flatMap((outcome) => (outcome ? [outcome.message] : [])));
-    const summary = summaryOf(results);
-    await this.campaigns.move(campaign, 'active', { action: 'launch', results, summary });
-    return { execution_results: results, summary, message: summary, campaign_status: 'active' };
+  private onHeld<Result>(
+    ownerId: string,
+    campaignId: string,
+    work: (campaign: Campaign) => Promise<Result>,
+  ): Promise<Result> {
+    return this.database.transaction(async () => work(await this.campaigns.hold(ownerId, campaignId)));
   }
 }
 
-function groupsOf({ channels }: Campaign): Set<'email' | 'social' | 'content'> {
-  return new Set(channels.flatMap((channel) => groupOf(channel) ?? []));
+function isByOwner({ actor }: Cause): boolean {
+  return actor === 'owner';
 }
 
-function notAutomated(): ChannelResult {
-  return { success: false, message: 'Channel not automated' };
-}
-
-function summaryOf({ email, social, content }: ChannelResults): string {
-  const parts = [
-    email && (email.success ? 'Email campaign scheduled' : 'Email campaign failed'),
-    social && 'Social campaign failed',
-    content && 'Content campaign failed',
-  ].filter((part) => part !== null);
-  return parts.length > 0 ? parts.join('. ') : 'No actions executed';
+function refuseOverBudget({ over_budget, settings }: Campaign): void {
+  if (over_budget && settings['pause_over_budget'] === true) throw new OverBudget();
 }

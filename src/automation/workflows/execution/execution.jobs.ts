@@ -16,9 +16,3 @@ export const PlanAudienceJob = defineJob('workflows.plan-audience', CampaignTask
   expireInSeconds: 900,
   retryLimit: 5,
 });
-
-/** Asked for by a launch before the start date; due at that instant. */
-export const StartScheduledJob = defineJob('workflows.start-scheduled', CampaignTask, {
-  tenant: 'ownerId',
-  retryLimit: 5,
-});

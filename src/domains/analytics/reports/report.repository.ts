@@ -6,6 +6,8 @@ import type { Insight, MetricFigure, Report, ReportSummary } from '../analytics.
 import type { ReportQuery } from '../analytics.dto.js';
 import { textsOf } from '../kept-text.js';
 
+type ReportTimes = Pick<Report, 'created_at' | 'period_start' | 'period_end'>;
+
 const SUMMARY = ['id', 'title', 'report_type', 'period_start', 'period_end', 'created_at'] as const;
 
 @Injectable()
@@ -16,9 +18,10 @@ export class AnalyticsReportRepository {
     return this.database.tables('analytics_reports');
   }
 
-  async add(ownerId: string, report: Omit<Report, 'created_at'>): Promise<string> {
+  /** Answers its times in the words in which they are read again. */
+  add(ownerId: string, report: Omit<Report, 'created_at'>): Promise<ReportTimes> {
     const { metrics, insights, recommendations, provenance, ...columns } = report;
-    const { created_at } = await this.tables
+    return this.tables
       .insertInto('analytics_reports')
       .values({
         ...columns,
@@ -28,9 +31,8 @@ export class AnalyticsReportRepository {
         recommendations: JSON.stringify(recommendations),
         provenance: JSON.stringify(provenance),
       })
-      .returning('created_at')
+      .returning(['created_at', 'period_start', 'period_end'])
       .executeTakeFirstOrThrow();
-    return created_at;
   }
 
   /** Newest first. */

@@ -19,7 +19,7 @@ export class AnalyticsReports {
   /** Ids are `report_<type>_<milliseconds>` and some letters, so that two owners never meet at one. */
   async keep(ownerId: string, report: NewReport): Promise<Report> {
     const id = `report_${report.report_type}_${Date.now()}_${newId().slice(-12)}`;
-    return { ...report, id, created_at: await this.reports.add(ownerId, { ...report, id }) };
+    return { ...report, id, ...(await this.reports.add(ownerId, { ...report, id })) };
   }
 
   list(ownerId: string, query: ReportQuery): Promise<Page<ReportSummary>> {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { lastAgainstBefore } from './anomaly.js';
 import { changePercent } from './change.js';
+import { correlationOf } from './correlation.js';
 import { forecast } from './forecast.js';
 import { heightAt, lineThrough, slopeOfLast } from './line.js';
 
@@ -164,6 +165,48 @@ describe('whatever numbers come in', () => {
           changePercent(current, previous),
         ];
         expect(numbersIn(found).every(Number.isFinite)).toBe(true);
+      }),
+    );
+  });
+});
+
+describe('two series of the same days', () => {
+  const pairsOf = (length: number, other: (at: number) => number) =>
+    Array.from({ length }, (_, at) => [at, other(at)] as const);
+
+  it('go together as the textbook has it', () => {
+    // Without ties Spearman's coefficient is 1 - 6 Σd² / (n (n² - 1)).
+    const second = [2, 1, 4, 3, 6, 5, 8, 7, 10, 9].map((place, at) => [at, place] as const);
+    const squares = second.reduce((sum, [at, place]) => sum + (at + 1 - place) ** 2, 0);
+    expect(correlationOf(second)?.coefficient).toBeCloseTo(1 - (6 * squares) / (10 * 99), 12);
+  });
+
+  it('go together wholly where one rises whenever the other does, however much, and against each other likewise', () => {
+    const rising = correlationOf(pairsOf(12, (at) => at ** 5));
+    expect(rising?.coefficient).toBeCloseTo(1, 12);
+    expect(rising?.confidence).toBe(0.99);
+    expect(correlationOf(pairsOf(12, (at) => -(at ** 3)))?.coefficient).toBeCloseTo(-1, 12);
+  });
+
+  it('tell nothing below ten days, and where one never changes', () => {
+    expect(correlationOf(pairsOf(9, (at) => at))).toBeNull();
+    expect(correlationOf(pairsOf(40, () => 7))).toBeNull();
+  });
+
+  it('are between against and together, whichever is named first', () => {
+    const pairs = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9 })), {
+      minLength: 10,
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(pairs, (given) => {
+        const found = correlationOf(given);
+        const turned = correlationOf(given.map(([one, other]) => [other, one] as const));
+        expect(turned?.coefficient ?? null).toEqual(found && expect.closeTo(found.coefficient, 9));
+        if (!found) return;
+        expect(Math.abs(found.coefficient)).toBeLessThanOrEqual(1);
+        expect(found.confidence).toBeGreaterThanOrEqual(-1e-6);
+        expect(found.confidence).toBeLessThanOrEqual(0.99);
       }),
     );
   });

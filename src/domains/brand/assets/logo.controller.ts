@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { Controller, Delete, Get, Header, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
@@ -47,6 +47,7 @@ export class LogoController {
   /** Downloads the file of a logo. An SVG comes as a file to be saved, as it may hold scripts. */
   @Get(':logoId/file')
   @Answers('stream')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   @ApiProduces('image/png', 'image/jpeg', 'image/webp', 'application/octet-stream')
   async file(
     @CurrentUser() caller: Caller,

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { Injectable, Logger } from '@nestjs/common';
+import { AppError } from '#kernel/errors';
 import { isUuid, newId } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
@@ -66,6 +68,17 @@ export class LogoService {
       contentType: servedAs,
       disposition: `${disposition}; filename="logo.${extension}"`,
     };
+  }
+
+  /** The bytes of a logo, which are 2 MiB at most; null, and told to the log, where they cannot be read. */
+  async content(ownerId: string, logoId: string): Promise<Buffer | null> {
+    try {
+      return await buffer((await this.file(ownerId, logoId)).content);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.logger.warn(`The logo ${logoId} could not be read: ${error.code}`);
+      return null;
+    }
   }
 
   /** Deletes a logo and its file; a brand that uses it uses none from then on. */

@@ -156,7 +156,7 @@ describe('a text of 100,000 characters', () => {
     const before = process.cpuUsage();
     findViolations(full, text);
     const { user, system } = process.cpuUsage(before);
-    // Ten times what it takes; what grows with the square of the length takes minutes.
-    expect((user + system) / 1_000).toBeLessThan(2_000);
+    // A hundred times what it takes on a machine with nothing else to do; what grows with the square takes minutes.
+    expect((user + system) / 1_000).toBeLessThan(20_000);
   });
 });

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
 import { AlsoFails } from '#platform/http/also-fails.decorator';
+import { Answers } from '#platform/http/answers.decorator';
 import { Listed } from '#platform/http/listed';
 import { Lists } from '#platform/http/lists.decorator';
 import { PageQuery } from '#platform/http/page-query';
@@ -24,6 +25,7 @@ export class DocumentController {
 
   /** Reads the words your brand uses, and those it does not. */
   @Get('terminology')
+  @Answers('both')
   @AlsoFails(404)
   terminology(@CurrentUser() caller: Caller, @Query() { brandId }: TerminologyQuery): Promise<Terminology> {
     return this.documents.terminology(caller.id, brandId);

@@ -4,7 +4,7 @@ import { type ReadText, readText } from '../check/read-text.js';
 import { contractions, emoji, exclamations, longestSentence } from '../check/tone.js';
 import type { Severity, Violation } from '../check/violation.dto.js';
 import type { BrandGuide, Tones } from '../guide/brand-guide.js';
-import type { Readability, StyleCompliance, VoiceAnalysis } from './voice.dto.js';
+import type { StyleCompliance, VoiceAnalysis, VoiceReadability } from './voice.dto.js';
 
 /** What the package exports is the object itself, where its types say that it has one as `default`. */
 const SYLLABLES = textReadability as unknown as { syllableCount(text: string): number };
@@ -63,7 +63,11 @@ function toneAlignment(violations: readonly Violation[], { sentences }: ReadText
   return percent(clean.length / sentences.length);
 }
 
-function styleOf(read: ReadText, tones: Tones, { flesch_reading_ease: ease }: Readability): StyleCompliance {
+function styleOf(
+  read: ReadText,
+  tones: Tones,
+  { flesch_reading_ease: ease }: VoiceReadability,
+): StyleCompliance {
   const longest = longestSentence(tones);
   const fitting = read.sentences.filter(({ words }) => words <= longest).length;
   const casual = tones.formal_casual;
@@ -88,7 +92,7 @@ function casualness(read: ReadText): number {
  * Flesch's reading ease (1948), kept within 0 to 100, and the grade by Kincaid (1975), from 0 up; both are made for
  * English. Syllables are counted by the library, whose count of sentences takes minutes on a long row of spaces.
  */
-export function readabilityOf({ words, wordCount, sentences, text }: ReadText): Readability {
+export function readabilityOf({ words, wordCount, sentences, text }: ReadText): VoiceReadability {
   const prose = words.filter(({ kind }) => kind !== 'sign').map(({ start, end }) => text.slice(start, end));
   if (prose.length === 0) return { flesch_reading_ease: 100, grade: 0, words: 0, sentences: 0 };
   const perSentence = prose.length / sentences.length;

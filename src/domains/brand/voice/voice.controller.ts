@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
 import { AlsoFails } from '#platform/http/also-fails.decorator';
+import { Answers } from '#platform/http/answers.decorator';
 import { WhenClientGone } from '#platform/http/client-gone.decorator';
 import { RateClass } from '#platform/http/rate-limit.guard';
 import {
@@ -36,6 +37,7 @@ export class VoiceController {
   /** Rewrites a text so that it keeps to your brand. Without a model, only what takes no writer is put right. */
   @Post('enhance')
   @HttpCode(200)
+  @Answers('both')
   @AlsoFails(404)
   enhance(
     @CurrentUser() caller: Caller,
@@ -48,6 +50,7 @@ export class VoiceController {
   /** Offers other ways to say a text. Without a model, they are what rules alone make of it, which may be none. */
   @Post('alternatives')
   @HttpCode(200)
+  @Answers('both')
   @AlsoFails(404)
   alternatives(
     @CurrentUser() caller: Caller,

@@ -51,7 +51,7 @@ export class StyleCompliance {
 }
 
 /** How easily the text reads. The formulas are made for English. */
-export class Readability {
+export class VoiceReadability {
   /** Flesch: 0 very hard to 100 very easy. @example 68 */
   flesch_reading_ease!: number;
   /** Years at a school in the USA it takes (Flesch-Kincaid). @example 7.4 */
@@ -71,7 +71,7 @@ export class VoiceAnalysis {
   /** What is wrong with the words. @example ['“client”: Write “customer”.'] */
   vocabulary_issues!: string[];
   style_compliance!: StyleCompliance;
-  readability!: Readability;
+  readability!: VoiceReadability;
   /** What to do, those of the model last. */
   suggestions!: string[];
   /** Terms and names of the brand that the text uses. @example ['customer'] */

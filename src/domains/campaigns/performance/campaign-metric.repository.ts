@@ -5,13 +5,22 @@ import type { Reading } from './metric-score.js';
 
 const READINGS_AT_MOST = 50_000;
 
+/** One value that somebody has recorded of a campaign. */
+export interface MeasuredMetric {
+  readonly id: string;
+  readonly campaign_id: string;
+  readonly metric_name: string;
+  readonly metric_value: number;
+  readonly recorded_at: string;
+}
+
 /** What campaigns have been measured to reach; Postgres itself bounds it to the campaigns of the caller. */
 @Injectable()
 export class CampaignMetricRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
-    return this.database.tables('campaign_metrics');
+    return this.database.tables('campaign_metrics', 'campaign_performance_metrics', 'campaigns');
   }
 
   /** By campaign, oldest first. */
@@ -26,6 +35,25 @@ export class CampaignMetricRepository {
     const byCampaign = new Map<string, Reading[]>(campaignIds.map((id) => [id, []]));
     for (const { campaign_id: id, ...reading } of rows) byCampaign.get(id)?.push(reading);
     return byCampaign;
+  }
+
+  /** Everything that was recorded since a moment, by the day or by the minute; newest first. */
+  async recorded(ownerId: string, campaignIds: readonly string[], since: Date): Promise<MeasuredMetric[]> {
+    const { rows } = await sql<MeasuredMetric>`
+      select measured.* from (
+        select id, campaign_id, metric_type as metric_name, metric_value::float8 as metric_value,
+          coalesce(case when (recorded_at at time zone 'utc')::date = metric_date then recorded_at end,
+            metric_date::timestamp at time zone 'utc') as recorded_at
+        from campaign_metrics
+        where campaign_id = any(${campaignIds}::uuid[]) and metric_date >= (${since.toISOString()}::timestamptz at time zone 'utc')::date
+        union all
+        select id, campaign_id, metric_name, metric_value::float8, coalesce(recorded_at, created_at)
+        from campaign_performance_metrics
+        where campaign_id = any(${campaignIds}::uuid[]) and recorded_at >= ${since.toISOString()}::timestamptz
+      ) as measured join campaigns on campaigns.id = measured.campaign_id
+      where campaigns.created_by = ${ownerId}
+      order by measured.recorded_at desc, measured.id desc limit ${READINGS_AT_MOST}`.execute(this.tables);
+    return rows;
   }
 
   async add(campaignId: string, readings: readonly Reading[], more: object): Promise<void> {

@@ -40,6 +40,14 @@ describe('the score of a value', () => {
 });
 
 describe('how a campaign does', () => {
+  it('is what it is of all mails, however few were sent on some days', () => {
+    const days = [
+      { ...reading('open_rate', 20, '2026-11-10'), weight: 999 },
+      { ...reading('open_rate', 100, '2026-11-11'), weight: 1 },
+    ];
+    expect(performanceOf(days).byType).toEqual({ open_rate: { average: 20.08, score: 40, points: 2 } });
+  });
+
   it('is judged type by type, and not judged where nothing is usual', () => {
     expect(
       performanceOf([reading('open_rate', 20), reading('open_rate', 30), reading('impressions', 7)]),

@@ -4,6 +4,8 @@ export interface Reading {
   readonly value: number;
   /** As `2026-11-27`. */
   readonly day: string;
+  /** How many it was measured of: a rate of 1,000 mails tells more than one of a single mail. Left out it counts as one. */
+  readonly weight?: number;
 }
 
 interface Benchmark {
@@ -27,6 +29,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
 const LEAST = 0.01;
 
 interface TypePerformance {
+  /** By weight: of mail sent on several days the rate of all of it. */
   readonly average: number;
   /** 0 to 100; null for types that are not judged. */
   readonly score: number | null;
@@ -54,12 +57,12 @@ export function scoreOf(type: string, value: number): number | null {
 /** How a campaign does: each type against its own usual value, so that open rates and returns are not mixed. */
 export function performanceOf(readings: readonly Reading[]): Performance {
   const byType: Record<string, TypePerformance> = {};
-  for (const [type, values] of grouped(readings, ({ type: name }) => name)) {
-    const average = mean(values.map(({ value }) => value));
+  for (const [type, ofType] of grouped(readings, ({ type: name }) => name)) {
+    const average = averageOf(ofType);
     byType[type] = {
       average: hundredths(average),
       score: rounded(scoreOf(type, average)),
-      points: values.length,
+      points: ofType.length,
     };
   }
   const scores = Object.values(byType).flatMap(({ score }) => score ?? []);
@@ -71,18 +74,16 @@ export function performanceOf(readings: readonly Reading[]): Performance {
   };
 }
 
-/** The mean of the later half of the days against that of the earlier: 10 % more is improving, 10 % less declining. */
+/** The score of the later half of the days against that of the earlier: 10 % more is improving, 10 % less declining. */
 export function trendOf(readings: readonly Reading[]): Performance['trend'] {
-  const judged = readings.flatMap((reading) => {
-    const score = scoreOf(reading.type, reading.value);
-    return score === null ? [] : [{ day: reading.day, score }];
-  });
-  const days = [...grouped(judged, ({ day }) => day)]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, ofDay]) => mean(ofDay.map(({ score }) => score)));
-  if (days.length < 2) return { direction: 'insufficient_data', changePercentage: 0 };
-  const half = Math.floor(days.length / 2);
-  const [before, after] = [mean(days.slice(0, half)), mean(days.slice(half))];
+  const judged = readings.filter(({ type, value }) => scoreOf(type, value) !== null);
+  const days = [...new Set(judged.map(({ day }) => day))].sort();
+  const middle = days[Math.floor(days.length / 2)];
+  if (days.length < 2 || middle === undefined) return { direction: 'insufficient_data', changePercentage: 0 };
+  const [before, after] = [
+    overall(judged.filter(({ day }) => day < middle)),
+    overall(judged.filter(({ day }) => day >= middle)),
+  ];
   const direction = after > before * 1.1 ? 'improving' : after < before * 0.9 ? 'declining' : 'stable';
   const changePercentage = before < LEAST ? 0 : hundredths(((after - before) / before) * 100);
   return { direction, changePercentage };
@@ -96,6 +97,17 @@ function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): M
     else groups.set(keyOf(item), [item]);
   }
   return groups;
+}
+
+/** The mean of the scores of the types, each by what it was on average. */
+function overall(judged: readonly Reading[]): number {
+  const byType = [...grouped(judged, ({ type }) => type)];
+  return mean(byType.map(([type, ofType]) => scoreOf(type, averageOf(ofType)) ?? 0));
+}
+
+function averageOf(readings: readonly Reading[]): number {
+  const weight = readings.reduce((sum, { weight: own = 1 }) => sum + own, 0);
+  return readings.reduce((sum, { value, weight: own = 1 }) => sum + value * (own / weight), 0);
 }
 
 function mean(values: readonly number[]): number {

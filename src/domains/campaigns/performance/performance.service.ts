@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { CampaignRepository } from '../campaign.repository.js';
 import { CampaignNotFound } from '../campaign.errors.js';
-import { CampaignMetricRepository } from './campaign-metric.repository.js';
+import { CampaignMetricRepository, type MeasuredMetric } from './campaign-metric.repository.js';
 import type { Reading } from './metric-score.js';
 
 /** What is proposed to make a campaign better; what is sent stays as it is until a person takes it over. */
@@ -21,6 +21,11 @@ export class CampaignPerformance {
   /** Readings since a day, by campaign. */
   readings(ownerId: string, campaignIds: readonly string[], since: string): Promise<Map<string, Reading[]>> {
     return this.metrics.since(ownerId, campaignIds, since);
+  }
+
+  /** Everything that was recorded of campaigns since a moment; newest first. */
+  recorded(ownerId: string, campaignIds: readonly string[], since: Date): Promise<MeasuredMetric[]> {
+    return this.metrics.recorded(ownerId, campaignIds, since);
   }
 
   /** Keeps a proposal beside the content it was made for, and notes that it was made. */

@@ -2,6 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Period } from '#kernel/period';
 import { Database } from '#platform/database/database';
+import type { CampaignStatus } from '../campaign-state.js';
+
+const LARGEST = 2;
 
 /** Campaigns of an owner in a period. Money is in the currency the owner keeps it in; null is not measured. */
 export interface CampaignSums {
@@ -13,6 +16,16 @@ export interface CampaignSums {
   readonly revenue: number | null;
   /** Mean over the campaigns that have one, in per cent. */
   readonly conversion_rate: number | null;
+}
+
+/** All campaigns of an owner as they stand; runs of a recurring campaign are part of it. */
+export interface CampaignTally {
+  readonly total: number;
+  /** A status that none has is left out. */
+  readonly by_status: Readonly<Partial<Record<CampaignStatus, number>>>;
+  /** The running ones with the largest budgets, at most two. */
+  readonly largest_running: readonly { readonly name: string; readonly budget_allocated: number | null }[];
+  readonly newest_draft: string | null;
 }
 
 /** One pass over the campaigns of an owner. */
@@ -31,7 +44,7 @@ export class CampaignSumsRepository {
   async of(ownerId: string, { from, to }: Period): Promise<CampaignSums> {
     const { rows } = await sql<CampaignSums>`
       with own as (
-        select id, budget_spent, began, ended, began >= ${from}::timestamptz and began < ${to}::timestamptz as launched,
+        select id, run_at, budget_spent, began, ended, began >= ${from}::timestamptz and began < ${to}::timestamptz as launched,
           ${numberIn('revenue')} as revenue, ${numberIn('conversion_rate')} as conversion_rate
         from (
           select *, coalesce(launched_at, case when status in ('active', 'paused', 'completed') then coalesce(start_date, created_at) end) as began,
@@ -49,8 +62,8 @@ export class CampaignSumsRepository {
         where metric.metric_type in ('spend', 'revenue', 'conversion_rate')
         group by 1, 2
       )
-      select count(*)::int as campaigns,
-        (count(*) filter (where began < ${to}::timestamptz and (ended is null or ended >= ${from}::timestamptz)))::int as active,
+      select (count(*) filter (where run_at is null))::int as campaigns,
+        (count(*) filter (where run_at is null and began < ${to}::timestamptz and (ended is null or ended >= ${from}::timestamptz)))::int as active,
         sum(case when spend.campaign_id is not null then spend.total when launched then budget_spent end)::float8 as spend,
         sum(case when revenue.campaign_id is not null then revenue.total when launched then own.revenue end)::float8 as revenue,
         avg(case when rate.campaign_id is not null then rate.average when launched then own.conversion_rate end)::float8
@@ -62,6 +75,29 @@ export class CampaignSumsRepository {
       this.tables,
     );
     return rows[0] ?? { campaigns: 0, active: 0, spend: null, revenue: null, conversion_rate: null };
+  }
+
+  /** In one statement, however many there are. */
+  async tally(ownerId: string): Promise<CampaignTally> {
+    const { rows } = await sql<CampaignTally>`
+      with counted as (
+        select coalesce(status, 'draft')::text as status, count(*)::int as campaigns
+        from campaigns where created_by = ${ownerId} and run_at is null group by 1
+      ), running as (
+        select name, budget_allocated, row_number() over (order by coalesce(budget_allocated, 0) desc, created_at desc, id desc) as rank
+        from campaigns where created_by = ${ownerId} and status = 'active' and run_at is null
+      )
+      select coalesce(sum(campaigns), 0)::int as total, coalesce(jsonb_object_agg(status, campaigns), '{}') as by_status,
+        coalesce((
+          select jsonb_agg(jsonb_build_object('name', name, 'budget_allocated', budget_allocated) order by rank)
+          from running where rank <= ${LARGEST}
+        ), '[]') as largest_running,
+        (
+          select name from campaigns where created_by = ${ownerId} and status = 'draft'
+          order by created_at desc, id desc limit 1
+        ) as newest_draft
+      from counted`.execute(this.tables);
+    return rows[0] ?? { total: 0, by_status: {}, largest_running: [], newest_draft: null };
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Period } from '#kernel/period';
-import { type CampaignSums, CampaignSumsRepository } from './campaign-sums.repository.js';
+import { type CampaignSums, CampaignSumsRepository, type CampaignTally } from './campaign-sums.repository.js';
 
 /** All campaigns of an owner in numbers. */
 @Injectable()
@@ -9,5 +9,9 @@ export class CampaignSumsService {
 
   of(ownerId: string, period: Period): Promise<CampaignSums> {
     return this.sums.of(ownerId, period);
+  }
+
+  tally(ownerId: string): Promise<CampaignTally> {
+    return this.sums.tally(ownerId);
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { ClockRole } from '#platform/clock/clock-role';
 import { Jobs } from '#platform/jobs/jobs';
@@ -8,8 +8,6 @@ import { BacklogRepository } from './backlog.repository.js';
 /** Asks for content to be measured whenever some has not been. */
 @Injectable()
 export class BacklogClock {
-  private readonly logger = new Logger('Content');
-
   constructor(
     private readonly clock: ClockRole,
     private readonly backlog: BacklogRepository,
@@ -17,12 +15,9 @@ export class BacklogClock {
   ) {}
 
   @Interval(30_000)
-  async tick(): Promise<void> {
-    if (!this.clock.isOn) return;
-    try {
-      if (await this.backlog.isThereAny()) await this.jobs.send(MeasureBacklogJob, { askedBy: 'clock' });
-    } catch (error) {
-      this.logger.warn(`The clock could not ask for content to be measured: ${String(error)}`);
-    }
+  tick(): Promise<void> {
+    return this.clock.askFor('content to be measured', this.backlog.waits(), () =>
+      this.jobs.send(MeasureBacklogJob, { askedBy: 'clock' }),
+    );
   }
 }

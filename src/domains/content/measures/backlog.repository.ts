@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import type { Condition } from '#platform/clock/look.repository';
 import { Database } from '#platform/database/database';
 import { measuredColumns } from '../content-edit.repository.js';
 import type { MeasuredRow } from '../content-row.repository.js';
@@ -18,14 +19,9 @@ export class BacklogRepository {
     return this.database.tables('content_pieces');
   }
 
-  isThereAny(): Promise<boolean> {
-    return this.database.asService('content.measure', async () => {
-      const { rows } = await sql<{ any: boolean }>`
-        select exists (
-          select from content_pieces where similarity_bands is null and user_id is not null
-        ) as any`.execute(this.tables);
-      return rows[0]?.any === true;
-    });
+  waits(): Condition {
+    return sql<boolean>`
+      exists (select from content_pieces where similarity_bands is null and user_id is not null)`;
   }
 
   /** Measures the next of them, held until they are measured; answers how many. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import type { Condition } from '#platform/clock/look.repository';
 import { Database } from '#platform/database/database';
 
 /** Scheduled content of all tenants whose time has come. */
@@ -11,14 +12,13 @@ export class DueRepository {
     return this.database.tables('content_pieces');
   }
 
-  isThereAny(): Promise<boolean> {
-    return this.database.asService('content.publish', async () => {
-      const { rows } = await sql<{ due: boolean }>`
-        select exists (
-          select from content_pieces where status = 'scheduled' and scheduled_for <= now()
-        ) as due`.execute(this.tables);
-      return rows[0]?.due === true;
-    });
+  /** Whether content is due. */
+  isAnyDue(): Condition {
+    return sql<boolean>`
+      exists (
+        select from content_pieces where status = 'scheduled' and scheduled_for <= now()
+          and (user_id <> all ((select app.owners_at_rest())::uuid[])) is not false
+      )`;
   }
 
   /** Publishes the longest due in one statement, whoever else is at it; answers how many. */
@@ -27,6 +27,7 @@ export class DueRepository {
       const { numAffectedRows = 0n } = await sql`
         with due as (
           select id from content_pieces where status = 'scheduled' and scheduled_for <= now()
+            and (user_id <> all ((select app.owners_at_rest())::uuid[])) is not false
           order by scheduled_for limit ${atMost} for update skip locked
         )
         update content_pieces set status = 'published', published_at = now()

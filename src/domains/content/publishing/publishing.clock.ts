@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { ClockRole } from '#platform/clock/clock-role';
 import { Jobs } from '#platform/jobs/jobs';
@@ -8,8 +8,6 @@ import { DueRepository } from './due.repository.js';
 /** Asks for content to be published whenever some is due. */
 @Injectable()
 export class PublishingClock {
-  private readonly logger = new Logger('Content');
-
   constructor(
     private readonly clock: ClockRole,
     private readonly due: DueRepository,
@@ -17,12 +15,9 @@ export class PublishingClock {
   ) {}
 
   @Interval(5_000)
-  async tick(): Promise<void> {
-    if (!this.clock.isOn) return;
-    try {
-      if (await this.due.isThereAny()) await this.jobs.send(PublishDueJob, { askedBy: 'clock' });
-    } catch (error) {
-      this.logger.warn(`The clock could not ask for content to be published: ${String(error)}`);
-    }
+  tick(): Promise<void> {
+    return this.clock.askFor('content to be published', this.due.isAnyDue(), () =>
+      this.jobs.send(PublishDueJob, { askedBy: 'clock' }),
+    );
   }
 }

@@ -4,8 +4,8 @@ import { Settings } from '#platform/config/settings';
 import { Database } from '#platform/database/database';
 import { type MailSettings, storedMailSettings } from '../mail-settings.js';
 import type { HoldReason } from '../mailing.repository.js';
+import { quietHours } from './mailing-gates.js';
 import type { OutgoingMessage } from './outgoing.js';
-import { quietUntil } from './quiet-hours.js';
 import { draw, type Tokens } from './throttle.js';
 
 const MAILINGS_AT_ONCE = 20;
@@ -14,17 +14,24 @@ const UNREADABLE_HOLD_MS = 3_600_000;
 
 interface ReadyMailing {
   readonly id: string;
+  readonly transactional: boolean;
   readonly settings: unknown;
+  /** When it was served last is not known to the hour. */
+  readonly unnoted: boolean;
 }
 
 /** How many messages of one mailing may be taken now, and what is to be remembered about it. */
 interface Quota {
   readonly id: string;
+  readonly transactional: boolean;
+  readonly unnoted: boolean;
   readonly quota: number;
   readonly tokens?: number;
   readonly hold_reason?: HoldReason;
   readonly hold_until?: string;
 }
+
+type Share = Omit<Quota, 'transactional' | 'unnoted'>;
 
 /** Takes due messages into this worker's hands, fairly between mailings and as fast as each may go. */
 @Injectable()
@@ -58,7 +65,8 @@ export class ClaimRepository {
   /** The next due message is asked for by order, so that the partial index is read and never the table. */
   private async readyMailings(): Promise<ReadyMailing[]> {
     const { rows } = await sql<ReadyMailing>`
-      select c.id, c.settings
+      select c.id, c.settings, c.transactional,
+        (c.served_at is null or c.served_at < now() - interval '1 hour') as unnoted
       from email_campaigns c
       cross join lateral (
         select m.due_at from email_messages m
@@ -66,6 +74,7 @@ export class ClaimRepository {
         order by m.due_at limit 1
       ) next
       where c.state = 'sending' and (c.hold_until is null or c.hold_until <= now()) and next.due_at <= now()
+        and c.created_by <> all ((select app.owners_at_rest())::uuid[])
       order by c.served_at nulls first
       limit ${MAILINGS_AT_ONCE}`.execute(this.tables);
     return rows;
@@ -73,17 +82,23 @@ export class ClaimRepository {
 
   private async quotas(ready: readonly ReadyMailing[], limit: number): Promise<Quota[]> {
     const share = Math.ceil(limit / ready.length);
-    const read = ready.map(({ id, settings }) => ({ id, settings: storedMailSettings(settings) }));
+    const read = ready.map(({ settings, ...mailing }) => ({
+      ...mailing,
+      settings: storedMailSettings(settings),
+    }));
     const throttled = read.filter(({ settings }) => settings?.throttlePerMinute !== undefined);
     const buckets = await this.buckets(throttled.map(({ id }) => id));
     const now = new Date();
-    return read.map(({ id, settings }) =>
-      settings ? quotaOf({ id, settings, bucket: buckets.get(id) }, share, now) : this.unreadable(id, now),
-    );
+    return read.map(({ id, settings, ...mailing }) => ({
+      ...mailing,
+      ...(settings
+        ? quotaOf({ id, settings, bucket: buckets.get(id) }, share, now)
+        : this.unreadable(id, now)),
+    }));
   }
 
   /** Held by itself, so that nobody else's mail stops for one owner's settings. Said once for each hold. */
-  private unreadable(id: string, now: Date): Quota {
+  private unreadable(id: string, now: Date): Share {
     this.logger.warn({ mailing: id }, 'A mailing is held: its settings cannot be followed');
     const until = new Date(now.getTime() + UNREADABLE_HOLD_MS).toISOString();
     return { id, quota: 0, hold_reason: 'unreadable_settings', hold_until: until };
@@ -101,10 +116,11 @@ export class ClaimRepository {
     return new Map(rows.map(({ id, tokens, elapsed }) => [id, { tokens, elapsed }]));
   }
 
+  /** One that is alone needs no turn: when it was served is noted once an hour, by which others look for what it has sent. */
   private async remember(quotas: readonly Quota[], inTurn: boolean): Promise<void> {
     const changed = inTurn
       ? quotas
-      : quotas.filter(({ tokens, hold_until }) => (tokens ?? hold_until) !== undefined);
+      : quotas.filter(({ tokens, hold_until, unnoted }) => unnoted || (tokens ?? hold_until) !== undefined);
     if (changed.length === 0) return;
     await sql`
       with kept as (
@@ -127,7 +143,7 @@ export class ClaimRepository {
    * One statement per mailing, with its quota as a plain limit and the rows named by an array: told less, Postgres
    * guesses badly how many there are, reads the whole table or compiles the statement for longer than it runs.
    */
-  private async take({ id, quota }: Quota): Promise<OutgoingMessage[]> {
+  private async take({ id, quota, transactional }: Quota): Promise<OutgoingMessage[]> {
     const { rows } = await sql<OutgoingMessage>`
       with picked as (
         select id from email_messages
@@ -141,7 +157,8 @@ export class ClaimRepository {
         lease_until = now() + ${this.settings.MAIL_LEASE_SECONDS} * interval '1 second'
       where m.id = any (array(select id from picked))
       returning m.id, m.attempt, m.email_campaign_id as "mailingId", m.created_by as "ownerId",
-        m.lead_id as "leadId", m.email, m.email_norm as "emailNorm", m.merge, m.refusals`.execute(
+        m.lead_id as "leadId", m.email, m.email_norm as "emailNorm", m.merge, m.refusals,
+        coalesce(m.content_id, m.variant_id) as "contentId", ${transactional}::boolean as transactional`.execute(
       this.tables,
     );
     return rows;
@@ -154,10 +171,11 @@ interface Applicant {
   readonly bucket: Tokens | undefined;
 }
 
-function quotaOf({ id, settings, bucket }: Applicant, share: number, now: Date): Quota {
-  const { quietHours, throttlePerMinute } = settings;
-  const quiet = quietHours && quietUntil(quietHours, now);
-  if (quiet) return { id, quota: 0, hold_reason: 'quiet_hours', hold_until: quiet.toISOString() };
+function quotaOf({ id, settings, bucket }: Applicant, share: number, now: Date): Share {
+  const { throttlePerMinute } = settings;
+  const quiet = quietHours.judge({ settings, now });
+  if (quiet.verdict === 'wait' && quiet.until)
+    return { id, quota: 0, hold_reason: 'quiet_hours', hold_until: quiet.until.toISOString() };
   if (throttlePerMinute === undefined || !bucket) return { id, quota: share };
   const { take, tokens, wait } = draw(bucket, throttlePerMinute, share);
   if (take > 0) return { id, quota: take, tokens };

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '#platform/config/settings';
 import { Handles } from '#platform/jobs/handles.decorator';
 import type { JobHandler, JobRun } from '#platform/jobs/job';
+import { Breaker } from '../breaker/breaker.service.js';
 import { type DeliverMail, DeliverMailJob } from '../email.jobs.js';
 import { ClaimRepository } from './claim.repository.js';
 import { DeliveryRun } from './delivery-run.js';
@@ -22,11 +23,24 @@ export class DeliverMailHandler implements JobHandler<DeliverMail> {
     private readonly gates: Gates,
     private readonly postman: Postman,
     private readonly upkeep: Upkeep,
+    private readonly breaker: Breaker,
     private readonly settings: Settings,
   ) {}
 
+  /** As long as mail is handed over, its mailings are watched. */
   async handle(_: DeliverMail, { signal }: JobRun): Promise<void> {
-    const stop = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_RUN_MS)]);
+    const over = new AbortController();
+    const watched = this.breaker.watch(over.signal);
+    try {
+      await this.deliver(AbortSignal.any([signal, AbortSignal.timeout(LONGEST_RUN_MS)]));
+    } finally {
+      over.abort();
+      await watched;
+      await this.breaker.look();
+    }
+  }
+
+  private async deliver(stop: AbortSignal): Promise<void> {
     await this.upkeep.tidy(stop);
     let keptUpAt = Date.now();
     const keepUp = async () => {
@@ -44,7 +58,7 @@ export class DeliverMailHandler implements JobHandler<DeliverMail> {
         },
         deliver: (message, giveUp) => this.postman.deliver(message, giveUp),
         release: (message) => this.postman.giveBack(message),
-        isResting: () => this.postman.isResting,
+        written: () => this.postman.written(),
         leaseSeconds: this.settings.MAIL_LEASE_SECONDS,
         perSecond: this.settings.MAIL_RATE_PER_SECOND,
       },

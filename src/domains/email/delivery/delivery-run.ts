@@ -1,8 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OutgoingMessage } from './outgoing.js';
 
-/** What a worker that is killed can leave in doubt at most: each lane has one mail on its way. */
-const LANES = 5;
+/**
+ * More than there are connections to a server: while those wait for it and for the books, the others write the next mails.
+ * Lanes that are at the same step share one statement. Of an SMTP server only a mail that has a connection is armed, so that a
+ * worker that is killed leaves as many in doubt as it has connections; of a provider that is asked over HTTP, one for each lane.
+ */
+const LANES = 26;
 const SMALLEST_BATCH = 10;
 const LARGEST_BATCH = 200;
 const STRAGGLERS_MS = 250;
@@ -14,15 +18,15 @@ export interface DeliveryWork {
   claim(limit: number): Promise<OutgoingMessage[] | undefined>;
   deliver(message: OutgoingMessage, signal: AbortSignal): Promise<void>;
   release(message: OutgoingMessage): Promise<void>;
-  /** Whether nothing more should be claimed for now. */
-  isResting(): boolean;
+  /** Settles once it is written down what became of all that were delivered. */
+  written(): Promise<void>;
   readonly leaseSeconds: number;
   /** Mails a second this process may send; 0 for no limit. */
   readonly perSecond: number;
 }
 
 /**
- * Five lanes that hand over mail until nothing is claimable or `stop` aborts. Claims only what can be handed over well
+ * Lanes that hand over mail until nothing is claimable or `stop` aborts. Claims only what can be handed over well
  * within the lease; what is in hand but not begun at the end is given back.
  */
 export class DeliveryRun {
@@ -30,6 +34,8 @@ export class DeliveryRun {
   private readonly giveUp = new AbortController();
   private refilling: Promise<void> | undefined;
   private busy = 0;
+  /** The last claim gave about what it asked for. */
+  private isPlenty = false;
   private batch = SMALLEST_BATCH * 2;
   private filledAt = 0;
 
@@ -45,7 +51,9 @@ export class DeliveryRun {
       await Promise.all(Array.from({ length: LANES }, () => this.lane()));
     } finally {
       this.stop.removeEventListener('abort', giveUpLater);
+      await this.refilling?.catch(() => undefined);
       await Promise.all(this.hand.splice(0).map((message) => this.work.release(message)));
+      await this.work.written();
     }
   }
 
@@ -62,13 +70,16 @@ export class DeliveryRun {
   }
 
   private get isOver(): boolean {
-    return this.stop.aborted || this.work.isResting();
+    return this.stop.aborted;
   }
 
+  /** While there is plenty, the next batch is asked for before this one is gone; only with empty hands a lane waits for it. */
   private async next(): Promise<OutgoingMessage | undefined> {
-    if (this.hand.length === 0) {
+    const isEmpty = this.hand.length === 0;
+    if (isEmpty || (this.isPlenty && this.hand.length <= this.batch / 4)) {
       this.refilling ??= this.refill().finally(() => (this.refilling = undefined));
-      await this.refilling;
+      if (isEmpty) await this.refilling;
+      else this.refilling.catch(() => undefined);
     }
     return this.isOver ? undefined : this.hand.shift();
   }
@@ -77,7 +88,9 @@ export class DeliveryRun {
   private async refill(): Promise<void> {
     for (let passed: OutgoingMessage[] | undefined = []; passed?.length === 0 && !this.isOver;) {
       this.adapt();
+      this.isPlenty = false;
       passed = await this.work.claim(this.batch);
+      this.isPlenty = (passed?.length ?? 0) > this.batch / 2;
       this.hand.push(...(passed ?? []));
     }
   }

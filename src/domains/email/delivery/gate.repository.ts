@@ -1,94 +1,95 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
-import { type MailSettings, storedMailSettings } from '../mail-settings.js';
+import { type FrequencyCap, type MailSettings, storedMailSettings } from '../mail-settings.js';
+import type { MailingFacts } from './mailing-gates.js';
 import type { Fence, OutgoingMessage } from './outgoing.js';
+import type { RecipientFacts } from './recipient-gates.js';
 
 const RIVALS_WAIT_SECONDS = 2;
 
-/** Settles claimed messages that do not pass a gate, a batch in one statement. */
+type KnownFacts = Pick<RecipientFacts, 'suppression' | 'pausedUntil' | 'topicDeclined' | 'had' | 'rivals'>;
+
+/** A message that a gate did not let through: skipped for a reason, or tried again in a moment when there is none. */
+export interface HeldBack extends Fence {
+  readonly reason: string | null;
+}
+
+/** Reads what the gates look at, and settles what they do not let through: each for a whole batch in one statement. */
 @Injectable()
 export class GateRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
-    return this.database.tables('email_campaigns', 'email_messages', 'email_suppressions');
-  }
-
-  async skipWithdrawn(withdrawn: readonly Fence[]): Promise<void> {
-    await this.asWorker(() =>
-      sql`
-        update email_messages m set
-          state = 'skipped', settled_at = now(), lease_until = null, skip_reason = 'no_consent'
-        from json_to_recordset(${fences(withdrawn)}::json) as f(id uuid, attempt integer)
-        where m.id = f.id and m.attempt = f.attempt and m.state = 'claimed'`.execute(this.tables),
+    return this.database.tables(
+      'email_campaigns',
+      'email_messages',
+      'email_suppressions',
+      'email_pauses',
+      'email_topics_declined',
     );
   }
 
-  async skipSuppressed(claimed: readonly Fence[]): Promise<Set<string>> {
-    const { rows } = await this.asWorker(() =>
-      sql<{ id: string }>`
-        update email_messages m set
-          state = 'skipped', settled_at = now(), lease_until = null,
-          skip_reason = case s.reason when 'consent_withdrawn' then 'no_consent' else 'suppressed:' || s.reason end
-        from json_to_recordset(${fences(claimed)}::json) as f(id uuid, attempt integer), email_suppressions s
-        where m.id = f.id and m.attempt = f.attempt and m.state = 'claimed'
-          and s.created_by = m.created_by and s.email_norm = m.email_norm
-        returning m.id`.execute(this.tables),
-    );
-    return new Set(rows.map(({ id }) => id));
-  }
-
-  /**
-   * Skips who has had the most mails allowed. Who could reach the cap only through another message that is being
-   * handed over right now waits a moment until that one is decided, so that two workers never pass it together.
-   */
-  async holdBackCapped(
-    claimed: readonly OutgoingMessage[],
-    settings: ReadonlyMap<string, MailSettings>,
-  ): Promise<Set<string>> {
-    const capped = claimed.flatMap(({ id, attempt, mailingId }) => {
-      const cap = settings.get(mailingId)?.frequencyCap;
-      return cap ? [{ id, attempt, ...cap }] : [];
+  /** What our own tables say about addresses; by the id of who asks. */
+  async known(
+    applicants: readonly {
+      readonly id: string;
+      readonly ownerId: string;
+      readonly emailNorm: string;
+      readonly cap: FrequencyCap | undefined;
+      readonly topicId: string | undefined;
+      readonly transactional: boolean;
+    }[],
+  ): Promise<Map<string, KnownFacts>> {
+    const asked = applicants.map(({ id, ownerId, emailNorm, cap, topicId, transactional }) => {
+      const limits = { hours: cap?.hours ?? null, topic: topicId ?? null };
+      return { id, owner: ownerId, address: emailNorm, ...limits, transactional };
     });
-    if (capped.length === 0) return new Set();
-    const { rows } = await this.asWorker(() =>
-      sql<{ id: string }>`
-        with counted as (
-          select m.id, f.attempt, f.max,
-            (select count(*) from email_messages x
-             where x.created_by = m.created_by and x.email_norm = m.email_norm and x.id <> m.id
-               and x.state in ('sending', 'sent', 'unknown') and x.armed_at > now() - f.hours * interval '1 hour') as had,
-            (select count(*) from email_messages x
-             where x.created_by = m.created_by and x.email_norm = m.email_norm and x.id <> m.id
-               and x.state = 'claimed') as rivals
-          from json_to_recordset(${JSON.stringify(capped)}::json) as f(id uuid, attempt integer, max integer, hours integer)
-          join email_messages m on m.id = f.id
-        )
-        update email_messages m set
-          state = case when had >= max then 'skipped' else 'queued' end,
-          skip_reason = case when had >= max then 'frequency_cap' end,
-          settled_at = case when had >= max then now() end,
-          due_at = now() + ${RIVALS_WAIT_SECONDS} * (1 + random()) * interval '1 second',
-          lease_until = null
-        from counted c
-        where m.id = c.id and m.attempt = c.attempt and m.state = 'claimed' and had + rivals >= max
-        returning m.id`.execute(this.tables),
+    const { rows } = await sql<KnownFacts & { id: string }>`
+      select f.id,
+        (select s.reason from email_suppressions s
+         where s.created_by = f.owner and s.email_norm = f.address
+           and app.bars_mail(s.reason, f.transactional)) as suppression,
+        (select p.until from email_pauses p
+         where p.created_by = f.owner and p.email_norm = f.address and p.until > now()
+           and not f.transactional) as "pausedUntil",
+        exists (select from email_topics_declined d
+                where d.created_by = f.owner and d.email_norm = f.address and d.topic_id = f.topic
+                  and not f.transactional) as "topicDeclined",
+        case when f.hours is null then 0 else
+          (select count(*) from email_messages x
+           where x.created_by = f.owner and x.email_norm = f.address and x.id <> f.id
+             and x.state in ('sending', 'sent', 'unknown') and x.armed_at > now() - f.hours * interval '1 hour')
+        end::integer as had,
+        case when f.hours is null then 0 else
+          (select count(*) from email_messages x
+           where x.created_by = f.owner and x.email_norm = f.address and x.id <> f.id and x.state = 'claimed')
+        end::integer as rivals
+      from json_to_recordset(${JSON.stringify(asked)}::json) as f(id uuid, owner uuid, address text, hours integer, topic uuid,
+        transactional boolean)`.execute(this.tables);
+    return new Map(rows.map(({ id, ...known }) => [id, known]));
+  }
+
+  /** Where a campaign's mailing stands; none before its launch. */
+  async mailing(ownerId: string, campaignId: string): Promise<Omit<MailingFacts, 'now'> | undefined> {
+    const { rows } = await sql<MailingRow>`
+      select state, settings, hold_reason, hold_until, tokens,
+        extract(epoch from clock_timestamp() - tokens_at)::float8 as elapsed
+      from email_campaigns where campaign_id = ${campaignId} and created_by = ${ownerId}`.execute(
+      this.tables,
     );
-    return new Set(rows.map(({ id }) => id));
+    const [row] = rows;
+    return row && toFacts(row);
   }
 
   /** Those of each mailing; none for one whose settings cannot be followed. */
   async settingsOf(claimed: readonly OutgoingMessage[]): Promise<Map<string, MailSettings>> {
     const mailingIds = [...new Set(claimed.map(({ mailingId }) => mailingId))];
-    if (mailingIds.length === 0) return new Map();
-    const rows = await this.asWorker(() =>
-      this.tables
-        .selectFrom('email_campaigns')
-        .select(['id', 'settings'])
-        .where('id', 'in', mailingIds)
-        .execute(),
-    );
+    const rows = await this.tables
+      .selectFrom('email_campaigns')
+      .select(['id', 'settings'])
+      .where('id', 'in', mailingIds)
+      .execute();
     return new Map(
       rows.flatMap(({ id, settings }) => {
         const read = storedMailSettings(settings);
@@ -97,11 +98,33 @@ export class GateRepository {
     );
   }
 
-  private asWorker<Result>(work: () => Promise<Result>): Promise<Result> {
-    return this.database.asService('email.claim', work);
+  async holdBack(held: readonly HeldBack[]): Promise<void> {
+    if (held.length === 0) return;
+    await sql`
+      update email_messages m set
+        state = case when f.reason is null then 'queued' else 'skipped' end,
+        skip_reason = f.reason,
+        settled_at = case when f.reason is not null then now() end,
+        due_at = case when f.reason is null
+                 then now() + ${RIVALS_WAIT_SECONDS} * (1 + random()) * interval '1 second' else m.due_at end,
+        lease_until = null
+      from json_to_recordset(${JSON.stringify(held)}::json) as f(id uuid, attempt integer, reason text)
+      where m.id = any (${held.map(({ id }) => id)}::uuid[]) and m.id = f.id and m.attempt = f.attempt
+        and case m.state when 'claimed' then true end`.execute(this.tables);
   }
 }
 
-function fences(messages: readonly Fence[]): string {
-  return JSON.stringify(messages.map(({ id, attempt }) => ({ id, attempt })));
+interface MailingRow {
+  state: MailingFacts['state'];
+  settings: unknown;
+  hold_reason: string | null;
+  hold_until: string | null;
+  tokens: number;
+  elapsed: number;
+}
+
+function toFacts({ state, settings, hold_reason, hold_until, tokens, elapsed }: MailingRow) {
+  const hold =
+    hold_reason !== null && hold_until !== null ? { reason: hold_reason, until: new Date(hold_until) } : null;
+  return { state, settings: storedMailSettings(settings), hold, tokens: { tokens, elapsed } };
 }

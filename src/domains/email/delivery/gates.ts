@@ -1,50 +1,82 @@
 import { Injectable } from '@nestjs/common';
-import { ConsentMissing, RecipientSuppressed } from '../email.errors.js';
-import type { MailSettings } from '../mail-settings.js';
-import { SuppressionRepository } from '../suppressions/suppression.repository.js';
+import { Database } from '#platform/database/database';
+import { ConsentMissing, RecipientDeleted, RecipientSuppressed } from '../email.errors.js';
+import type { FrequencyCap, MailSettings } from '../mail-settings.js';
+import { judgedBy, type Verdict } from './gate.js';
 import { GateRepository } from './gate.repository.js';
 import type { OutgoingMessage } from './outgoing.js';
-import { type Addressee, RecipientConsent } from './recipient-consent.js';
+import { PERMISSION_GATES, RECIPIENT_GATES, type RecipientFacts } from './recipient-gates.js';
+import { type Addressee, type Bar, RecipientConsent } from './recipient-consent.js';
 import { SettleRepository } from './settle.repository.js';
 
+/** Somebody about whom the gates are asked: with a mail in hand, or before there is one. */
+export interface Applicant extends Addressee {
+  readonly email: string;
+  readonly cap: FrequencyCap | undefined;
+  readonly topicId: string | undefined;
+  /** The recipient has asked for it: what they want no marketing for does not hold it back. */
+  readonly transactional: boolean;
+}
+
 /**
- * What a claimed message must pass before it is handed over, in this order: consent, suppression, frequency cap. That the
- * campaign is active, quiet hours and throttle are passed by whole mailings when claiming; arming asks again whether the
- * campaign is active and the address free.
+ * What a claimed message must pass before it is handed over, in this order: consent, suppression, preferences,
+ * frequency cap. That the campaign is active, quiet hours and throttle are passed by whole mailings when claiming; arming asks
+ * again whether the campaign is active and the address free. Who asks without sending gets the same facts, judged by the same gates.
  */
 @Injectable()
 export class Gates {
   constructor(
+    private readonly database: Database,
     private readonly consent: RecipientConsent,
     private readonly gates: GateRepository,
     private readonly steps: SettleRepository,
-    private readonly suppressions: SuppressionRepository,
   ) {}
 
   /** The messages that may go; the others are settled here, each with its reason. */
-  async pass(claimed: readonly OutgoingMessage[]): Promise<OutgoingMessage[]> {
-    const agreed = await this.withConsent(claimed);
-    if (agreed.length === 0) return [];
-    const mailable = without(agreed, await this.gates.skipSuppressed(agreed));
-    const settings = await this.gates.settingsOf(mailable);
-    const readable = await this.withSettings(mailable, settings);
-    return without(readable, await this.gates.holdBackCapped(readable, settings));
+  pass(claimed: readonly OutgoingMessage[]): Promise<OutgoingMessage[]> {
+    if (claimed.length === 0) return Promise.resolve([]);
+    return this.database.asService('email.claim', async () => {
+      const settings = await this.gates.settingsOf(claimed);
+      const readable = await this.withSettings(claimed, settings);
+      const facts = await this.facts(
+        readable.map((message) => ({ ...message, ...askedBy(settings.get(message.mailingId)) })),
+      );
+      const judged = readable.map((message, index) => ({ message, verdict: judgedAt(facts, index) }));
+      await this.gates.holdBack(
+        judged.flatMap(({ message: { id, attempt }, verdict }) => {
+          if (verdict.verdict === 'pass') return [];
+          return [{ id, attempt, reason: verdict.verdict === 'skip' ? verdict.reason : null }];
+        }),
+      );
+      return judged.flatMap(({ message, verdict }) => (verdict.verdict === 'pass' ? [message] : []));
+    });
   }
 
-  /** Throws `email/no-consent` or `email/suppressed` when the recipient must not be written to. */
+  /** What the gates look at, for each in its order: two statements however many they are. */
+  async facts(applicants: readonly Applicant[]): Promise<RecipientFacts[]> {
+    if (applicants.length === 0) return [];
+    const marketing = applicants.filter(({ transactional }) => !transactional);
+    const barred = marketing.length > 0 ? await this.consent.barred(marketing) : new Map<string, Bar>();
+    const known = await this.gates.known(applicants);
+    return applicants.map(({ id, email, cap }) => ({
+      email,
+      cap,
+      barred: barred.get(id) ?? null,
+      ...(known.get(id) ?? NOTHING_KNOWN),
+    }));
+  }
+
+  /** Throws `email/no-consent`, `email/lead-deleted` or `email/suppressed` when the recipient must not be written to. */
   async admit(addressee: Addressee, email: string): Promise<void> {
-    const withdrawn = await this.consent.withdrawn([addressee]);
-    const reason = await this.suppressions.reasonOf(addressee.ownerId, addressee.emailNorm);
-    if (withdrawn.size > 0 || reason === 'consent_withdrawn') throw new ConsentMissing(email);
-    if (reason !== undefined) throw new RecipientSuppressed(email, reason);
-  }
-
-  private async withConsent(claimed: readonly OutgoingMessage[]): Promise<OutgoingMessage[]> {
-    if (claimed.length === 0) return [];
-    const withdrawn = await this.consent.withdrawn(claimed);
-    const refused = claimed.filter(({ id }) => withdrawn.has(id));
-    if (refused.length > 0) await this.gates.skipWithdrawn(refused);
-    return without(claimed, withdrawn);
+    for (const facts of await this.facts([
+      { ...addressee, email, transactional: false, ...askedBy(undefined) },
+    ])) {
+      const verdict = judgedBy(PERMISSION_GATES, facts);
+      if (verdict.verdict === 'pass') continue;
+      if (verdict.reason === 'no_consent') throw new ConsentMissing(email);
+      if (facts.barred === 'deleted') throw new RecipientDeleted(email);
+      throw new RecipientSuppressed(email, facts.suppression ?? '');
+    }
   }
 
   /** Those of a mailing whose settings cannot be followed go back to the queue; the next claim holds it. */
@@ -58,6 +90,19 @@ export class Gates {
   }
 }
 
-function without(messages: readonly OutgoingMessage[], ids: ReadonlySet<string>): OutgoingMessage[] {
-  return messages.filter(({ id }) => !ids.has(id));
+const NOTHING_KNOWN = {
+  suppression: null,
+  pausedUntil: null,
+  topicDeclined: false,
+  had: 0,
+  rivals: 0,
+} as const;
+
+/** What the settings of a mailing ask of its recipients. */
+export function askedBy(settings: MailSettings | undefined): Pick<Applicant, 'cap' | 'topicId'> {
+  return { cap: settings?.frequencyCap, topicId: settings?.topicId };
+}
+
+function judgedAt(facts: readonly RecipientFacts[], index: number): Verdict {
+  return judgedBy(RECIPIENT_GATES, facts[index] as RecipientFacts);
 }

@@ -1,7 +1,7 @@
 import { MailRefused, MailUnknown, MailUnreachable } from '#platform/channels/mail-channel';
 import type { OutgoingMessage } from './outgoing.js';
 import { TemplateInvalid } from '../email.errors.js';
-import { isHardBounce, outcomeOf, unwritten } from './outcome.js';
+import { isHardBounce, isSoftBounce, outcomeOf, unwritten } from './outcome.js';
 
 const message = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   id: 'm',
@@ -9,6 +9,8 @@ const message = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   mailingId: 'c',
   ownerId: 'o',
   leadId: null,
+  transactional: false,
+  contentId: null,
   email: 'ada@example.com',
   emailNorm: 'ada@example.com',
   merge: {},
@@ -72,5 +74,33 @@ describe('a hard bounce', () => {
   ];
   it.each(cases)('%s for %j', (expected, answer) => {
     expect(isHardBounce(new MailRefused(...answer))).toBe(expected);
+  });
+});
+
+describe('a soft bounce', () => {
+  const cases: [boolean, ConstructorParameters<typeof MailRefused>][] = [
+    [true, [false, 450, '450 mailbox busy', 'recipient']],
+    [true, [false, 452, '452 4.2.2 over quota', 'recipient']],
+    [true, [false, 450, '450 4.1.1 later', 'recipient']],
+    [true, [false, 452, '452 4.2.1 disabled for now', 'message']],
+    [true, [true, 552, '552 5.2.2 mailbox full', 'message']],
+    [true, [true, 552, '552 mailbox full', 'recipient']],
+    [false, [true, 552, '552 message too large', 'message']],
+    [false, [false, 451, '451 local error', 'recipient']],
+    [false, [false, 450, '450 4.7.1 greylisted', 'recipient']],
+    [false, [false, 451, '451 4.3.0 queue full', 'message']],
+    [false, [false, 451, '451 4.4.1 no route', 'recipient']],
+    [false, [false, 450, '450 4.1.8 sender domain', 'sender']],
+    [false, [true, 550, '550 5.1.1 unknown', 'recipient']],
+    [false, [false, 421, '421 busy', 'message']],
+  ];
+  it.each(cases)('%s for %j', (expected, answer) => {
+    expect(isSoftBounce(new MailRefused(...answer))).toBe(expected);
+  });
+
+  it('is one when the mail is given up, not while it is tried again', () => {
+    const full = new MailRefused(false, 452, '452 4.2.2 over quota', 'recipient');
+    expect(outcomeOf(message({ refusals: 3 }), full)).toMatchObject({ state: 'queued', softBounced: false });
+    expect(outcomeOf(message({ refusals: 4 }), full)).toMatchObject({ state: 'failed', softBounced: true });
   });
 });

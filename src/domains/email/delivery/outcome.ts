@@ -13,7 +13,8 @@ export function outcomeOf(message: OutgoingMessage, error: unknown): Outcome | u
   const { id, attempt } = message;
   if (error instanceof MailUnknown) return { id, attempt, state: 'unknown', response: error.response };
   if (error instanceof MailUnreachable) {
-    const dueIn = jittered(Math.min(LONGEST_OUTAGE_WAIT, 5 * 2 ** Math.min(attempt - 1, 6)));
+    const wait = Math.min(LONGEST_OUTAGE_WAIT, 5 * 2 ** Math.min(attempt - 1, 6));
+    const dueIn = jittered(Math.max(wait, (error.retryAfter ?? 0) / (1 - JITTER)));
     return { id, attempt, state: 'queued', response: error.response, dueIn };
   }
   if (!(error instanceof MailRefused)) return undefined;
@@ -22,12 +23,12 @@ export function outcomeOf(message: OutgoingMessage, error: unknown): Outcome | u
     id,
     attempt,
     state: wait === undefined ? 'failed' : 'queued',
-
     response: error.response,
     smtpCode: error.smtpCode,
     refused: !error.permanent,
     ...(wait !== undefined && { dueIn: jittered(wait) }),
     bounced: isHardBounce(error),
+    softBounced: wait === undefined && isSoftBounce(error),
   };
 }
 
@@ -52,6 +53,19 @@ export function isHardBounce({ permanent, smtpCode, response, stage }: MailRefus
   const status = /\b5\.(\d{1,3})\.(\d{1,3})\b/.exec(response);
   if (status) return status[1] === '1' || (stage === 'recipient' && status[1] === '2' && status[2] === '1');
   return stage === 'recipient' && [550, 551, 553].includes(smtpCode);
+}
+
+/**
+ * The address takes no mail at the moment: an answer about mailbox or address (4.1.x, 4.2.x), a mailbox that is full (5.2.2), or
+ * without a status 450, 452 or 552 to RCPT. Trouble of the server (4.3.x), of the network (4.4.x) and policy (4.7.x) are not the
+ * address's fault.
+ */
+export function isSoftBounce({ smtpCode, response, stage }: MailRefused): boolean {
+  if (stage === 'sender') return false;
+  const status = /\b([45])\.(\d{1,3})\.(\d{1,3})\b/.exec(response);
+  if (status?.[1] === '5') return status[2] === '2' && status[3] === '2';
+  if (status) return status[2] === '1' || status[2] === '2';
+  return stage === 'recipient' && [450, 452, 552].includes(smtpCode);
 }
 
 function jittered(seconds: number): number {

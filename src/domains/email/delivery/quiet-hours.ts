@@ -18,6 +18,12 @@ export function quietUntil({ start, end, timezone }: QuietHours, now: Date): Dat
   return ended > now ? ended : guess;
 }
 
+/** When the quiet hours begin next, at a moment outside them; as clocks stand then, to the minute. */
+export function quietFrom({ start, timezone }: QuietHours, now: Date): Date {
+  const ahead = distance(minuteOfDay(now, timezone), minutesOf(start)) || DAY_MINUTES;
+  return new Date(Math.floor(now.getTime() / MINUTE) * MINUTE + ahead * MINUTE);
+}
+
 function distance(from: number, to: number): number {
   return (to - from + DAY_MINUTES) % DAY_MINUTES;
 }

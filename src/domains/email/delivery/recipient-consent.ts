@@ -7,8 +7,11 @@ export interface Addressee {
   readonly emailNorm: string;
 }
 
-/** Knows who has withdrawn consent. A port: who keeps consent implements it, `src/app.module.ts` joins them. */
+/** Why somebody must not be written to: they have withdrawn consent, or the lead they were taken from was deleted since. */
+export type Bar = 'withdrawn' | 'deleted';
+
+/** Knows who may be written to still. A port: who keeps leads and consent implements it, `src/app.module.ts` joins them. */
 export abstract class RecipientConsent {
-  /** The ids of those that must not be written to, in one question however many owners they belong to. */
-  abstract withdrawn(addressees: readonly Addressee[]): Promise<ReadonlySet<string>>;
+  /** The ids of those that must not be written to, and why, in one question however many owners they belong to. */
+  abstract barred(addressees: readonly Addressee[]): Promise<ReadonlyMap<string, Bar>>;
 }

@@ -2,7 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Settings } from '#platform/config/settings';
 import { Database } from '#platform/database/database';
+import { tellingSql } from '#platform/events/outbound-events.repository';
+import { SOFT_BOUNCES_AT_MOST } from '../events/mail-event.js';
 import type { Fence, Outcome } from './outgoing.js';
+
+/** What is told to other systems of the mails that `settled` holds. */
+const SENT = sql`
+  select created_by as user_id, jsonb_build_object('message_id', id, 'campaign_id', campaign_id, 'lead_id', lead_id,
+    'email', email, 'transport', transport) as data
+  from settled where state = 'sent'`;
 
 /** Every step of a claimed message, each fenced by its attempt: a worker that lost its lease changes nothing. */
 @Injectable()
@@ -13,57 +21,66 @@ export class SettleRepository {
   ) {}
 
   private get tables() {
-    return this.database.tables('email_campaigns', 'email_messages', 'email_suppressions', 'email_events');
-  }
-
-  /** Marks messages whose first byte is about to leave, where that is still wanted. Answers which may go. */
-  async arm(messages: readonly Fence[]): Promise<Set<string>> {
-    const { rows } = await this.database.asService('email.claim', () =>
-      sql<{ id: string }>`
-        update email_messages m set
-          state = 'sending', armed_at = now(),
-          lease_until = now() + ${this.settings.MAIL_LEASE_SECONDS * 2} * interval '1 second'
-        from json_to_recordset(${json(messages)}::json) as f(id uuid, attempt integer), email_campaigns c
-        where m.id = f.id and m.attempt = f.attempt and m.state = 'claimed'
-          and c.id = m.email_campaign_id and c.state = 'sending'
-          and not exists (select from email_suppressions s
-                          where s.created_by = m.created_by and s.email_norm = m.email_norm)
-        returning m.id`.execute(this.tables),
+    return this.database.tables(
+      ...(['email_campaigns', 'email_messages', 'email_suppressions'] as const),
+      ...(['email_events', 'email_soft_bounces'] as const),
     );
-    return new Set(rows.map(({ id }) => id));
   }
 
   /**
-   * Records what became of attempts. Accepted and unknown ones must have been armed; a refused one may be either.
-   * A hard bounce suppresses its address in the same statement.
+   * Records what became of attempts, and marks the messages whose first byte is about to leave, where that is still wanted, in
+   * one commit. Answers which may go. Accepted and unknown ones must have been armed; a refused one may be either. A hard bounce
+   * suppresses its address in the same statement, and so do soft bounces of several mails in a row; a server that takes a mail
+   * forgives those that were answers like its own.
    */
-  async settle(outcomes: readonly Outcome[]): Promise<void> {
-    await this.database.asService('email.claim', () =>
-      sql`
+  async record(outcomes: readonly Outcome[], arming: readonly Fence[]): Promise<Set<string>> {
+    const { rows } = await this.database.asService('email.claim', () =>
+      sql<{ id: string }>`
         with settled as (
           update email_messages m set
-            state = o.state,
+            state = case when o.state = 'unknown' and m.delivered_at is not null then 'sent' else o.state end,
+            transport = coalesce(o.transport, m.transport), provider_id = coalesce(o."providerId", m.provider_id),
             due_at = case when o.state = 'queued' then now() + o."dueIn" * interval '1 second' else m.due_at end,
             settled_at = case when o.state <> 'queued' then now() end,
             lease_until = null, response = o.response, smtp_code = o."smtpCode",
             refusals = m.refusals + coalesce(o.refused, false)::integer,
-            bounced_at = case when o.bounced then now() end
+            bounced_at = case when o.bounced then now() end,
+            soft_bounced_at = case when o."softBounced" then coalesce(m.soft_bounced_at, now()) else m.soft_bounced_at end
           from json_to_recordset(${JSON.stringify(outcomes)}::json) as o(
             id uuid, attempt integer, state text, response text, "smtpCode" integer, "dueIn" float8,
-            refused boolean, bounced boolean)
-          where m.id = o.id and m.attempt = o.attempt
-            and (m.state = 'sending' or m.state = 'claimed' and o.state in ('failed', 'queued'))
-          returning m.id, m.campaign_id, m.created_by, m.email_norm, m.bounced_at, m.response
-        ), suppressed as (
+            refused boolean, bounced boolean, transport text, "providerId" text, "softBounced" boolean, reached boolean)
+          where ${named('m.id', outcomes)} and m.id = o.id and m.attempt = o.attempt
+            and case m.state when 'sending' then true when 'claimed' then o.state in ('failed', 'queued') end
+          returning m.id, m.campaign_id, m.created_by, m.lead_id, m.email, m.email_norm, m.bounced_at, m.response, m.state,
+            m.transport, o.reached, o."softBounced" as soft
+        ), told as (${tellingSql('email.sent', SENT)}
+        ), ${SOFT_BOUNCES}, suppressed as (
           insert into email_suppressions (created_by, email_norm, reason, source)
-          select created_by, email_norm, 'hard_bounce', 'message:' || id from settled
-          where bounced_at is not null order by created_by, email_norm
+          select created_by, email_norm, reason, source from (
+            select created_by, email_norm, 'hard_bounce' as reason, 'message:' || id as source from settled
+            where bounced_at is not null
+            union all select created_by, email_norm, 'soft_bounces', 'handover' from softened
+            where bounces >= ${SOFT_BOUNCES_AT_MOST}
+          ) barred order by created_by, email_norm
           on conflict do nothing
+        ), noted as (
+          insert into email_events (message_id, campaign_id, created_by, event_type, metadata)
+          select id, campaign_id, created_by, case when soft then 'soft_bounced' else 'bounced' end,
+            jsonb_build_object('response', response) from settled
+          where bounced_at is not null or soft
         )
-        insert into email_events (message_id, campaign_id, created_by, event_type, metadata)
-        select id, campaign_id, created_by, 'bounced', jsonb_build_object('response', response) from settled
-        where bounced_at is not null`.execute(this.tables),
+        update email_messages m set
+          state = 'sending', armed_at = now(),
+          lease_until = now() + ${this.settings.MAIL_LEASE_SECONDS * 2} * interval '1 second'
+        from json_to_recordset(${json(arming)}::json) as f(id uuid, attempt integer), email_campaigns c
+        where ${named('m.id', arming)} and m.id = f.id and m.attempt = f.attempt
+          and c.id = m.email_campaign_id and case m.state when 'claimed' then c.state = 'sending' end
+          and not exists (select from email_suppressions s
+                          where s.created_by = m.created_by and s.email_norm = m.email_norm
+                            and app.bars_mail(s.reason, c.transactional))
+        returning m.id`.execute(this.tables),
     );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** Gives back messages of which certainly nothing was sent: to the queue, or skipped when they are no longer wanted. */
@@ -80,6 +97,8 @@ export class SettleRepository {
           join email_messages m on m.id = f.id
           join email_campaigns c on c.id = m.email_campaign_id
           left join email_suppressions s on s.created_by = m.created_by and s.email_norm = m.email_norm
+            and app.bars_mail(s.reason, c.transactional)
+          where ${named('m.id', messages)}
         )
         update email_messages m set
           state = case when g.reason is null then 'queued' else 'skipped' end,
@@ -87,12 +106,40 @@ export class SettleRepository {
           settled_at = case when g.reason is not null then now() end,
           armed_at = null, lease_until = null
         from given g
-        where m.id = g.id and m.attempt = g.attempt and m.state in ('claimed', 'sending')`.execute(
-        this.tables,
-      ),
+        where ${named('m.id', messages)} and m.id = g.id and m.attempt = g.attempt
+          and case when m.state in ('claimed', 'sending') then true end`.execute(this.tables),
     );
   }
 }
+
+/**
+ * Rows are taken by their ids, and their state is asked for by a `case`: named plainly, it offers Postgres the partial indexes of
+ * states, which grow by every mail that passes through and are then read whole for each statement.
+ */
+function named(column: string, messages: readonly Fence[]) {
+  return sql<boolean>`${sql.ref(column)} = any (${messages.map(({ id }) => id)}::uuid[])`;
+}
+
+/** `forgiven`: addresses that a server took mail for. `softened`: those for which one was refused, once for each message. */
+const SOFT_BOUNCES = sql`forgiven as (
+          update email_soft_bounces s set bounces = s.bounces - s.at_handover, at_handover = 0
+          from (
+            select b.created_by, b.email_norm from email_soft_bounces b
+            join (select distinct created_by, email_norm from settled where reached) r using (created_by, email_norm)
+            where b.at_handover > 0 order by b.created_by, b.email_norm for no key update of b
+          ) reached
+          where s.created_by = reached.created_by and s.email_norm = reached.email_norm
+        ), softened as (
+          insert into email_soft_bounces as s (created_by, email_norm, bounces, at_handover)
+          select created_by, email_norm, count(*), count(*) from settled t
+          where soft
+            and not exists (select from email_events e where e.message_id = t.id and e.event_type = 'soft_bounced')
+            and not exists (select from settled r where r.reached and r.created_by = t.created_by and r.email_norm = t.email_norm)
+          group by created_by, email_norm order by created_by, email_norm
+          on conflict (created_by, email_norm) do update set
+            bounces = s.bounces + excluded.bounces, at_handover = s.at_handover + excluded.at_handover, last_at = now()
+          returning created_by, email_norm, bounces
+        )`;
 
 function json(messages: readonly Fence[]): string {
   return JSON.stringify(messages.map(({ id, attempt }) => ({ id, attempt })));

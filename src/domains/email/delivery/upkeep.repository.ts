@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import type { Condition } from '#platform/clock/look.repository';
 import { Database } from '#platform/database/database';
 
 const AT_ONCE = 2_000;
@@ -19,26 +20,24 @@ export class UpkeepRepository {
   }
 
   /** Whether a worker would find anything to do. */
-  isAnythingDue(): Promise<boolean> {
-    return this.database.asService('email.due', async () => {
-      const { rows } = await sql<{ due: boolean }>`
-        select exists (
-          select from email_campaigns c
-          left join lateral (
-            select m.due_at from email_messages m
-            where m.email_campaign_id = c.id and m.state = 'queued'
-            order by m.due_at limit 1
-          ) next on true
-          where (c.state = 'sending' or c.leftovers) and (
-            c.leftovers
-            or (c.hold_until is null or c.hold_until <= now()) and next.due_at <= now()
-            or c.planned and next.due_at is null and not exists (
-              select from email_messages m where m.email_campaign_id = c.id and m.state in ('claimed', 'sending')))
-        ) or exists (
-          select from email_messages m where m.state in ('claimed', 'sending') and m.lease_until < now()
-        ) as due`.execute(this.tables);
-      return rows[0]?.due === true;
-    });
+  isAnythingDue(): Condition {
+    return sql<boolean>`
+      exists (
+        select from email_campaigns c
+        left join lateral (
+          select m.due_at from email_messages m
+          where m.email_campaign_id = c.id and m.state = 'queued'
+          order by m.due_at limit 1
+        ) next on true
+        where (c.state = 'sending' or c.leftovers) and (
+          c.leftovers
+          or (c.hold_until is null or c.hold_until <= now()) and next.due_at <= now()
+              and c.created_by <> all ((select app.owners_at_rest())::uuid[])
+          or c.planned and next.due_at is null and not exists (
+            select from email_messages m where m.email_campaign_id = c.id and m.state in ('claimed', 'sending')))
+      ) or exists (
+        select from email_messages m where m.state in ('claimed', 'sending') and m.lease_until < now()
+      )`;
   }
 
   /** Leases that ran out: what had not been armed goes back to the queue, what had is unknown, for a person to decide. */
@@ -61,7 +60,10 @@ export class UpkeepRepository {
     );
   }
 
-  /** Marks the next part of what stopped mailings have left; false when nothing is left. */
+  /**
+   * Marks the next part of what stopped mailings have left; false when nothing is left to mark. One is looked after until nothing of it
+   * is in anybody's hands either: what a lost worker had claimed comes back to the queue.
+   */
   sweepStopped(): Promise<boolean> {
     return this.database.asService('email.claim', async () => {
       const { numAffectedRows = 0n } = await sql`
@@ -81,7 +83,8 @@ export class UpkeepRepository {
       await sql`
         update email_campaigns c set leftovers = false
         where leftovers and not exists (
-          select from email_messages m where m.email_campaign_id = c.id and m.state = 'queued')`.execute(
+          select from email_messages m
+          where m.email_campaign_id = c.id and m.state in ('queued', 'claimed', 'sending'))`.execute(
         this.tables,
       );
       return false;

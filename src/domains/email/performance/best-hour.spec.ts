@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { bestHourOf, normal } from './best-hour.js';
+import { bestHourOf } from './best-hour.js';
 
 const hour = (weekday: number, at: number, sent: number, opened: number) => {
   return { weekday, hour: at, sent, opened };
@@ -56,17 +56,5 @@ describe('the best hour to send', () => {
           expect(hours.some((one) => one.weekday === best.weekday && one.hour === best.hour)).toBe(true);
       }),
     );
-  });
-});
-
-describe('the normal distribution', () => {
-  it.each([
-    [0, 0.5],
-    [1, 0.8413447],
-    [1.959964, 0.975],
-    [-1, 0.1586553],
-    [-3, 0.0013499],
-  ])('up to %p is %p', (z, share) => {
-    expect(normal(z)).toBeCloseTo(share, 6);
   });
 });

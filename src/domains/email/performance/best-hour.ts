@@ -1,3 +1,4 @@
+import { normal } from '#kernel/normal';
 import type { MailHour } from './mail-days.repository.js';
 
 const SENT_AT_LEAST = 100;
@@ -49,15 +50,6 @@ function standsOut(hour: MailHour, otherSent: number, otherOpened: number): numb
   const pooled = (hour.opened + otherOpened) / (hour.sent + otherSent);
   const deviation = Math.sqrt(pooled * (1 - pooled) * (1 / hour.sent + 1 / otherSent));
   return deviation === 0 ? 0 : (hour.opened / hour.sent - otherOpened / otherSent) / deviation;
-}
-
-/** The standard normal distribution up to z, to 7 digits (Abramowitz and Stegun 26.2.17). */
-export function normal(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const series =
-    t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-  const tail = (Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)) * series;
-  return z >= 0 ? 1 - tail : tail;
 }
 
 function sum(hours: readonly MailHour[], of: (hour: MailHour) => number): number {

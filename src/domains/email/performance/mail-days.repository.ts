@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
+import { COUNTS_READERS } from '../privacy/tracking.js';
 
 /** What the readers of one campaign made of the mail that was sent to them on one day. */
 export interface MailDay {
@@ -9,6 +10,8 @@ export interface MailDay {
   readonly day: string;
   readonly sent: number;
   readonly bounced: number;
+  /** Delivered, of mailings whose readers are counted one by one. */
+  readonly watched: number;
   readonly opened: number;
   readonly clicked: number;
   readonly unsubscribed: number;
@@ -36,24 +39,28 @@ export class MailDaysRepository {
   /** Oldest first. */
   async since(ownerId: string, campaignIds: readonly string[], day: string): Promise<MailDay[]> {
     const { rows } = await sql<MailDay>`
-      select mailing.campaign_id, to_char(message.settled_at at time zone 'utc', 'YYYY-MM-DD') as day, count(*)::int as sent,
-        count(message.bounced_at)::int as bounced, count(message.opened_at)::int as opened,
+      select c.campaign_id, to_char(message.settled_at at time zone 'utc', 'YYYY-MM-DD') as day, count(*)::int as sent,
+        count(message.bounced_at)::int as bounced,
+        (count(*) filter (where message.bounced_at is null and ${sql.raw(COUNTS_READERS)}))::int as watched,
+        count(message.opened_at)::int as opened,
         count(message.clicked_at)::int as clicked, count(message.unsubscribed_at)::int as unsubscribed
-      from email_campaigns as mailing
-      join email_messages as message on message.email_campaign_id = mailing.id and message.created_by = ${ownerId}
-      where mailing.created_by = ${ownerId} and mailing.campaign_id = any(${campaignIds}::uuid[])
+      from email_campaigns as c
+      join email_messages as message on message.email_campaign_id = c.id and message.created_by = ${ownerId}
+      where c.created_by = ${ownerId} and c.campaign_id = any(${campaignIds}::uuid[])
         and message.state = 'sent' and message.settled_at >= ${day}::date
       group by 1, 2 order by 2`.execute(this.tables);
     return rows;
   }
 
-  /** Mail to which an opening can still be told from none: what was sent in the last half year. */
+  /** Mail to which an opening can still be told from none: what was sent in the last half year and counts its readers. */
   async byHour(ownerId: string): Promise<MailHour[]> {
     const { rows } = await sql<MailHour>`
       select extract(dow from settled_at at time zone 'utc')::int as weekday,
         extract(hour from settled_at at time zone 'utc')::int as hour, count(*)::int as sent, count(opened_at)::int as opened
       from email_messages
       where created_by = ${ownerId} and state = 'sent' and settled_at > now() - interval '180 days'
+        and email_campaign_id in (
+          select c.id from email_campaigns c where c.created_by = ${ownerId} and ${sql.raw(COUNTS_READERS)})
       group by 1, 2 order by 1, 2`.execute(this.tables);
     return rows;
   }

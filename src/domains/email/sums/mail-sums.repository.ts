@@ -2,11 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import type { Period } from '#kernel/period';
 import { Database } from '#platform/database/database';
+import { COUNTS_READERS } from '../privacy/tracking.js';
 
 /** Mail that was sent, and what its readers have made of it until now. */
 export interface MailSums {
   readonly sent: number;
   readonly bounced: number;
+  /** Delivered, of mailings whose readers are counted one by one. */
+  readonly watched: number;
   readonly opened: number;
   readonly clicked: number;
 }
@@ -28,7 +31,7 @@ export class MailSumsRepository {
 
   async of(ownerId: string, period: Period): Promise<MailSums> {
     const { rows } = await sql<MailSums>`select ${SUMS} ${sentIn(ownerId, period)}`.execute(this.tables);
-    return rows[0] ?? { sent: 0, bounced: 0, opened: 0, clicked: 0 };
+    return rows[0] ?? { sent: 0, bounced: 0, watched: 0, opened: 0, clicked: 0 };
   }
 
   /** Oldest first; days without mail are left out. */
@@ -40,14 +43,16 @@ export class MailSumsRepository {
   }
 }
 
-const SUMS = sql`count(*)::int as sent, count(message.bounced_at)::int as bounced, count(message.opened_at)::int as opened,
+const SUMS = sql`count(*)::int as sent, count(message.bounced_at)::int as bounced,
+  (count(*) filter (where message.bounced_at is null and ${sql.raw(COUNTS_READERS)}))::int as watched,
+  count(message.opened_at)::int as opened,
   count(message.clicked_at)::int as clicked`;
 
 /** Only mailings that were served since count: what is sent is settled within a day of its claim. */
 function sentIn(ownerId: string, { from, to }: Period): RawBuilder<unknown> {
   return sql`
-    from email_campaigns as mailing
-    join email_messages as message on message.email_campaign_id = mailing.id and message.created_by = ${ownerId}
-    where mailing.created_by = ${ownerId} and mailing.served_at >= ${from}::timestamptz - interval '1 day'
+    from email_campaigns as c
+    join email_messages as message on message.email_campaign_id = c.id and message.created_by = ${ownerId}
+    where c.created_by = ${ownerId} and c.served_at >= ${from}::timestamptz - interval '1 day'
       and message.state = 'sent' and message.settled_at >= ${from}::timestamptz and message.settled_at < ${to}::timestamptz`;
 }

@@ -5,7 +5,7 @@ import type { Caller } from '#platform/auth/caller';
 import { Listed } from '#platform/http/listed';
 import { Lists } from '#platform/http/lists.decorator';
 import { PageQuery } from '#platform/http/page-query';
-import { NewSuppression, Suppression, SuppressionAddress } from './suppression.dto.js';
+import { NewSuppression, Suppression, SuppressionAddress, SuppressionRemoval } from './suppression.dto.js';
 import { SuppressionService } from './suppression.service.js';
 
 @ApiTags('E-mail')
@@ -28,9 +28,20 @@ export class SuppressionController {
     return this.suppressions.add(caller.id, body.email, body.reason, body.source);
   }
 
-  /** Takes an address off the list. */
+  /** Takes an address off the list, and keeps why. */
   @Delete()
-  remove(@CurrentUser() caller: Caller, @Query() { email }: SuppressionAddress): Promise<void> {
-    return this.suppressions.remove(caller.id, email);
+  remove(@CurrentUser() caller: Caller, @Query() { email, reason }: SuppressionAddress): Promise<void> {
+    return this.suppressions.remove(caller.id, email, reason);
+  }
+
+  /** Lists the addresses that were taken off the list, newest first. */
+  @Get('removals')
+  @Lists(SuppressionRemoval)
+  async removals(
+    @CurrentUser() caller: Caller,
+    @Query() query: PageQuery,
+  ): Promise<Listed<SuppressionRemoval>> {
+    const page = await this.suppressions.removals(caller.id, query);
+    return new Listed(page.items, page.nextCursor);
   }
 }

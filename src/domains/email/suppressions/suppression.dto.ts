@@ -1,10 +1,11 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { MailAddress } from '../mail-address.decorator.js';
 
-const SUPPRESSION_REASONS = [
+export const SUPPRESSION_REASONS = [
   'unsubscribed',
   'hard_bounce',
+  'soft_bounces',
   'complaint',
   'consent_withdrawn',
   'manual',
@@ -14,7 +15,9 @@ export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
 /** An address that is not written to, and why. */
 export class Suppression {
   email!: string;
-  reason!: 'unsubscribed' | 'hard_bounce' | 'complaint' | 'consent_withdrawn' | 'manual';
+  reason!: 'unsubscribed' | 'hard_bounce' | 'soft_bounces' | 'complaint' | 'consent_withdrawn' | 'manual';
+  /** `marketing`: mail that its recipient has asked for still goes out. `all`: nothing does. */
+  stream!: 'marketing' | 'all';
   /** Where it comes from: a message, a person. */
   source!: string | null;
   created_at!: string;
@@ -43,4 +46,38 @@ export class SuppressionAddress {
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value))
   @MailAddress()
   email!: string;
+
+  /** Why it may be written to again; kept with what it was on the list for. */
+  @IsOptional()
+  @IsString()
+  @MinLength(1)
+  @MaxLength(500)
+  reason: string = 'by hand';
+}
+
+/** An address that was taken off the list. */
+export class SuppressionRemoval {
+  id!: string;
+  email!: string;
+  /** What it was on the list for. */
+  reason!: string;
+  /** Why it no longer is. */
+  removal_reason!: string;
+  /** Since when it was on the list. */
+  suppressed_at!: string;
+  created_at!: string;
+}
+
+/** What became of a file of addresses. */
+export class SuppressionImport {
+  /** Lines that were read, without the names of columns and empty ones. */
+  rows!: number;
+  /** Addresses that were not on the list, or were for a milder reason. */
+  added!: number;
+  /** Addresses that were there already. */
+  known!: number;
+  /** Lines that hold no address, or a reason there is not. */
+  invalid!: number;
+  /** The first ten of those, by their place in the file. */
+  invalid_lines!: number[];
 }

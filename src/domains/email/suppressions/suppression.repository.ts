@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import { normaliseMailAddress } from '#kernel/address';
+import { newId } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
-import { newestFirst } from '#platform/database/newest-first';
+import { BY_ID, newestFirst } from '#platform/database/newest-first';
 import type { PageQuery } from '#platform/http/page-query';
-import type { Suppression, SuppressionReason } from './suppression.dto.js';
+import type { Suppression, SuppressionReason, SuppressionRemoval } from './suppression.dto.js';
 
 /** The most binding reason wins; an address is listed once per owner. */
 @Injectable()
@@ -12,7 +14,7 @@ export class SuppressionRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
-    return this.database.tables('email_suppressions');
+    return this.database.tables('email_suppressions', 'email_suppression_removals');
   }
 
   async list(ownerId: string, page: PageQuery): Promise<Page<Suppression>> {
@@ -22,47 +24,142 @@ export class SuppressionRepository {
       .where('created_by', '=', ownerId);
     const { items, nextCursor } = await newestFirst(own, page, { column: 'email_norm', holds: 'text' });
     return {
-      items: items.map(({ email_norm, ...row }) => ({ email: email_norm, ...row }) as Suppression),
+      items: items.map(({ email_norm, ...row }) => toSuppression({ email: email_norm, ...row })),
       nextCursor,
     };
   }
 
-  /** Adds the address; withdrawn consent replaces a milder reason. */
-  async add(ownerId: string, email: string, reason: SuppressionReason, source: string): Promise<Suppression> {
-    const row = await this.tables
+  /**
+   * Adds the addresses; a reason that binds more replaces a milder one. In the order of their spelling, so that two writers never
+   * wait for each other in a circle.
+   */
+  async add(
+    ownerId: string,
+    emails: readonly string[],
+    reason: SuppressionReason,
+    source: string,
+  ): Promise<Suppression[]> {
+    const addresses = [...new Set(emails.map(normaliseMailAddress))].sort();
+    const rows = await this.tables
       .insertInto('email_suppressions')
-      .values({ created_by: ownerId, email_norm: normaliseMailAddress(email), reason, source })
+      .values(addresses.map((email_norm) => ({ created_by: ownerId, email_norm, reason, source })))
       .onConflict((conflict) =>
         conflict.columns(['created_by', 'email_norm']).doUpdateSet(({ ref, case: choose }) => ({
           reason: choose()
-            .when(ref('excluded.reason'), '=', 'consent_withdrawn')
+            .when(
+              sql<boolean>`app.suppression_weight(excluded.reason) > app.suppression_weight(email_suppressions.reason)`,
+            )
             .then(ref('excluded.reason'))
             .else(ref('email_suppressions.reason'))
             .end(),
         })),
       )
       .returning(['email_norm as email', 'reason', 'source', 'created_at'])
-      .executeTakeFirstOrThrow();
-    return row as unknown as Suppression;
+      .execute();
+    return rows.map(toSuppression);
   }
 
-  /** Why the address must not be written to; undefined when it is not listed. */
-  async reasonOf(ownerId: string, emailNorm: string): Promise<SuppressionReason | undefined> {
-    const row = await this.tables
+  /** Takes the address off the list and keeps why; false when it is not there. */
+  async remove(ownerId: string, email: string, why: string): Promise<boolean> {
+    return this.take(ownerId, email, { why, mild: false });
+  }
+
+  async removals(ownerId: string, page: PageQuery): Promise<Page<SuppressionRemoval>> {
+    const own = this.tables
+      .selectFrom('email_suppression_removals')
+      .select(['id', 'email_norm', 'reason', 'removal_reason', 'suppressed_at', 'created_at'])
+      .where('created_by', '=', ownerId);
+    const { items, nextCursor } = await newestFirst(own, page, BY_ID);
+    return { items: items.map(({ email_norm: email, ...row }) => ({ ...row, email })), nextCursor };
+  }
+
+  /** Up to so many addresses behind `after`, in the order of their spelling. */
+  async after(ownerId: string, after: string, atMost: number): Promise<Suppression[]> {
+    const rows = await this.tables
       .selectFrom('email_suppressions')
-      .select('reason')
+      .select(['email_norm as email', 'reason', 'source', 'created_at'])
       .where('created_by', '=', ownerId)
-      .where('email_norm', '=', emailNorm)
-      .executeTakeFirst();
-    return row?.reason as SuppressionReason | undefined;
+      .where('email_norm', '>', after)
+      .orderBy('email_norm')
+      .limit(atMost)
+      .execute();
+    return rows.map(toSuppression);
   }
 
-  async remove(ownerId: string, email: string): Promise<boolean> {
-    const { numDeletedRows } = await this.tables
-      .deleteFrom('email_suppressions')
-      .where('created_by', '=', ownerId)
-      .where('email_norm', '=', normaliseMailAddress(email))
-      .executeTakeFirst();
-    return numDeletedRows > 0n;
+  /** Adds addresses of a file, each with its reason; answers how many were new or bind more now. */
+  async merge(ownerId: string, rows: readonly { email: string; reason: string }[]): Promise<number> {
+    const { rows: changed } = await sql`
+      insert into email_suppressions as s (created_by, email_norm, reason, source)
+      select distinct on (r.email) ${ownerId}::uuid, r.email, r.reason, 'import'
+      from json_to_recordset(${JSON.stringify(rows)}::json) as r(email text, reason text)
+      order by r.email, app.suppression_weight(r.reason) desc
+      on conflict (created_by, email_norm) do update set reason = excluded.reason, source = excluded.source
+      where app.suppression_weight(excluded.reason) > app.suppression_weight(s.reason)
+      returning email_norm`.execute(this.tables);
+    return changed.length;
   }
+
+  /** The ids of those mails that no agreement makes welcome: the address is dead, complained, or was listed by hand. */
+  async barred(
+    mails: readonly { id: string; ownerId: string; email: string }[],
+  ): Promise<ReadonlySet<string>> {
+    const asked = mails.map(({ email, ...mail }) => ({ ...mail, address: normaliseMailAddress(email) }));
+    const { rows } = await this.database.asService('leads.mails', () =>
+      sql<{ id: string }>`
+        select asked.id from json_to_recordset(${JSON.stringify(asked)}::json)
+          as asked(id text, "ownerId" uuid, address text)
+        join email_suppressions listed on listed.created_by = asked."ownerId" and listed.email_norm = asked.address
+        where app.bars_mail(listed.reason, true)`.execute(this.tables),
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Those of the addresses that anybody knows to be dead, or to have called mail spam. */
+  async deadAmong(emails: readonly string[]): Promise<ReadonlySet<string>> {
+    const asked = emails.map((email) => ({ email, norm: normaliseMailAddress(email) }));
+    const { rows } = await this.database.asService('leads.mails', () =>
+      sql<{ email: string }>`
+        select asked.email from json_to_recordset(${JSON.stringify(asked)}::json) as asked(email text, norm text)
+        where exists (select from email_suppressions listed
+          where listed.email_norm = asked.norm and listed.reason in ('hard_bounce', 'complaint'))`.execute(
+        this.tables,
+      ),
+    );
+    return new Set(rows.map(({ email }) => email));
+  }
+
+  /** Takes the address off the list where it was listed because the person wanted no marketing, and keeps why. */
+  async liftRefusal(ownerId: string, email: string, why: string): Promise<void> {
+    await this.database.as(ownerId, () => this.take(ownerId, email, { why, mild: true }));
+  }
+
+  /** Takes an address off, when `mild` only one that wanted no marketing; what it was there for stays on record. */
+  private async take(
+    ownerId: string,
+    email: string,
+    { why, mild }: { why: string; mild: boolean },
+  ): Promise<boolean> {
+    const { rows } = await sql`
+      with removed as (
+        delete from email_suppressions where created_by = ${ownerId} and email_norm = ${normaliseMailAddress(email)}
+          and (not ${mild} or not app.bars_mail(reason, true))
+        returning email_norm, reason, created_at
+      )
+      insert into email_suppression_removals (id, created_by, email_norm, reason, removal_reason, suppressed_at)
+      select ${newId()}::uuid, ${ownerId}::uuid, email_norm, reason, ${why}, created_at from removed
+      returning id`.execute(this.tables);
+    return rows.length > 0;
+  }
+}
+
+/** What its reader has asked for still reaches somebody who has only objected to the rest (`app.bars_mail`). */
+function toSuppression(row: {
+  email: string;
+  reason: string;
+  source: string | null;
+  created_at: string;
+}): Suppression {
+  const reason = row.reason as SuppressionReason;
+  const isOfMarketing = reason === 'unsubscribed' || reason === 'consent_withdrawn';
+  return { ...row, reason, stream: isOfMarketing ? 'marketing' : 'all' };
 }

@@ -45,9 +45,18 @@ function builtIn(id: 'welcome' | 'newsletter', name: string, subject: string, ht
     name,
     email_type: id,
     subject,
+    preheader: null,
+    mjml_content: null,
     html_content: html,
     text_content: null,
+    merge_tags: ['company', 'email', 'first_name', 'industry'].filter((field) => html.includes(` ${field} `)),
+    defaults: {},
+    translations: {},
+    strict: false,
+    attachments: [],
+    version: 1,
     built_in: true,
     created_at: null,
+    updated_at: null,
   };
 }

@@ -1,5 +1,6 @@
 import { Liquid, type Template } from 'liquidjs';
 import { TemplateInvalid } from '../email.errors.js';
+import { liquidSegments } from './liquid-segments.js';
 
 export type { Template } from 'liquidjs';
 export type Scope = Readonly<Record<string, unknown>>;
@@ -8,6 +9,8 @@ export type Scope = Readonly<Record<string, unknown>>;
 const TAGS = new Set('assign capture case comment if unless for break continue raw #'.split(' '));
 const FILTERS_REFUSED = ['raw'];
 const LONGEST_TEMPLATE = 200_000;
+/** Each costs some microseconds to read and to fill, several times before a template is kept. */
+const MOST_MARKUP = 5_000;
 const LIMITS = { parseLimit: LONGEST_TEMPLATE, renderLimit: 150, memoryLimit: 2_000_000 };
 
 /** For HTML every value is escaped, whatever the template says. */
@@ -31,11 +34,13 @@ function engine(options: { outputEscape?: 'escape' }): Liquid {
   return liquid;
 }
 
-export type TemplatePart = 'subject' | 'HTML' | 'text';
+export type TemplatePart = 'subject' | 'preheader' | 'HTML' | 'text';
 
 /** Reads a template once; throws `email/template-invalid` naming the line and the reason. */
 export function parseTemplate(part: TemplatePart, source: string): Template[] {
   try {
+    if (liquidSegments(source).length > MOST_MARKUP)
+      throw new Error(`it holds more than ${MOST_MARKUP} pieces of Liquid`);
     return engineOf(part).parse(source);
   } catch (error) {
     throw templateInvalid(part, error);
@@ -64,6 +69,20 @@ function filled(part: TemplatePart, template: Template[], scope: Scope): string 
 
 function isOutOfTime(error: unknown): boolean {
   return error instanceof Error && error.message.includes('template render limit exceeded');
+}
+
+/** What the template asks of its recipient, each field with the path to it: `[['custom', 'plan'], ['first_name']]`. */
+export function fieldsOf(part: TemplatePart, template: Template[]): string[][] {
+  try {
+    // Its own lists of paths compare each with each, which takes minutes for a template full of fields.
+    const { globals } = engineOf(part).analyzeSync(template, { partials: false });
+    const paths = Object.values(globals).flatMap((variables) =>
+      variables.map(({ segments }) => segments.filter((step) => typeof step === 'string')),
+    );
+    return [...new Map(paths.map((path) => [path.join('\0'), path])).values()];
+  } catch (error) {
+    throw templateInvalid(part, error);
+  }
 }
 
 function engineOf(part: TemplatePart): Liquid {

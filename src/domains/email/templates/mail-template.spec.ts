@@ -6,6 +6,8 @@ const slots = (changes: Partial<MailSlots> = {}): MailSlots => ({
   email: 'ada@example.com',
   fields: { first_name: 'Ada', company: 'Engines & Sons', custom: { plan: 'gold', city: '<b>Oslo</b>' } },
   unsubscribeUrl: UNSUBSCRIBE,
+  preferencesUrl: 'https://mail.test/e/p/token',
+  viewUrl: 'https://mail.test/e/v/token',
   linkUrls: ['https://mail.test/e/c/0', 'https://mail.test/e/c/1'],
   ...changes,
 });
@@ -32,10 +34,12 @@ describe('a mail template', () => {
   });
 
   it('does not let a custom field hide a known one or the unsubscribe link', () => {
-    const custom = { first_name: 'Eve', unsubscribe_url: 'https://evil.test', links: ['https://evil.test'] };
+    const evil = 'https://evil.test';
+    const urls = { unsubscribe_url: evil, preferences_url: evil, view_in_browser_url: evil };
+    const custom = { first_name: 'Eve', ...urls, links: [evil] };
     const mail = template({
       subject: '{{ first_name }}',
-      html: '{{ unsubscribe_url }} {{ links[0] }}<i></i>',
+      html: '{{ unsubscribe_url }} {{ preferences_url }} {{ view_in_browser_url }} {{ links[0] }}<i></i>',
     });
     const rendered = mail.render(slots({ fields: { first_name: 'Ada', custom } }));
     expect(rendered.subject).toBe('Ada');

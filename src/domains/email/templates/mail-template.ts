@@ -5,6 +5,11 @@ import { parseTemplate, renderTemplate, type Scope, type Template } from './liqu
 import { trackLinks } from './tracked-links.js';
 
 const LONGEST_SUBJECT = 998;
+const SAMPLE_LINKS: ReaderLinks = {
+  unsubscribeUrl: 'https://example.com/u',
+  preferencesUrl: 'https://example.com/p',
+  viewUrl: 'https://example.com/v',
+};
 
 export interface MailSource {
   readonly subject: string;
@@ -12,13 +17,21 @@ export interface MailSource {
   /** Derived from the HTML when absent. */
   readonly text?: string | null;
   readonly trackLinks: boolean;
+  /** Whether a way to unsubscribe is added where the words have none; it is unless this is false. */
+  readonly footer?: boolean;
+}
+
+/** Addresses that lead a reader of the mail back to us. */
+export interface ReaderLinks {
+  readonly unsubscribeUrl: string;
+  readonly preferencesUrl: string;
+  readonly viewUrl: string;
 }
 
 /** What differs from one recipient to the next. */
-export interface MailSlots {
+export interface MailSlots extends ReaderLinks {
   readonly email: string;
   readonly fields: MergeFields;
-  readonly unsubscribeUrl: string;
   /** The tracked addresses of the template's links, in their order. */
   readonly linkUrls: readonly string[];
   readonly pixelUrl?: string | undefined;
@@ -37,10 +50,12 @@ export class MailTemplate {
   private readonly subject: Template[];
   private readonly html: Template[];
   private readonly text: Template[] | undefined;
+  private readonly hasFooter: boolean;
 
   /** Throws `email/template-invalid` when a part cannot be read or cannot be filled. */
   constructor(source: MailSource) {
     const html = htmlTemplateOf(source.html);
+    this.hasFooter = source.footer ?? true;
     parseTemplate('HTML', html);
     const tracked = source.trackLinks ? trackLinks(html) : { html, urls: [] };
     this.urls = tracked.urls;
@@ -50,7 +65,7 @@ export class MailTemplate {
     this.render({
       email: 'john@example.com',
       fields: SAMPLE_FIELDS,
-      unsubscribeUrl: 'https://example.com/u',
+      ...SAMPLE_LINKS,
       linkUrls: [],
     });
   }
@@ -59,7 +74,7 @@ export class MailTemplate {
     const { unsubscribeUrl, pixelUrl } = slots;
     const scope: Scope = {
       ...mergeScope(slots.fields, slots.email),
-      unsubscribe_url: unsubscribeUrl,
+      ...linkScope(slots),
       links: slots.linkUrls,
     };
     const html = renderTemplate('HTML', this.html, scope);
@@ -68,11 +83,24 @@ export class MailTemplate {
       subject: oneLine(renderTemplate('subject', this.subject, scope)),
       html: withEnding(
         html,
-        [html.includes(unsubscribeUrl) ? '' : footer(unsubscribeUrl), pixel(pixelUrl)].join(''),
+        [this.lacks(unsubscribeUrl, html) ? footer(unsubscribeUrl) : '', pixel(pixelUrl)].join(''),
       ),
-      text: text.includes(unsubscribeUrl) ? text : `${text}\n\n--\nUnsubscribe: ${unsubscribeUrl}`,
+      text: this.lacks(unsubscribeUrl, text) ? `${text}\n\n--\nUnsubscribe: ${unsubscribeUrl}` : text,
     };
   }
+
+  private lacks(unsubscribeUrl: string, part: string): boolean {
+    return this.hasFooter && !part.includes(unsubscribeUrl);
+  }
+}
+
+/** The links as templates call them. */
+export function linkScope({ unsubscribeUrl, preferencesUrl, viewUrl }: ReaderLinks) {
+  return {
+    unsubscribe_url: unsubscribeUrl,
+    preferences_url: preferencesUrl,
+    view_in_browser_url: viewUrl,
+  };
 }
 
 /** The text part as a template; undefined when the HTML weaves Liquid into its tags and text must be made mail by mail. */

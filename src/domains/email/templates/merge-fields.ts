@@ -25,10 +25,17 @@ const MERGE_FIELDS = [
   'country',
 ] as const;
 
+/** Addresses in every mail that lead its reader back to us. */
+const LINK_FIELDS = ['unsubscribe_url', 'preferences_url', 'view_in_browser_url'] as const;
+
+/** What every mail has, whoever reads it. */
+export const GIVEN_FIELDS = ['email', ...LINK_FIELDS, 'custom'] as const;
+
+/** What every template may ask for. */
+export const KNOWN_FIELDS = [...MERGE_FIELDS, 'email', ...LINK_FIELDS] as const;
+
 const RESERVED: ReadonlySet<string> = new Set([
-  ...MERGE_FIELDS,
-  'email',
-  'unsubscribe_url',
+  ...KNOWN_FIELDS,
   'links',
   'custom',
   '__proto__',
@@ -37,6 +44,49 @@ const RESERVED: ReadonlySet<string> = new Set([
 ]);
 const MOST_CUSTOM_FIELDS = 200;
 const LONGEST_VALUE = 2_000;
+
+const LANGUAGE = /^[a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3}$/;
+
+/** The language that a recipient reads, as a tag in lower case: their `language`, or else the language of their `locale`. */
+export function languageOf(fields: MergeFields): string | undefined {
+  const said = { ...fields.custom, ...fields } as Record<string, unknown>;
+  return [said['language'], said['locale']].map(languageTag).find((tag) => tag !== undefined);
+}
+
+/** `de_AT` and `de-AT` are `de-at`; undefined for what is no language. */
+export function languageTag(text: unknown): string | undefined {
+  if (typeof text !== 'string') return undefined;
+  const tag = text.trim().toLowerCase().replaceAll('_', '-');
+  return LANGUAGE.test(tag) ? tag : undefined;
+}
+
+/** Fields told side by side, as a caller names them: those that are not ours are custom ones. */
+export function mergeFieldsOf(told: Readonly<Record<string, unknown>>): MergeFields {
+  const { custom, ...beside } = told;
+  const known = Object.entries(beside).filter(([key]) => isKnown(key));
+  const others = Object.entries(beside).filter(([key]) => !isKnown(key));
+  const own = typeof custom === 'object' && custom !== null && !Array.isArray(custom) ? custom : {};
+  return { ...Object.fromEntries(known), custom: { ...Object.fromEntries(others), ...own } };
+}
+
+/** The fields that a recipient has a value for, and those everybody has; custom ones go by both of their names. */
+export function fieldsTold(told: Readonly<Record<string, unknown>>): Set<string> {
+  const { custom, ...known } = mergeScope(mergeFieldsOf(told), 'told');
+  const own = Object.entries((custom ?? {}) as object);
+  const named = [
+    ...Object.entries(known),
+    ...own.map(([field, value]) => [`custom.${field}`, value] as const),
+  ];
+  return new Set([
+    ...named.flatMap(([field, value]) => (value === '' ? [] : [field])),
+    ...LINK_FIELDS,
+    'custom',
+  ]);
+}
+
+function isKnown(key: string): boolean {
+  return (MERGE_FIELDS as readonly string[]).includes(key);
+}
 
 /** The recipient's fields, made fit for a template: plain values without control characters, bounded in number and length. */
 export function mergeScope(fields: MergeFields, email: string): Record<string, unknown> {
@@ -73,4 +123,5 @@ export const SAMPLE_FIELDS: MergeFields = {
   company: 'Acme Corp',
   industry: 'Technology',
   country: 'USA',
+  custom: { city: 'San Francisco' },
 };

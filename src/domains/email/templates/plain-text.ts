@@ -20,6 +20,18 @@ export function textTemplateOf(html: string): string {
 const LOOKS_LIKE_HTML = /<(?:[a-z][a-z0-9]*(?:\s[^<>]*)?\/?|!doctype[^<>]*)>/i;
 const ADDRESS = /\bhttps?:\/\/[^\s<>"'\uE001\uE002]+[^\s<>"'\uE001\uE002.,;:!?)]/g;
 
+/** Words as they stand in HTML; their Liquid stays Liquid. */
+export function escapedTemplate(text: string): string {
+  const segments = liquidSegments(text);
+  let at = 0;
+  const parts = segments.map(({ start, end }) => {
+    const before = asHtml(text.slice(at, start));
+    at = end;
+    return before + text.slice(start, end);
+  });
+  return parts.join('') + asHtml(text.slice(at));
+}
+
 /** A body as HTML: as it is when it has tags, otherwise its paragraphs, lines and addresses marked up. */
 export function htmlTemplateOf(body: string): string {
   const segments = liquidSegments(body);

@@ -4,7 +4,7 @@ import { type LinkPurpose, LinkTokens } from './link-token.js';
 
 const key = randomBytes(32);
 const tokens = new LinkTokens([key]);
-const purposes = fc.constantFrom<LinkPurpose>('open', 'click', 'unsubscribe');
+const purposes = fc.constantFrom<LinkPurpose>('open', 'click', 'unsubscribe', 'preferences', 'view');
 const claims = fc.record({ messageId: fc.uuid(), linkId: fc.uuid() });
 
 const claimFor = (purpose: LinkPurpose, claim: { messageId: string; linkId: string }) =>

@@ -5,13 +5,8 @@ import { Public } from '#platform/auth/access.decorators';
 import { Answers } from '#platform/http/answers.decorator';
 import { RateClass } from '#platform/http/rate-limit.guard';
 import { AcceptsForm, StreamsBody } from '#platform/http/route-body.decorators';
-import {
-  LINK_GONE_PAGE,
-  PAGE_HEADERS,
-  PIXEL,
-  UNSUBSCRIBE_PAGE,
-  UNSUBSCRIBED_PAGE,
-} from './tracking.pages.js';
+import { PLAIN_PAGE_HEADERS } from '#platform/html/plain-page';
+import { LINK_GONE_PAGE, PIXEL, UNSUBSCRIBED_PAGE, unsubscribePage } from './tracking.pages.js';
 import { TrackingService } from './tracking.service.js';
 import { visitOf } from './visit.js';
 
@@ -53,8 +48,8 @@ export class TrackingController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const target = await this.tracking.click(token, visitOf(request));
-    if (target === undefined) await reply.status(404).headers(PAGE_HEADERS).send(LINK_GONE_PAGE);
+    const target = await this.tracking.click(token, visitOf(request), request.hostname);
+    if (target === undefined) await reply.status(404).headers(PLAIN_PAGE_HEADERS).send(LINK_GONE_PAGE);
     else
       await reply
         .header('cache-control', 'no-store')
@@ -66,11 +61,11 @@ export class TrackingController {
   @Public()
   @Get('u/:token')
   async askToUnsubscribe(@Param('token') token: string, @Res() reply: FastifyReply): Promise<void> {
-    const isOurs = this.tracking.isUnsubscribeLink(token);
+    const preferences = this.tracking.besideUnsubscribing(token);
     await reply
-      .status(isOurs ? 200 : 404)
-      .headers(PAGE_HEADERS)
-      .send(isOurs ? UNSUBSCRIBE_PAGE : LINK_GONE_PAGE);
+      .status(preferences === undefined ? 404 : 200)
+      .headers(PLAIN_PAGE_HEADERS)
+      .send(preferences === undefined ? LINK_GONE_PAGE : unsubscribePage(preferences));
   }
 
   /** Unsubscribes at once (RFC 8058 one-click), without cookies, sign-in or redirect; again changes nothing. */
@@ -87,7 +82,7 @@ export class TrackingController {
     const done = await this.tracking.unsubscribe(token, visitOf(request));
     await reply
       .status(done ? 200 : 404)
-      .headers(PAGE_HEADERS)
+      .headers(PLAIN_PAGE_HEADERS)
       .send(done ? UNSUBSCRIBED_PAGE : LINK_GONE_PAGE);
   }
 }

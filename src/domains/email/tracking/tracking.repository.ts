@@ -3,6 +3,7 @@ import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
 
 const EVENTS_AT_MOST = 200;
+const MACHINE_EVENTS_AT_MOST = 20;
 
 /** What readers do, recorded for the message their signed link names: one statement each. */
 @Injectable()
@@ -34,12 +35,29 @@ export class TrackingRepository {
     );
   }
 
-  /** Where a link leads; undefined when it is gone. */
-  async targetOf(linkId: string): Promise<string | undefined> {
-    const row = await this.database.asService('email.track', () =>
-      this.tables.selectFrom('email_links').select('url').where('id', '=', linkId).executeTakeFirst(),
+  /** Keeps what a machine did, apart from all figures and told to nobody; at most 20 times for a message. */
+  async recordMachine(messageId: string, kind: 'opened' | 'clicked', userAgent: string): Promise<void> {
+    await this.database.asService('email.track', () =>
+      sql`
+        insert into email_events (message_id, campaign_id, created_by, event_type, user_agent, is_machine, told)
+        select m.id, m.campaign_id, m.created_by, ${kind}, ${userAgent}, true, true from email_messages m
+        where m.id = ${messageId} and ${MACHINE_EVENTS_AT_MOST} > (
+          select count(*) from email_events e where e.message_id = m.id and e.is_machine)`.execute(
+        this.tables,
+      ),
     );
-    return row?.url;
+  }
+
+  /** Where a link leads; undefined when it is gone, or not of the owner it must be of. */
+  async targetOf(linkId: string, ownerId: string | undefined): Promise<string | undefined> {
+    const row = await this.database.asService('email.track', () =>
+      this.tables
+        .selectFrom('email_links')
+        .select(['url', 'created_by'])
+        .where('id', '=', linkId)
+        .executeTakeFirst(),
+    );
+    return ownerId === undefined || row?.created_by === ownerId ? row?.url : undefined;
   }
 
   /** Counts a click, which is also a first open where images were never loaded. */
@@ -73,7 +91,7 @@ export class TrackingRepository {
         ), suppressed as (
           insert into email_suppressions (created_by, email_norm, reason, source)
           select created_by, email_norm, 'unsubscribed', 'message:' || id from unsubscribed
-          on conflict do nothing
+          on conflict (created_by, email_norm) do nothing
         ), noted as (
           insert into email_events (message_id, campaign_id, created_by, event_type, user_agent)
           select id, campaign_id, created_by, 'unsubscribed', ${userAgent} from unsubscribed where first

@@ -12,7 +12,7 @@ import {
   Req,
   Res,
 } from '@nestjs/common';
-import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiConsumes, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
@@ -105,7 +105,8 @@ export class DocumentController {
   @Get('documents/:documentId/file')
   @Answers('stream')
   @AlsoFails(503)
-  @ApiProduces('application/octet-stream')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  @ApiProduces(MEDIA_TYPES.text, MEDIA_TYPES.pdf, MEDIA_TYPES.docx)
   async original(
     @CurrentUser() caller: Caller,
     @Param('documentId') documentId: string,

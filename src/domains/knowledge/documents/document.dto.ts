@@ -122,8 +122,10 @@ export class KnowledgeDocument {
   embedding_error!: string | null;
   /** The model that made its vectors. */
   embedding_model!: string | null;
-  /** What it says in short, where somebody has written that. */
+  /** What it says in short; null until that is written, soon after it has been read. */
   summary!: string | null;
+  /** Whether a model wrote the summary; false for sentences taken from the document by rule, null where it came from elsewhere. */
+  summary_ai!: boolean | null;
   /** When it was last read. */
   indexed_at!: string | null;
   created_by!: string;

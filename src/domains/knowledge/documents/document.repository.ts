@@ -28,6 +28,7 @@ const COLUMNS = [
   'embedding_error',
   'embedding_model',
   'summary',
+  'summary_ai',
   'indexed_at',
   'created_by',
   'created_at',

@@ -4,7 +4,7 @@ import { Database } from '#platform/database/database';
 import { Jobs } from '#platform/jobs/jobs';
 import { ChunkRepository, type StoredChunk } from '../chunks/chunk.repository.js';
 import type { DocumentSource } from '../documents/document.repository.js';
-import { EmbedDocumentJob } from '../knowledge.jobs.js';
+import { EmbedDocumentJob, SummariseDocumentJob } from '../knowledge.jobs.js';
 import type { ReadText } from '../texts/read-document.js';
 import { IndexingRepository } from './indexing.repository.js';
 
@@ -19,7 +19,7 @@ export class DocumentIndex {
   ) {}
 
   /**
-   * Puts the chunks in place and asks for their vectors: all at once, or, when the document has changed meanwhile, nothing.
+   * Puts the chunks in place and asks for their vectors and, where they are new, for a summary: all at once, or, when the document has changed meanwhile, nothing.
    * Chunks that came out as they were keep their place, and their vectors until new ones are made.
    */
   async keep(ownerId: string, source: DocumentSource, read: ReadText): Promise<void> {
@@ -41,9 +41,9 @@ export class DocumentIndex {
         chunksDigest,
         embeddingStatus,
       });
-      const { id: documentId, revision } = source;
-      if (embeddingStatus === 'pending')
-        await this.jobs.send(EmbedDocumentJob, { ownerId, documentId, revision });
+      const asked = { ownerId, documentId: source.id, revision: source.revision };
+      if (embeddingStatus === 'pending') await this.jobs.send(EmbedDocumentJob, asked);
+      if (before !== chunksDigest) await this.jobs.send(SummariseDocumentJob, asked);
     });
   }
 

@@ -35,7 +35,7 @@ export class ProcessorController {
   @ApiExtraModels(...ANSWERS)
   @ApiOkResponse({ schema: { oneOf: [...SCHEMAS, ...LISTS] } })
   process(@CurrentUser() { id }: Caller, @Body() asked: KnowledgeAction): Promise<Answer | Answer[]> {
-    const { name = '', title = '', content = '', bucket_id = '', document_id = '', query = '' } = asked;
+    const { name, title, content, bucket_id, document_id, query } = textsOf(asked);
     switch (asked.action) {
       case 'create_bucket':
         return this.buckets.create(id, {
@@ -64,6 +64,19 @@ export class ProcessorController {
         });
     }
   }
+}
+
+/** What an action needs has been looked at; what it does not need may be missing or null. */
+function textsOf(asked: KnowledgeAction) {
+  const { name, title, content, bucket_id, document_id, query } = asked;
+  return {
+    name: name ?? '',
+    title: title ?? '',
+    content: content ?? '',
+    bucket_id: bucket_id ?? '',
+    document_id: document_id ?? '',
+    query: query ?? '',
+  };
 }
 
 /** Those of the fields that have been given; null counts as left out. */

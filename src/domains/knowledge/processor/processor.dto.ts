@@ -45,12 +45,12 @@ export class KnowledgeAction {
   @IsString()
   @MaxLength(200)
   @Matches(TITLE, { message: 'name must be one line of text' })
-  name?: string;
+  name?: string | null;
 
   /** `create_bucket`, `get_buckets`, `search_knowledge`. */
   @IsOptional()
   @IsIn(BUCKET_TYPES)
-  bucket_type?: BucketType;
+  bucket_type?: BucketType | null;
 
   /** `create_bucket`, `get_buckets`, `search_knowledge`; an empty string means none. */
   @Transform(emptyToNull)
@@ -67,26 +67,26 @@ export class KnowledgeAction {
   /** `upload_document`: where it goes; `get_documents`, `search_knowledge`: only there. */
   @NeededFor('upload_document')
   @IsUUID()
-  bucket_id?: string;
+  bucket_id?: string | null;
 
   /** `update_document`, `process_document`, `delete_document`. */
   @NeededFor('update_document', 'process_document', 'delete_document')
   @IsUUID()
-  document_id?: string;
+  document_id?: string | null;
 
   /** `upload_document`, `update_document`. */
   @NeededFor('upload_document')
   @IsString()
   @MaxLength(300)
   @Matches(TITLE, { message: 'title must be one line of text' })
-  title?: string;
+  title?: string | null;
 
   /** `upload_document`, `update_document`: the text itself. */
   @NeededFor('upload_document')
   @IsString()
   @Matches(/\S/, { message: 'content must hold some text' })
   @MaxLength(900_000)
-  content?: string;
+  content?: string | null;
 
   /** Taken and not needed: what the text was read from in the browser. */
   @IsOptional()
@@ -111,19 +111,19 @@ export class KnowledgeAction {
   @IsString()
   @Matches(/\S/, { message: 'query must hold some text' })
   @MaxLength(4_000)
-  query?: string;
+  query?: string | null;
 
   /** `search_knowledge`: passages at most, 10 by default. */
   @IsOptional()
   @IsInt()
   @Min(1)
   @Max(20)
-  limit?: number;
+  limit?: number | null;
 
   /** `search_knowledge`: as in `POST /api/knowledge/search`. */
   @IsOptional()
   @IsNumber({ allowNaN: false, allowInfinity: false })
   @Min(0)
   @Max(1)
-  threshold?: number;
+  threshold?: number | null;
 }

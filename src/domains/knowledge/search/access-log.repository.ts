@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
 import { deleteOldest } from '#platform/database/delete-oldest';
 import type { KnowledgePassage } from './search.dto.js';
@@ -35,6 +36,18 @@ export class AccessLogRepository {
         })),
       )
       .execute();
+  }
+
+  /** Notes that an answer leans on passages that were given last to whoever asked. */
+  async used(ownerId: string, askedBy: string, chunkIds: readonly string[]): Promise<void> {
+    if (chunkIds.length === 0) return;
+    await sql`
+      update knowledge_access_logs set used_in_response = true where id in (
+        select distinct on (chunk_id) id from knowledge_access_logs
+        where user_id = ${ownerId} and created_at > now() - interval '1 hour' and agent_type = ${askedBy}
+          and chunk_id = any(${chunkIds}::uuid[])
+        order by chunk_id, created_at desc
+      )`.execute(this.tables);
   }
 
   /** Deletes, for everybody, at most so many of those from before, the oldest first, and answers how many. */

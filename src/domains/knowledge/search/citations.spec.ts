@@ -8,6 +8,7 @@ const passage = (number: number, content = `Passage ${number}`): KnowledgePassag
   document_id: `document-${number}`,
   bucket_id: 'bucket',
   document_title: `Title ${number}`,
+  document_summary: null,
   bucket_name: 'Bucket',
   content,
   heading: number === 1 ? null : 'Prices',
@@ -84,6 +85,11 @@ describe('passages in a prompt', () => {
       { kind: 'untrusted', source: 'Title 2', text: `Prices\n${evil.content}` },
     ]);
     expect(CITE_PASSAGES).toContain('[1]');
+    const summed = [passage(1), passage(1, 'More')].map((one) => ({ ...one, document_summary: 'On bread.' }));
+    expect(passageParts(summed).flatMap((part) => (part.kind === 'untrusted' ? part.text : []))).toEqual([
+      'The document in short: On bread.\nPassage 1',
+      'More',
+    ]);
     const shown = new UntrustedMark().around('Title 2', evil.content);
     expect(shown.match(/<\/untrusted/g)).toHaveLength(1);
   });

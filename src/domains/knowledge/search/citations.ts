@@ -25,12 +25,23 @@ export const CITE_PASSAGES =
   'Numbered passages of documents follow. Lean on them where they answer the question and put the number of the passage behind ' +
   'each statement taken from it, as [1]. Use no number that was not given. When they do not hold the answer, say so.';
 
-/** Passages as parts of a prompt: the number is ours, everything else is material that is never obeyed. */
+/**
+ * Passages as parts of a prompt: the number is ours, everything else is material that is never obeyed. The first of a document
+ * brings along what that says in short.
+ */
 export function passageParts(passages: readonly KnowledgePassage[]): AiPart[] {
-  return passages.flatMap(({ document_title: title, heading, content }, at): AiPart[] => [
-    { kind: 'text', text: `[${at + 1}]` },
-    { kind: 'untrusted', source: title, text: heading === null ? content : `${heading}\n${content}` },
-  ]);
+  const known = new Set<string>();
+  return passages.flatMap(
+    ({ document_id, document_title: title, document_summary: summary, heading, content }, at): AiPart[] => {
+      const about = summary === null || known.has(document_id) ? [] : [`The document in short: ${summary}`];
+      known.add(document_id);
+      const text = [...about, ...(heading === null ? [] : [heading]), content].join('\n');
+      return [
+        { kind: 'text', text: `[${at + 1}]` },
+        { kind: 'untrusted', source: title, text },
+      ];
+    },
+  );
 }
 
 /**

@@ -46,6 +46,15 @@ export class KnowledgeService {
     return found;
   }
 
+  /** Notes that an answer leans on these passages, which `askedBy` has just been given. */
+  async used(
+    ownerId: string,
+    askedBy: string,
+    passages: readonly Pick<KnowledgePassage, 'chunk_id'>[],
+  ): Promise<void> {
+    await this.logs.used(ownerId, askedBy, [...new Set(passages.map(({ chunk_id }) => chunk_id))]);
+  }
+
   /**
    * What general buckets named after the platform or its documentation say, when the question may be about the product
    * itself; else nothing.

@@ -10,7 +10,7 @@ export class PassageRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
-    return this.database.tables('knowledge_chunks');
+    return this.database.tables('knowledge_chunks', 'knowledge_documents');
   }
 
   /** Best first, by words and, for each model that has seen the question, by meaning: one statement. */
@@ -22,10 +22,12 @@ export class PassageRepository {
     const models = seen.map(({ model }) => model);
     const vectors = seen.map(({ vectors: [vector] }) => JSON.stringify(vector));
     const { rows } = await sql<KnowledgePassage>`
-      select chunk_id, document_id, bucket_id, document_title, bucket_name, content, heading, page, start_offset as start,
-        end_offset as "end", score, similarity, ranking
+      select chunk_id, document_id, found.bucket_id, document_title, document.summary as document_summary, bucket_name,
+        found.content, heading, page, start_offset as start, end_offset as "end", score, similarity, ranking
       from app.search_knowledge(${ownerId}, ${query}, ${models}, ${vectors}, ${JSON.stringify(scope)}::jsonb, ${limit},
-        ${threshold ?? null})`.execute(this.tables);
+        ${threshold ?? null}) as found
+      join knowledge_documents as document on document.id = document_id and document.created_by = ${ownerId}
+      order by score desc, chunk_id`.execute(this.tables);
     return rows;
   }
 }

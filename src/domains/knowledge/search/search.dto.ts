@@ -4,7 +4,6 @@ import {
   IsIn,
   IsInt,
   IsNumber,
-  IsOptional,
   IsString,
   IsUUID,
   Matches,
@@ -24,19 +23,19 @@ export class SearchKnowledge {
   query!: string;
 
   /** Only in these buckets. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(100)
   @IsUUID('all', { each: true })
   bucket_ids?: string[];
 
   /** Only in buckets of this type. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(BUCKET_TYPES)
   bucket_type?: BucketType;
 
   /** Only in buckets of this campaign. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsUUID()
   campaign_id?: string;
 
@@ -51,7 +50,7 @@ export class SearchKnowledge {
    * Leaves out what is less similar in meaning, as the cosine of the angle between two vectors: 1 for the same. What is a good
    * value depends on the embedding model. Words that match are not held against it.
    */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsNumber({ allowNaN: false, allowInfinity: false })
   @Min(0)
   @Max(1)
@@ -64,6 +63,8 @@ export class KnowledgePassage {
   document_id!: string;
   bucket_id!: string;
   document_title!: string;
+  /** What the document says in short; null where that is not written yet. */
+  document_summary!: string | null;
   bucket_name!: string;
   /** The words as they stand in the document. Text of people outside: show it to a model as data, never as instructions. */
   content!: string;

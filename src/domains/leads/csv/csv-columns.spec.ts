@@ -24,6 +24,19 @@ describe('the columns of a file', () => {
     ['', ''],
     ['constructor', ''],
     ['__proto__', 'custom.proto'],
+    ['Email Address', 'email'],
+    ['FNAME', 'first_name'],
+    ['AnnualRevenue', 'annual_revenue'],
+    ['Company / Account', 'company'],
+    ['No. of Employees', 'company_size'],
+    ['Country/Region', 'country'],
+    ['LeadSource', 'source'],
+    ["Secteur d'activité", 'industry'],
+    ['Número de teléfono', 'phone'],
+    ['Dirección de correo', 'email'],
+    ['custom.plan', 'custom.plan'],
+    ['custom.__proto__', 'custom.__proto__'],
+    ['custom.constructor', ''],
   ])('are understood by their names: %s is %s', (header, target) => {
     expect(guess(header)).toBe(target);
   });
@@ -31,6 +44,11 @@ describe('the columns of a file', () => {
   it('go where the caller says, before any guess', () => {
     const targets = targetsOf(['Email', 'Name', 'X'], { Email: '', X: 'email', Name: 'custom.nick' });
     expect(targets.map(targetText)).toEqual(['', 'custom.nick', 'email']);
+  });
+
+  it('can be told by their place, where their name says nothing', () => {
+    const targets = targetsOf(['', '', '#1'], { '#1': 'email', '#2': 'name' });
+    expect(targets.map(targetText)).toEqual(['email', 'name', 'email']);
   });
 
   it('are divided by what the first line uses most, outside quotes', () => {

@@ -1,61 +1,62 @@
-import { type FileColumn, TOLD_COLUMNS } from './file-columns.js';
+import type { CustomField } from '../fields/custom-value.js';
+import { TOLD_COLUMNS } from './file-columns.js';
+import { HEADER_WORDS, type ImportField } from './header-words.js';
 
-/** Fields of a lead that a column of a file can fill. */
-export type ImportField = Exclude<FileColumn, (typeof TOLD_COLUMNS)[number]>;
+/**
+ * Where the cells of one column go: a field of the lead, a custom field under a key, or nowhere. What the owner has defined
+ * stands beside custom fields, where there are definitions.
+ */
+export type ColumnTarget =
+  { field: ImportField; fields?: readonly CustomField[] } | { custom: string; as?: CustomField } | null;
 
-/** Where the cells of one column go: a field of the lead, a custom field under a key, or nowhere. */
-export type ColumnTarget = { field: ImportField } | { custom: string } | null;
-
-const WORDS: Readonly<Record<ImportField, string>> = {
-  name: 'name|full name|fullname|contact|contact name|lead|vollstandiger name|nom complet|nombre completo',
-  first_name: 'first name|firstname|first|given name|forename|vorname|prenom|nombre',
-  last_name: 'last name|lastname|last|surname|family name|nachname|familienname|nom|apellido|apellidos',
-  email:
-    'email|e mail|mail|email address|e mail address|mail address|emailadresse|e mail adresse|courriel|correo|correo electronico',
-  phone:
-    'phone|phone number|telephone|tel|mobile|mobile phone|cell|telefon|telefonnummer|handy|mobil|telefono|telephone number',
-  company:
-    'company|company name|organisation|organization|account|account name|employer|firma|unternehmen|societe|entreprise|empresa',
-  job_title: 'job title|title|position|role|job|funktion|stelle|poste|cargo|puesto',
-  industry: 'industry|sector|branche|industrie|secteur|sector industria',
-  company_size:
-    'company size|size|employees|number of employees|headcount|unternehmensgrosse|mitarbeiter|mitarbeiterzahl',
-  country: 'country|country name|land|pays|pais',
-  annual_revenue: 'annual revenue|revenue|turnover|umsatz|jahresumsatz',
-  source: 'source|lead source|quelle|origin',
-  status: 'status|lead status|stage',
-  lead_score: 'lead score|score|rating',
-  tags: 'tags|tag|labels|label|schlagworte',
-  consent: 'consent|marketing consent|opt in|optin|newsletter|einwilligung',
-  notes: 'notes|note|comment|comments|notizen|bemerkung|kommentar',
-  custom_fields: 'custom fields',
-};
-
-const IMPORT_FIELDS = Object.keys(WORDS) as ImportField[];
+const IMPORT_FIELDS = Object.keys(HEADER_WORDS) as ImportField[];
 const IGNORED = new Set(TOLD_COLUMNS.map((column) => column.replaceAll('_', ' ')));
 const FORBIDDEN_KEYS = new Set(['constructor', 'prototype']);
 
 const FIELD_BY_WORD = new Map(
   IMPORT_FIELDS.flatMap((field) =>
-    WORDS[field].split('|').map((word): [string, ImportField] => [word, field]),
+    HEADER_WORDS[field].split('|').map((word): [string, ImportField] => [word, field]),
   ),
 );
 
-/** Where each column goes: as the caller says, else by what its header usually means, else into the custom fields. */
+/**
+ * Where each column goes: as the caller says of its name or its place (`#3`), else by what its header usually means, else into
+ * the custom fields.
+ */
 export function targetsOf(
   headers: readonly string[],
   wanted: Readonly<Record<string, string | null>>,
 ): ColumnTarget[] {
   const keys = new Set<string>();
-  return headers.map((header) => {
+  return headers.map((header, at) => {
     const name = header.trim();
-    if (Object.hasOwn(wanted, name)) return targetNamed(wanted[name] ?? '');
+    const said = [name, columnPlace(at)].find((one) => Object.hasOwn(wanted, one));
+    if (said !== undefined) return targetNamed(wanted[said] ?? '');
+    if (name.startsWith('custom.')) return customTarget(readTarget(name), keys);
     const word = plainWord(name);
     const field = FIELD_BY_WORD.get(word);
     if (field) return { field };
     if (word === '' || IGNORED.has(word)) return null;
-    return customTarget(customKey(name), keys);
+    return customTarget({ custom: customKey(name) }, keys);
   });
+}
+
+/** The targets, those of custom fields that their owner has defined with what these ask for. */
+export function typedTargets(
+  targets: readonly ColumnTarget[],
+  fields: readonly CustomField[],
+): ColumnTarget[] {
+  return targets.map((target) => {
+    if (target === null) return target;
+    if ('field' in target) return target.field === 'custom_fields' ? { ...target, fields } : target;
+    const as = fields.find(({ key }) => key === target.custom);
+    return as ? { ...target, as } : target;
+  });
+}
+
+/** How a mapping names a column by its place, beginning at 0. */
+export function columnPlace(at: number): string {
+  return `#${at + 1}`;
 }
 
 /** A target as a mapping writes it: a field, `custom.<key>`, or nothing. Undefined when it is none of these. */
@@ -77,7 +78,8 @@ function targetNamed(text: string): ColumnTarget {
 }
 
 /** A second column of the same name gets a number. */
-function customTarget(key: string, taken: Set<string>): ColumnTarget {
+function customTarget(target: ColumnTarget | undefined, taken: Set<string>): ColumnTarget {
+  const key = target && 'custom' in target ? target.custom : '';
   if (key === '' || FORBIDDEN_KEYS.has(key)) return null;
   let free = key;
   for (let count = 2; taken.has(free); count++) free = `${key}_${count}`;

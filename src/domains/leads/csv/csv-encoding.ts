@@ -21,10 +21,11 @@ export class EncodingProbe {
     this.unfinished = Buffer.from(text.subarray(whole));
   }
 
-  end(): TextEncoding {
+  /** Of a file that was only begun the last character may be cut. */
+  end(isWhole = true): TextEncoding {
     const wide = wideEncodingOf(this.sample.subarray(0, SAMPLE));
     if (wide) return wide;
-    return this.couldBeUtf8 && this.unfinished.length === 0 ? 'utf8' : 'windows-1252';
+    return this.couldBeUtf8 && (!isWhole || this.unfinished.length === 0) ? 'utf8' : 'windows-1252';
   }
 }
 

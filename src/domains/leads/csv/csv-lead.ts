@@ -1,13 +1,21 @@
 import { isMailAddress, normaliseMailAddress } from '#kernel/address';
+import { checkCustomFields } from '../fields/custom-fields.js';
+import { type CustomField, readCustomText } from '../fields/custom-value.js';
+import { type EmailIssue, findingsOf } from '../hygiene/address-findings.js';
+import { normalisePhone } from '../hygiene/phone.js';
 import { COMPANY_SIZES, CONSENTS, LEAD_STATUSES } from '../lead.dto.js';
-import { isCleanText, splitName } from '../lead-text.js';
+import { isCleanText, splitName, tidyLine } from '../lead-text.js';
 import { unguarded } from './csv-cell.js';
-import type { ColumnTarget, ImportField } from './csv-columns.js';
+import type { ColumnTarget } from './csv-columns.js';
+import type { ImportField } from './header-words.js';
+import { plainStatus, STATUS_WORDS } from './status-words.js';
 
 /** A row of the file as a lead: texts as Postgres takes them. */
 export interface ImportedLead {
   email: string;
   email_norm: string;
+  /** What speaks against the address; left out where nothing does. */
+  email_issues?: EmailIssue[];
   custom_fields: Record<string, unknown>;
   tags?: string[];
   [column: string]: unknown;
@@ -20,7 +28,6 @@ export interface RowProblem {
 }
 
 const LENGTHS: Readonly<Partial<Record<ImportField, number>>> = {
-  notes: 10_000,
   phone: 50,
   country: 100,
   source: 100,
@@ -64,10 +71,11 @@ export function readLead(
     if (!target || text === '') continue;
     const name = 'field' in target ? target.field : target.custom;
     try {
-      if ('custom' in target) custom[name] ??= customText(text);
-      else if (target.field === 'custom_fields') Object.assign(custom, jsonObject(text));
+      if ('custom' in target) custom[name] ??= target.as ? customValue(target.as, text) : customText(text);
+      else if (target.field === 'custom_fields')
+        Object.assign(custom, checkedObject(target.fields ?? [], text));
       else if (lead[name] === undefined)
-        lead[name] = FIELDS[target.field]?.(text) ?? plainText(text, LENGTHS[target.field] ?? 200);
+        lead[name] = FIELDS[target.field]?.(text) ?? plainText(tidyLine(text), LENGTHS[target.field] ?? 200);
     } catch (error) {
       if (!(error instanceof CellRefused)) throw error;
       return { field: name, message: error.message };
@@ -85,7 +93,16 @@ function complete(lead: Record<string, unknown>, custom: Record<string, unknown>
     const { firstName, lastName } = splitName(name);
     Object.assign(columns, { first_name: firstName, ...(lastName !== null && { last_name: lastName }) });
   }
-  return { ...columns, email, email_norm: normaliseMailAddress(email), custom_fields: custom };
+  if (typeof columns.phone === 'string')
+    columns.phone_norm = normalisePhone(columns.phone, columns.country as string);
+  const { email_issues, email_suggestion } = findingsOf(email);
+  return {
+    ...columns,
+    email,
+    email_norm: normaliseMailAddress(email),
+    ...(email_issues.length > 0 && { email_issues, email_suggestion }),
+    custom_fields: custom,
+  };
 }
 
 const FIELDS: Readonly<Partial<Record<ImportField, (text: string) => unknown>>> = {
@@ -94,10 +111,11 @@ const FIELDS: Readonly<Partial<Record<ImportField, (text: string) => unknown>>> 
     return text;
   },
   company_size: (text) => oneOf(COMPANY_SIZES, sizeOf(text)),
-  status: (text) => oneOf(LEAD_STATUSES, text.toLowerCase()),
+  status: (text) => oneOf(LEAD_STATUSES, STATUS_WORDS.get(plainStatus(text)) ?? text.toLowerCase()),
   consent: (text) => oneOf(CONSENTS, CONSENT_WORDS[text.toLowerCase()] ?? text.toLowerCase()),
   lead_score: (text) => wholeNumber(text),
   annual_revenue: (text) => amount(text),
+  notes: (text) => plainText(text, 10_000),
   tags: (text) => tagsIn(text),
 };
 
@@ -105,6 +123,20 @@ function plainText(text: string, longest: number): string {
   if (text.length > longest) throw new CellRefused(`is longer than ${longest} characters`);
   if (!isCleanText(text)) throw new CellRefused('contains characters that cannot be stored');
   return text;
+}
+
+function customValue(field: CustomField, text: string): unknown {
+  const reading = readCustomText(field, text);
+  if ('problem' in reading) throw new CellRefused(reading.problem);
+  return reading.value;
+}
+
+/** Values of fields that their owner has defined must be as these ask; others may be anything. */
+function checkedObject(fields: readonly CustomField[], text: string): Record<string, unknown> {
+  const { values, issues } = checkCustomFields(fields, jsonObject(text), false);
+  const [first] = issues;
+  if (first) throw new CellRefused(first.message);
+  return values;
 }
 
 function customText(text: string): string {

@@ -26,6 +26,7 @@ export const FILE_COLUMNS = [
   'last_activity_at',
   'created_at',
   'updated_at',
+  'external_id',
 ] as const satisfies readonly (keyof Lead)[];
 export type FileColumn = (typeof FILE_COLUMNS)[number];
 

@@ -1,7 +1,7 @@
-import type { EmbedCode } from './form.dto.js';
+import type { EmbedCode, Form } from './form.dto.js';
 
 /** The snippets for other people's pages. Path, script and global name are embedded out there and never change. */
-export function embedCodeOf(formId: string, backendUrl: string): EmbedCode {
+export function embedCodeOf({ id: formId, styling }: Form, backendUrl: string): EmbedCode {
   const directUrl = `${backendUrl}/form/${formId}`;
   return {
     form_id: formId,
@@ -14,7 +14,7 @@ export function embedCodeOf(formId: string, backendUrl: string): EmbedCode {
     apiUrl: '${backendUrl}'
   });
 </script>`,
-    iframe_code: `<iframe src="${directUrl}" title="Contact form" width="100%" height="500" style="border:0;max-width:600px"></iframe>`,
+    iframe_code: `<iframe src="${directUrl}" title="Contact form" width="100%" height="500" style="border:0;max-width:${styling.width}px"></iframe>`,
     direct_url: directUrl,
   };
 }

@@ -25,7 +25,7 @@ export class FormController {
   @Post()
   @HttpCode(201)
   create(@CurrentUser() caller: Caller, @Body() form: CreateForm): Promise<Form> {
-    return this.forms.create(caller.id, form);
+    return this.forms.create(caller, form);
   }
 
   /** Reads one form. */
@@ -41,7 +41,7 @@ export class FormController {
     @Param('formId') formId: string,
     @Body() changes: UpdateForm,
   ): Promise<Form> {
-    return this.forms.update(caller.id, formId, changes);
+    return this.forms.update(caller, formId, changes);
   }
 
   /** Deletes a form; its leads stay. */

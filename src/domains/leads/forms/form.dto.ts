@@ -8,7 +8,6 @@ import {
   IsObject,
   IsOptional,
   IsString,
-  IsUrl,
   IsUUID,
   Matches,
   MaxLength,
@@ -16,6 +15,9 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { IsPurpose } from '../consents/consent.dto.js';
+import { FormStyling, FormStylingInput } from '../styling/form-styling.dto.js';
+import { emptyToNull, FormSettings, FormSettingsInput } from './form-settings.dto.js';
 
 export const FIELD_TYPES = [
   'text',
@@ -30,15 +32,6 @@ export const FIELD_TYPES = [
   'hidden',
 ] as const;
 export type FieldType = (typeof FIELD_TYPES)[number];
-
-const COLOUR = /^#(?:[0-9a-f]{3}|[0-9a-f]{6}|[0-9a-f]{8})$/i;
-const ADDRESS = {
-  protocols: ['http', 'https'],
-  require_protocol: true,
-  require_tld: false,
-  disallow_auth: true,
-};
-const emptyToNull = ({ value }: { value: unknown }): unknown => (value === '' ? null : value);
 
 /** One question of a form. */
 export class FormFieldInput {
@@ -74,47 +67,16 @@ export class FormFieldInput {
   @MinLength(1, { each: true })
   @MaxLength(200, { each: true })
   options?: string[];
-}
 
-export class FormStylingInput {
-  @IsOptional()
-  @Matches(COLOUR, { message: 'button_color must be a colour such as #3B82F6' })
-  button_color?: string;
-
-  @IsOptional()
-  @IsString()
-  @MinLength(1)
-  @MaxLength(100)
-  button_text?: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  success_message?: string;
-
-  @IsOptional()
-  @IsString()
-  @MaxLength(500)
-  error_message?: string;
-}
-
-export class FormSettingsInput {
-  /** Where the visitor's browser goes two seconds after a successful submission. */
-  @Transform(emptyToNull)
-  @IsOptional()
-  @IsUrl(ADDRESS, { message: 'redirect_url must be an http or https address' })
-  @MaxLength(2_048)
-  redirect_url?: string | null;
-
-  /** Whether the owner wants a mail for each submission. Kept for the form's owner; not acted on yet. */
+  /** Of a checkbox: ticking it is consent to what its label says, and is kept with a proof. */
   @IsOptional()
   @IsBoolean()
-  send_email_notification?: boolean;
+  consent?: boolean;
 
-  /** Whether a visitor has to confirm by mail first. Kept for the form's owner; not acted on yet. */
+  /** What that consent is for; `email`, to be written to, when left out. */
   @IsOptional()
-  @IsBoolean()
-  double_opt_in?: boolean;
+  @IsPurpose()
+  purpose?: string;
 }
 
 /** What may be changed of a form; what is left out stays as it is. */
@@ -171,21 +133,10 @@ export class FormField {
   required!: boolean;
   placeholder?: string;
   options?: string[];
-}
-
-export class FormStyling {
-  button_color!: string;
-  button_text!: string;
-  success_message!: string;
-  error_message!: string;
-}
-
-export class FormSettings {
-  redirect_url!: string | null;
-  /** Whether the owner wants a mail for each submission. Kept for the form's owner; not acted on yet. */
-  send_email_notification!: boolean;
-  /** Whether a visitor has to confirm by mail first. Kept for the form's owner; not acted on yet. */
-  double_opt_in!: boolean;
+  /** Whether ticking it is consent to what the label says. */
+  consent?: boolean;
+  /** What that consent is for; `email` when left out. */
+  purpose?: string;
 }
 
 /** A capture form as its owner sees it. */
@@ -214,23 +165,6 @@ export class EmbedCode {
   /** The hosted page in a frame. */
   iframe_code!: string;
   direct_url!: string;
-}
-
-export class PublicFormSettings {
-  redirect_url!: string | null;
-}
-
-/** What a visitor's browser needs to show a form. */
-export class PublicForm {
-  id!: string;
-  name!: string;
-  fields!: FormField[];
-  styling!: FormStyling;
-  settings!: PublicFormSettings;
-}
-
-export class PublicFormAnswer {
-  form!: PublicForm;
 }
 
 export class FormDeleted {

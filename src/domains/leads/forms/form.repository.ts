@@ -5,9 +5,12 @@ import { Database } from '#platform/database/database';
 import { breaksReference } from '#platform/database/database.errors';
 import { BY_ID, newestFirst } from '#platform/database/newest-first';
 import type { PageQuery } from '#platform/http/page-query';
-import type { Form, FormField, FormSettings, FormStyling } from './form.dto.js';
+import type { FormStyling } from '../styling/form-styling.dto.js';
+import { storedStyling } from '../styling/form-styling.js';
+import type { Form, FormField } from './form.dto.js';
+import type { FormSettings } from './form-settings.dto.js';
 import { FormCampaignUnknown } from './form.errors.js';
-import { storedFields, storedSettings, storedStyling } from './form-definition.js';
+import { storedFields, storedSettings } from './form-definition.js';
 import type { PublishedForm } from './published-form.js';
 
 /** A form's own words, complete. */
@@ -25,7 +28,25 @@ interface FormRow extends Omit<Form, 'fields' | 'styling' | 'settings'> {
   fields: unknown;
   styling: unknown;
   settings: unknown;
+  notify_email: string | null;
 }
+
+const COLUMNS = [
+  'id',
+  'name',
+  'campaign_id',
+  'campaign_name',
+  'fields',
+  'styling',
+  'settings',
+  'notify_email',
+  'active',
+  'submissions_count',
+  'last_submission_at',
+  'created_by',
+  'created_at',
+  'updated_at',
+] as const;
 
 @Injectable()
 export class FormRepository {
@@ -37,7 +58,10 @@ export class FormRepository {
 
   /** Newest first. */
   async list(ownerId: string, page: PageQuery): Promise<Page<Form>> {
-    const own = this.tables.selectFrom('lead_capture_forms').selectAll().where('created_by', '=', ownerId);
+    const own = this.tables
+      .selectFrom('lead_capture_forms')
+      .select(COLUMNS)
+      .where('created_by', '=', ownerId);
     const { items, nextCursor } = await newestFirst(own, page, BY_ID);
     return { items: items.map(toForm), nextCursor };
   }
@@ -45,7 +69,7 @@ export class FormRepository {
   async find(ownerId: string, formId: string): Promise<Form | undefined> {
     const row = await this.tables
       .selectFrom('lead_capture_forms')
-      .selectAll()
+      .select(COLUMNS)
       .where('id', '=', formId)
       .where('created_by', '=', ownerId)
       .executeTakeFirst();
@@ -56,7 +80,7 @@ export class FormRepository {
     const row = await this.tables
       .insertInto('lead_capture_forms')
       .values({ id: newId(), created_by: ownerId, ...columnsOf(content) })
-      .returningAll()
+      .returning(COLUMNS)
       .executeTakeFirstOrThrow()
       .catch(explain);
     return toForm(row);
@@ -68,7 +92,7 @@ export class FormRepository {
       .set(columnsOf(content))
       .where('id', '=', formId)
       .where('created_by', '=', ownerId)
-      .returningAll()
+      .returning(COLUMNS)
       .executeTakeFirst()
       .catch(explain);
     return row && toForm(row);
@@ -88,7 +112,7 @@ export class FormRepository {
     const row = await this.database.asService('leads.capture', () =>
       this.tables
         .selectFrom('lead_capture_forms')
-        .selectAll()
+        .select(COLUMNS)
         .where('id', '=', formId)
         .where('active', '=', true)
         .executeTakeFirst(),
@@ -107,20 +131,22 @@ function explain(error: unknown): never {
   ]);
 }
 
-function columnsOf({ fields, styling, settings, ...content }: FormContent) {
+function columnsOf({ fields, styling, settings: chosen, ...content }: FormContent) {
+  const { notification_email, ...settings } = chosen;
   return {
     ...content,
     fields: JSON.stringify(fields),
     styling: JSON.stringify(styling),
     settings: JSON.stringify(settings),
+    notify_email: notification_email,
   };
 }
 
-function toForm(row: FormRow): Form {
+function toForm({ notify_email, ...row }: FormRow): Form {
   return {
     ...row,
     fields: storedFields(row.fields),
     styling: storedStyling(row.styling),
-    settings: storedSettings(row.settings),
+    settings: storedSettings(row.settings, notify_email),
   };
 }

@@ -11,6 +11,11 @@ export interface RecordGroup {
   bytesRead: number;
 }
 
+/** Bytes as text, without the mark at their beginning. */
+export function decoded(bytes: Buffer, encoding: TextEncoding): string {
+  return iconv.decode(bytes, encoding, { stripBOM: true });
+}
+
 /** Reads a CSV file as a stream of decoded rows; what divides the columns is found from the first line. */
 export async function* readRecords(
   file: AsyncIterable<Buffer>,

@@ -1,9 +1,12 @@
-import { type ColumnTarget, targetsOf, targetText } from '../csv/csv-columns.js';
+import { type ColumnTarget, columnPlace, targetsOf, targetText, typedTargets } from '../csv/csv-columns.js';
+import { suggestedTargets } from '../csv/column-guess.js';
 import { type ImportedLead, readLead, type RowProblem } from '../csv/csv-lead.js';
 import type { CsvRecord } from '../csv/csv-records.js';
-import type { Duplicates, LeadImportError } from './import.dto.js';
+import type { CustomField } from '../fields/custom-value.js';
+import { countFindings, type FindingCounts, noFindings } from '../hygiene/address-findings.js';
+import type { DisposableRows, Duplicates, LeadImportError } from './import.dto.js';
 
-const COLUMNS_AT_MOST = 200;
+export const COLUMNS_AT_MOST = 200;
 const RAW_KEPT = 500;
 
 /** Why a whole file cannot be imported, in words for its owner. */
@@ -17,45 +20,85 @@ export interface Batch {
   leads: Map<string, { lead: ImportedLead; line: number }>;
   /** Rows that repeat an address of the same batch. */
   repeated: number;
+  /** Rows that are left out for their address. */
+  unwanted: number;
+  findings: FindingCounts;
   errors: LeadImportError[];
+  /** Bytes of the file read so far. */
+  bytesRead: number;
 }
 
 export function emptyBatch(firstRow: number): Batch {
-  return { rows: 0, firstRow, leads: new Map(), repeated: 0, errors: [] };
+  return {
+    rows: 0,
+    firstRow,
+    leads: new Map(),
+    repeated: 0,
+    unwanted: 0,
+    findings: noFindings(),
+    errors: [],
+    bytesRead: 0,
+  };
 }
 
-/** Where the columns of the header go; a file without addresses is refused. */
-export function readHeader(header: CsvRecord, wanted: Record<string, string | null>) {
-  if ('problem' in header) throw new FileRefused(`The header cannot be read: ${header.problem}.`);
-  const { cells } = header;
+/** What is said about the columns of a file. */
+export interface SaidOfColumns {
+  wanted: Record<string, string | null>;
+  /** Whether the first row is a lead already: then its values show what they are. */
+  headless?: boolean;
+}
+
+/** Where the columns go, by the first row of the file; a file without addresses is refused. */
+export function readHeader(
+  first: CsvRecord,
+  { wanted, headless = false }: SaidOfColumns,
+  fields: readonly CustomField[],
+) {
+  if ('problem' in first) throw new FileRefused(`The header cannot be read: ${first.problem}.`);
+  const { cells } = first;
   if (cells.length > COLUMNS_AT_MOST)
     throw new FileRefused(
       `The file has ${cells.length} columns; at most ${COLUMNS_AT_MOST} can be imported.`,
     );
-  const targets = targetsOf(cells, wanted);
-  if (!targets.some((target) => target !== null && 'field' in target && target.field === 'email')) {
-    const found = cells
-      .map((cell) => cell.trim().slice(0, 40))
-      .join(', ')
-      .slice(0, 400);
-    throw new FileRefused(`No column holds mail addresses. Columns found: ${found}.`);
-  }
-  const mapping = cells.map((cell, at): [string, string] => [
-    cell.trim().slice(0, 200).toWellFormed(),
-    targetText(targets[at] ?? null),
-  ]);
-  return {
-    targets,
-    mapping: Object.fromEntries(mapping.filter(([name]) => name !== '' && !name.includes('\u0000'))),
-  };
+  const names = cells.map((cell) => (headless ? '' : cell.trim()));
+  const found = headless
+    ? suggestedTargets(names, [cells], wanted).map(({ target }) => target)
+    : targetsOf(names, wanted);
+  const targets = typedTargets(found, fields);
+  if (!targets.some((target) => targetText(target) === 'email'))
+    throw new FileRefused(`No column holds mail addresses. Columns found: ${listed(names)}.`);
+  return { targets, mapping: mappingOf(names, targets) };
 }
 
-/** Adds one row to the batch. A repeated address is merged (the later row wins) or skipped. */
+/** Where columns go, by their names; one without a name is told by its place. */
+export function mappingOf(
+  names: readonly string[],
+  targets: readonly ColumnTarget[],
+): Record<string, string> {
+  const mapping = names.map((name, at): [string, string] => [
+    name.slice(0, 200).toWellFormed() || columnPlace(at),
+    targetText(targets[at] ?? null),
+  ]);
+  return Object.fromEntries(mapping.filter(([name]) => !name.includes('\u0000')));
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.map((name, at) => name.slice(0, 40) || columnPlace(at));
+  return shown.join(', ').slice(0, 400);
+}
+
+/** What an import does with rows that are not like the others. */
+export interface RowRules {
+  duplicates: Duplicates;
+  disposable: DisposableRows;
+}
+
+/** Adds one row to the batch. A repeated address is merged (the later row wins, or fills gaps) or skipped. */
 export function addRow(
   batch: Batch,
   record: CsvRecord,
   targets: readonly ColumnTarget[],
-  duplicates: Duplicates,
+  { duplicates, disposable }: RowRules,
 ): void {
   batch.rows++;
   if ('problem' in record) {
@@ -67,6 +110,12 @@ export function addRow(
     batch.errors.push(problemOf(record.line, lead as RowProblem, record.cells.join(',')));
     return;
   }
+  const { email_issues = [] } = lead as ImportedLead;
+  countFindings(batch.findings, email_issues);
+  if (disposable === 'skip' && email_issues.includes('disposable')) {
+    batch.unwanted++;
+    return;
+  }
   const earlier = batch.leads.get(lead.email_norm);
   if (!earlier) {
     batch.leads.set(lead.email_norm, { lead, line: record.line });
@@ -74,6 +123,14 @@ export function addRow(
   }
   batch.repeated++;
   if (duplicates === 'update') earlier.lead = merged(earlier.lead, lead);
+  if (duplicates === 'fill')
+    earlier.lead = { ...merged(lead, earlier.lead), ...consentOf(earlier.lead, lead) };
+}
+
+/** The address of a row that is a lead; empty for another. */
+export function addressIn(record: CsvRecord, targets: readonly ColumnTarget[]): string {
+  const read = 'problem' in record ? undefined : readLead(record.cells, targets);
+  return read && 'email_norm' in read ? (read as ImportedLead).email_norm : '';
 }
 
 export function problemOf(line: number, { field, message }: RowProblem, raw: string): LeadImportError {
@@ -81,14 +138,20 @@ export function problemOf(line: number, { field, message }: RowProblem, raw: str
   return { row_number: line, field, message, raw: shown };
 }
 
+/** What both say of a lead; where both speak, the later. */
 function merged(earlier: ImportedLead, later: ImportedLead): ImportedLead {
   const tags = [...new Set([...(earlier.tags ?? []), ...(later.tags ?? [])])];
-  const consent = earlier.consent === 'withdrawn' ? earlier.consent : (later.consent ?? earlier.consent);
   return {
     ...earlier,
     ...later,
     ...(tags.length > 0 && { tags }),
-    ...(consent !== undefined && { consent }),
+    ...consentOf(earlier, later),
     custom_fields: { ...earlier.custom_fields, ...later.custom_fields },
   };
+}
+
+/** Consent withdrawn in one row is not given back by a later one. */
+function consentOf(earlier: ImportedLead, later: ImportedLead): { consent?: unknown } {
+  const consent = earlier.consent === 'withdrawn' ? earlier.consent : (later.consent ?? earlier.consent);
+  return consent === undefined ? {} : { consent };
 }

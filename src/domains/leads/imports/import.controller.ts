@@ -9,14 +9,19 @@ import { Listed } from '#platform/http/listed';
 import { Lists } from '#platform/http/lists.decorator';
 import { PageQuery } from '#platform/http/page-query';
 import { StreamsBody } from '#platform/http/route-body.decorators';
-import { ImportQuery, LeadImport, LeadImportError } from './import.dto.js';
+import { ColumnsQuery, ImportQuery, LeadImport, LeadImportError } from './import.dto.js';
 import { ImportEmpty } from './import.errors.js';
 import { ImportService } from './import.service.js';
+import { ImportPreview } from './preview.dto.js';
+import { PreviewService } from './preview.service.js';
 
 @ApiTags('Lead imports')
 @Controller('api/leads')
 export class ImportController {
-  constructor(private readonly imports: ImportService) {}
+  constructor(
+    private readonly imports: ImportService,
+    private readonly previews: PreviewService,
+  ) {}
 
   /** Takes a CSV file of up to 200 MB; its rows are read in the background. */
   @Post('import')
@@ -31,6 +36,21 @@ export class ImportController {
     @Req() request: FastifyRequest,
   ): Promise<LeadImport> {
     return this.imports.start(caller.id, fileOf(request), query);
+  }
+
+  /** Tells what an import would make of a file; its first 128 KB are enough. Nothing is kept. */
+  @Post('import/preview')
+  @HttpCode(200)
+  @Header('connection', 'close')
+  @StreamsBody('text/csv', 'application/csv', 'application/octet-stream')
+  @ApiConsumes('text/csv', 'application/octet-stream')
+  @ApiBody({ schema: { type: 'string', format: 'binary' } })
+  preview(
+    @CurrentUser() caller: Caller,
+    @Query() query: ColumnsQuery,
+    @Req() request: FastifyRequest,
+  ): Promise<ImportPreview> {
+    return this.previews.preview(caller.id, fileOf(request), query);
   }
 
   /** Lists your imports, newest first. */

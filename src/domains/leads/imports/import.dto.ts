@@ -1,25 +1,53 @@
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { QueryBoolean } from '#platform/http/query';
+import { FindingCounts } from '../hygiene/address-findings.js';
 import { IsClean } from '../lead-field.validators.js';
 
 const IMPORT_STATUSES = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export type ImportStatus = (typeof IMPORT_STATUSES)[number];
 
 /** What happens to a row whose address its owner already has. */
-const DUPLICATES = ['update', 'skip'] as const;
+const DUPLICATES = ['update', 'fill', 'skip'] as const;
 export type Duplicates = (typeof DUPLICATES)[number];
 
-export class ImportQuery {
-  /** JSON object from column to field: `{"Mail":"email","Colour":"custom.colour","Internal":""}`; the rest is guessed. */
+/** What happens to a row whose address is of a service for addresses to throw away. */
+const DISPOSABLE_ROWS = ['keep', 'skip'] as const;
+export type DisposableRows = (typeof DISPOSABLE_ROWS)[number];
+
+/** How the columns of a file are to be read. */
+export class ColumnsQuery {
+  /**
+   * JSON object from column to field: `{"Mail":"email","Colour":"custom.colour","Internal":""}`; `#3` is the third column,
+   * whatever its name. The rest is guessed.
+   */
   @IsOptional()
   @IsString()
   @MaxLength(20_000)
   mapping?: string;
 
-  /** `update` fills a known lead with the file's values, `skip` leaves it alone. */
+  /** `false` for a file whose first row is a lead: its columns are `#1`, `#2` and so on. */
+  @QueryBoolean()
+  header?: boolean;
+}
+
+export class ImportQuery extends ColumnsQuery {
+  /**
+   * What happens to a lead that is known: `update` gives it the values of the file, `fill` only those that it lacks, `skip`
+   * leaves it alone.
+   */
   @MayBeLeftOut()
   @IsIn(DUPLICATES)
   duplicates: Duplicates = 'update';
+
+  /** Whether leads with addresses to throw away are kept, and say so, or left out. */
+  @MayBeLeftOut()
+  @IsIn(DISPOSABLE_ROWS)
+  disposable: DisposableRows = 'keep';
+
+  /** Counts what the import would do, with the errors of its rows, and writes no lead. */
+  @QueryBoolean()
+  dry_run?: boolean;
 
   /** Where the leads came from, unless a column says so. */
   @MayBeLeftOut()
@@ -44,7 +72,10 @@ export class LeadImport {
   /** Where each column goes, known once reading has begun. */
   mapping!: Record<string, string>;
   duplicates!: Duplicates;
+  disposable!: DisposableRows;
   source!: string;
+  /** Whether it only counts what would come of the file. */
+  dry_run!: boolean;
   /** Rows in the file, known once it has been read to the end. */
   total_rows!: number | null;
   processed_rows!: number;
@@ -52,6 +83,8 @@ export class LeadImport {
   updated_count!: number;
   skipped_count!: number;
   error_count!: number;
+  /** What speaks against the addresses of rows that are leads, also of those that were left out. */
+  findings!: FindingCounts;
   /** Size of the file. */
   bytes!: number;
   /** 0 to 100. */

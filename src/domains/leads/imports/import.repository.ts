@@ -5,16 +5,22 @@ import { Database } from '#platform/database/database';
 import { BY_ID, newestFirst } from '#platform/database/newest-first';
 import type { PageQuery } from '#platform/http/page-query';
 import type { TextEncoding } from '../csv/csv-encoding.js';
-import type { Duplicates, ImportStatus, LeadImport, LeadImportError } from './import.dto.js';
+import type { FindingCounts } from '../hygiene/address-findings.js';
+import type { DisposableRows, Duplicates, ImportStatus, LeadImport, LeadImportError } from './import.dto.js';
 
 const ERRORS_KEPT = 10_000;
 
 export interface ImportOptions {
   duplicates: Duplicates;
+  /** Not there in imports from before: these keep such rows. */
+  disposable?: DisposableRows;
   source: string;
   encoding: TextEncoding;
   /** What the caller said about columns. */
   wanted: Record<string, string | null>;
+  /** Whether the first row is a lead already. */
+  headless?: boolean;
+  dryRun?: boolean;
 }
 
 /** An import as its worker sees it. */
@@ -31,15 +37,21 @@ export interface BatchOutcome {
   created: number;
   updated: number;
   skipped: number;
+  findings: FindingCounts;
   errors: LeadImportError[];
   /** Bytes of the file read so far. */
   bytesRead: number;
 }
 
-interface ImportRow extends Omit<LeadImport, 'mapping' | 'duplicates' | 'source' | 'progress'> {
+type Derived = 'mapping' | 'duplicates' | 'disposable' | 'source' | 'dry_run' | 'findings' | 'progress';
+
+interface ImportRow extends Omit<LeadImport, Derived> {
   mapping: unknown;
   options: unknown;
   processed_bytes: number;
+  typo_count: number;
+  disposable_count: number;
+  role_count: number;
 }
 
 @Injectable()
@@ -134,6 +146,9 @@ export class ImportRepository {
         updated_count: sql`updated_count + ${batch.updated}`,
         skipped_count: sql`skipped_count + ${batch.skipped}`,
         error_count: sql`error_count + ${batch.errors.length}`,
+        typo_count: sql`typo_count + ${batch.findings.typo}`,
+        disposable_count: sql`disposable_count + ${batch.findings.disposable}`,
+        role_count: sql`role_count + ${batch.findings.role}`,
         processed_bytes: batch.bytesRead,
       })
       .where('id', '=', importId)
@@ -183,7 +198,7 @@ export class ImportRepository {
 }
 
 function toImport(row: ImportRow): LeadImport {
-  const { duplicates, source } = row.options as ImportOptions;
+  const { duplicates, disposable = 'keep', source, dryRun = false } = row.options as ImportOptions;
   const share = row.bytes === 0 ? 0 : row.processed_bytes / row.bytes;
   return {
     id: row.id,
@@ -191,13 +206,16 @@ function toImport(row: ImportRow): LeadImport {
     status: row.status,
     mapping: row.mapping as Record<string, string>,
     duplicates,
+    disposable,
     source,
+    dry_run: dryRun,
     total_rows: row.total_rows,
     processed_rows: row.processed_rows,
     created_count: row.created_count,
     updated_count: row.updated_count,
     skipped_count: row.skipped_count,
     error_count: row.error_count,
+    findings: { typo: row.typo_count, disposable: row.disposable_count, role: row.role_count },
     bytes: row.bytes,
     progress: Math.min(100, Math.floor(share * 100)),
     error: row.error,

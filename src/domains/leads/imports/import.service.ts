@@ -6,10 +6,10 @@ import { Database } from '#platform/database/database';
 import type { PageQuery } from '#platform/http/page-query';
 import { Jobs } from '#platform/jobs/jobs';
 import { csvCell } from '../csv/csv-cell.js';
-import { readTarget } from '../csv/csv-columns.js';
 import { ImportLeadsJob } from '../lead.jobs.js';
 import type { ImportQuery, LeadImport, LeadImportError } from './import.dto.js';
-import { ImportFinished, ImportMappingInvalid, ImportNotFound } from './import.errors.js';
+import { ImportFinished, ImportNotFound } from './import.errors.js';
+import { readMapping } from './import-mapping.js';
 import { ImportRepository } from './import.repository.js';
 import { UploadStore } from './upload-store.js';
 
@@ -30,10 +30,10 @@ export class ImportService {
     const wanted = readMapping(query.mapping);
     const importId = newId();
     const { bytes, encoding } = await this.uploads.keep(importId, content);
-    const { duplicates, source, filename = null } = query;
+    const { duplicates, disposable, source, filename = null, header = true, dry_run: dryRun = false } = query;
     try {
       return await this.database.transaction(async () => {
-        const options = { duplicates, source, encoding, wanted };
+        const options = { duplicates, disposable, source, encoding, wanted, headless: !header, dryRun };
         const started = await this.imports.add(ownerId, importId, { filename, bytes }, options);
         await this.jobs.send(ImportLeadsJob, { ownerId, importId });
         return started;
@@ -97,31 +97,5 @@ export class ImportService {
       after = rows[rows.length - 1]?.id ?? after;
       if (rows.length < ERRORS_PER_READ) return;
     }
-  }
-}
-
-function readMapping(text: string | undefined): Record<string, string | null> {
-  if (text === undefined || text === '') return {};
-  const mapping = parsed(text);
-  if (typeof mapping !== 'object' || mapping === null || Array.isArray(mapping))
-    throw new ImportMappingInvalid('mapping must be a JSON object from column to field.');
-  for (const [column, target] of Object.entries(mapping))
-    if (target !== null && (typeof target !== 'string' || readTarget(target) === undefined))
-      throw new ImportMappingInvalid(
-        `mapping sends "${column.slice(0, 100)}" to a field that does not exist.`,
-      ).withIssues([
-        {
-          path: `mapping.${column.slice(0, 100)}`,
-          message: 'must be a field of a lead, custom.<key>, or empty',
-        },
-      ]);
-  return mapping as Record<string, string | null>;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -29,7 +29,6 @@ export class UploadStore {
     async function* watched(): AsyncGenerator<Buffer> {
       for await (const chunk of arriving(content)) {
         bytes += chunk.length;
-        if (bytes > LARGEST_BYTES) throw new ImportTooLarge();
         probe.push(chunk);
         yield chunk;
       }
@@ -57,12 +56,20 @@ export class UploadStore {
   }
 }
 
-/** The request itself is left whole, so that it can still be answered when the file is refused half-way. */
-async function* arriving(content: Readable): AsyncGenerator<Buffer> {
+/**
+ * The file as it arrives, refused when it becomes too large. The request itself is left whole, so that it can still be answered
+ * when the file is refused half-way.
+ */
+export async function* arriving(content: Readable): AsyncGenerator<Buffer> {
+  let bytes = 0;
   try {
-    yield* content.iterator({ destroyOnReturn: false });
+    for await (const chunk of content.iterator({ destroyOnReturn: false })) {
+      bytes += (chunk as Buffer).length;
+      if (bytes > LARGEST_BYTES) throw new ImportTooLarge();
+      yield chunk as Buffer;
+    }
   } catch (error) {
-    throw new UploadBroken().because(error);
+    throw error instanceof ImportTooLarge ? error : new UploadBroken().because(error);
   }
 }
 

@@ -5,6 +5,7 @@ import { ClockRole } from '#platform/clock/clock-role';
 import { Handles } from '#platform/jobs/handles.decorator';
 import { defineJob, type JobHandler } from '#platform/jobs/job';
 import { Jobs } from '#platform/jobs/jobs';
+import { ExportStore } from '../exports/export-store.js';
 import { UploadStore } from './upload-store.js';
 
 const TEN_MINUTES_MS = 10 * 60_000;
@@ -15,9 +16,9 @@ export class SweepUploads {
   reason?: string;
 }
 
-const SweepUploadsJob = defineJob('leads.sweep-uploads', SweepUploads, { pollingSeconds: 30 });
+const SweepUploadsJob = defineJob('leads.sweep-uploads', SweepUploads);
 
-/** Asks every ten minutes for what uploads have left behind to be removed. */
+/** Asks every ten minutes for what uploads and exports have left behind to be removed. */
 @Injectable()
 export class UploadClock {
   constructor(
@@ -35,9 +36,13 @@ export class UploadClock {
 @Injectable()
 @Handles(SweepUploadsJob)
 export class SweepUploadsHandler implements JobHandler<SweepUploads> {
-  constructor(private readonly uploads: UploadStore) {}
+  constructor(
+    private readonly uploads: UploadStore,
+    private readonly exports: ExportStore,
+  ) {}
 
   async handle(): Promise<void> {
     await this.uploads.sweep();
+    await this.exports.sweep();
   }
 }

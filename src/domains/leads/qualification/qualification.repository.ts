@@ -55,31 +55,10 @@ export class QualificationRepository {
     const ids = scores.map(({ id }) => id);
     const values = scores.map(({ score }) => score);
     const { numAffectedRows } = await sql`
-      update leads set lead_score = given.score
+      update leads set lead_score = given.score, writer = 'agent'
       from unnest(${ids}::uuid[], ${values}::int[]) as given (id, score)
       where leads.id = given.id and leads.created_by = ${ownerId}`.execute(this.tables);
     return Number(numAffectedRows ?? 0);
-  }
-
-  async recordStatuses(
-    ownerId: string,
-    statuses: readonly { id: string; status: LeadStatus }[],
-  ): Promise<number> {
-    const ids = statuses.map(({ id }) => id);
-    const values = statuses.map(({ status }) => status);
-    const { numAffectedRows } = await sql`
-      update leads set status = given.status::lead_status
-      from unnest(${ids}::uuid[], ${values}::text[]) as given (id, status)
-      where leads.id = given.id and leads.created_by = ${ownerId}`.execute(this.tables);
-    return Number(numAffectedRows ?? 0);
-  }
-
-  /** Adds to what is known of a lead; fields of the same name are replaced. */
-  async enrich(ownerId: string, id: string, data: Record<string, unknown>): Promise<boolean> {
-    const { numAffectedRows } = await sql`
-      update leads set enriched_data = coalesce(enriched_data, '{}'::jsonb) || ${JSON.stringify(data)}::jsonb
-      where id = ${id} and created_by = ${ownerId}`.execute(this.tables);
-    return (numAffectedRows ?? 0n) > 0n;
   }
 
   /** One pass over the owner's leads, or those of one status. */

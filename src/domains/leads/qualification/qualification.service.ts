@@ -27,15 +27,6 @@ export class QualificationService {
     return this.leads.recordScores(ownerId, scores);
   }
 
-  recordStatuses(ownerId: string, statuses: readonly { id: string; status: LeadStatus }[]): Promise<number> {
-    return this.leads.recordStatuses(ownerId, statuses);
-  }
-
-  /** Adds to what is known of a lead. */
-  async enrich(ownerId: string, id: string, data: Record<string, unknown>): Promise<void> {
-    if (!(await this.leads.enrich(ownerId, id, data))) throw new LeadNotFound();
-  }
-
   /** What the owner's leads have in common, or those of one status. */
   patterns(ownerId: string, status?: LeadStatus): Promise<LeadPatterns> {
     return this.leads.patterns(ownerId, status);

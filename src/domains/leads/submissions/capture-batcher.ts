@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Injectable } from '@nestjs/common';
-import { type Capture, CaptureRepository } from './capture.repository.js';
+import { type Capture, CaptureRepository, type Kept } from './capture.repository.js';
 import { CaptureOverloaded } from './submission.errors.js';
 
 const ROWS_PER_FLUSH = 256;
@@ -9,9 +9,9 @@ const WAITING_AT_MOST = 10_000;
 
 interface Waiting {
   capture: Capture;
-  /** Owner and address: one statement cannot touch one lead twice. */
-  key: string;
-  resolve: (leadId: string | null) => void;
+  /** Owner and address, and what is taken once: one statement cannot touch the same twice. */
+  keys: readonly string[];
+  resolve: (kept: Kept) => void;
   reject: (error: unknown) => void;
 }
 
@@ -28,12 +28,13 @@ export class CaptureBatcher {
 
   constructor(private readonly captures: CaptureRepository) {}
 
-  /** The id of the lead, once committed; null when the form has been switched off meanwhile. */
-  add(capture: Capture): Promise<string | null> {
+  /** What became of it, once committed. */
+  add(capture: Capture): Promise<Kept> {
     if (this.waiting.length >= WAITING_AT_MOST) throw new CaptureOverloaded().after(1);
-    const key = `${capture.form.ownerId} ${capture.submission.emailNorm}`;
+    const lead = `${capture.form.ownerId} ${capture.submission.emailNorm}`;
+    const keys = [lead, ...capture.once.map(({ key }) => key)];
     return new Promise((resolve, reject) => {
-      this.waiting.push({ capture, key, resolve, reject });
+      this.waiting.push({ capture, keys, resolve, reject });
       this.detached(() => this.flush());
     });
   }
@@ -55,8 +56,8 @@ export class CaptureBatcher {
     const batch: Waiting[] = [];
     const later: Waiting[] = [];
     for (const one of this.waiting) {
-      const fits = batch.length < ROWS_PER_FLUSH && !keys.has(one.key);
-      keys.add(one.key);
+      const fits = batch.length < ROWS_PER_FLUSH && !one.keys.some((key) => keys.has(key));
+      for (const key of one.keys) keys.add(key);
       (fits ? batch : later).push(one);
     }
     this.waiting = later;
@@ -65,14 +66,16 @@ export class CaptureBatcher {
 
   private async write(batch: Waiting[]): Promise<void> {
     try {
-      const leadIds = await this.captures.keep(batch.map(({ capture }) => capture));
-      batch.forEach(({ resolve }, at) => resolve(leadIds[at] ?? null));
+      const kept = await this.captures.keep(batch.map(({ capture }) => capture));
+      batch.forEach(({ resolve }, at) => resolve(kept[at] ?? 'inactive'));
     } catch (error) {
       if (batch.length === 1 || !this.captures.isAboutOneRow(error)) {
         for (const { reject } of batch) reject(error);
         return;
       }
-      for (const one of batch) await this.write([one]);
+      const middle = Math.ceil(batch.length / 2);
+      await this.write(batch.slice(0, middle));
+      await this.write(batch.slice(middle));
     }
   }
 }

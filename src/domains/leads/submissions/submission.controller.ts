@@ -3,10 +3,11 @@ import { ApiBody, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { Public } from '#platform/auth/access.decorators';
 import { Answers } from '#platform/http/answers.decorator';
+import { visitorOf } from '#platform/http/visitor';
 import { RateClass } from '#platform/http/rate-limit.guard';
-import { PublicFormAnswer } from '../forms/form.dto.js';
+import { PublicChallenge, PublicFormAnswer } from '../forms/public-form.dto.js';
 import { SubmissionBody, SubmissionReceipt } from './submission.dto.js';
-import { SubmissionService } from './submission.service.js';
+import { SubmissionService, type Visit } from './submission.service.js';
 
 /** What anybody on the web may ask of a form. */
 @ApiTags('Lead capture')
@@ -14,7 +15,7 @@ import { SubmissionService } from './submission.service.js';
 export class SubmissionController {
   constructor(private readonly submissions: SubmissionService) {}
 
-  /** Takes a visitor's submission of an active form and keeps it as a lead before it answers. */
+  /** Takes a visitor's submission of an active form and keeps it as a lead, or for the visitor to confirm, before it answers. */
   @Post('webhook/:formId')
   @HttpCode(200)
   @Public()
@@ -26,7 +27,7 @@ export class SubmissionController {
     @Body() body: unknown,
     @Req() request: FastifyRequest,
   ): Promise<SubmissionReceipt> {
-    return this.submissions.submit(formId, body, sizeOf(request, body));
+    return this.submissions.submit(formId, body, visitOf(request, body));
   }
 
   /** Tells a visitor's browser how to show an active form. */
@@ -36,10 +37,20 @@ export class SubmissionController {
   form(@Param('formId') formId: string): Promise<PublicFormAnswer> {
     return this.submissions.formToShow(formId);
   }
+
+  /** Gives a visitor's browser a puzzle, in the format of altcha, for forms that want one solved. */
+  @Get('public/forms/:formId/challenge')
+  @Public()
+  @RateClass('public')
+  @Answers('raw')
+  challenge(@Param('formId') formId: string): Promise<PublicChallenge> {
+    return this.submissions.challenge(formId);
+  }
 }
 
 /** Bytes of the body as announced, or as they turned out when it came in chunks. */
-function sizeOf(request: FastifyRequest, body: unknown): number {
+function visitOf(request: FastifyRequest, body: unknown): Visit {
   const announced = request.headers['content-length'];
-  return announced === undefined ? Buffer.byteLength(JSON.stringify(body) ?? '') : Number(announced);
+  const bytes = announced === undefined ? Buffer.byteLength(JSON.stringify(body) ?? '') : Number(announced);
+  return { bytes, ...visitorOf(request) };
 }

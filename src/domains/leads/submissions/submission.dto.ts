@@ -16,12 +16,21 @@ export class SubmissionBody {
   utm_campaign?: string;
   utm_term?: string;
   utm_content?: string;
+  /** The form's own `protection.token`, as it was given when the form was shown. */
+  _token?: string;
+  /** For forms with `protection.proof_of_work`: the solved challenge, as the widget of altcha gives it. */
+  _pow?: string;
 }
 
 /** The visitor's receipt. */
 export class SubmissionReceipt {
-  lead_id!: string;
+  /** None while the visitor has to confirm. */
+  lead_id!: string | null;
   message!: string;
   /** Where the form's owner wants the visitor to go next. */
   redirect_url!: string | null;
+  /** There, and true, when the visitor becomes a lead only by following the link in a mail. */
+  confirmation_required?: boolean;
+  /** There when another address was probably meant, so that a page can ask. */
+  email_suggestion?: string;
 }

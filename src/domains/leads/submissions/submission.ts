@@ -1,7 +1,10 @@
-import { normaliseMailAddress } from '#kernel/address';
+import { createHash } from 'node:crypto';
+import { isMailAddress, normaliseMailAddress } from '#kernel/address';
 import type { FieldIssue } from '#kernel/errors';
+import { MAIL } from '../consents/consent.dto.js';
 import type { FormField } from '../forms/form.dto.js';
-import { isCleanText, splitName } from '../lead-text.js';
+import { findingsOf } from '../hygiene/address-findings.js';
+import { isCleanText, splitName, tidyLine } from '../lead-text.js';
 import { type FieldValue, readFieldValue, readUnaskedValue } from './field-value.js';
 import { EmailRequired, SubmissionRefused, SubmissionUnreadable } from './submission.errors.js';
 
@@ -14,13 +17,24 @@ export interface Submission {
   /** What came in `custom_fields` without being asked for. */
   unaskedFields: Record<string, FieldValue>;
   origin: Record<string, string>;
+  /** To be written to. */
   consent: 'granted' | 'unknown';
+  agreed: Agreement[];
+}
+
+/** Words that a visitor has agreed to, for a purpose. */
+export interface Agreement {
+  purpose: string;
+  text: string;
+  /** The same for the same words. */
+  text_version: string;
 }
 
 const HONEYPOT = '_hp';
 const MOST_UNASKED = 50;
 const ORIGIN = ['referrer', 'utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'];
 const COLUMNS = ['first_name', 'last_name', 'phone', 'company', 'job_title', 'industry', 'country'];
+/** Boxes of these names ask for consent to mail whether they say so or not. */
 const CONSENT = ['consent', 'marketing_consent'];
 
 /** Answers every form takes, whether it asks for them or not. */
@@ -36,6 +50,19 @@ export function isFromRobot(body: unknown): boolean {
   return body[HONEYPOT] !== '' && body[HONEYPOT] !== null && body[HONEYPOT] !== false;
 }
 
+/** What the page that showed the form sent along. */
+export function proofsOf(body: unknown): { token: unknown; solution: unknown } {
+  const given = isObject(body) ? body : {};
+  return { token: given['_token'], solution: given['_pow'] };
+}
+
+/** The address that was probably meant, whoever sends it: a robot is told the same. */
+export function suggestionFor(body: unknown): string | null {
+  const email = isObject(body) ? answerIn(body, 'email') : undefined;
+  const text = typeof email === 'string' ? email.trim() : '';
+  return isMailAddress(text) ? findingsOf(text).email_suggestion : null;
+}
+
 /**
  * Checks a submission against the form it was made for. What the form does not ask for is kept when it stands in
  * `custom_fields`, and left out elsewhere.
@@ -43,8 +70,7 @@ export function isFromRobot(body: unknown): boolean {
 export function readSubmission(fields: readonly FormField[], body: unknown): Submission {
   if (!isObject(body)) throw new SubmissionUnreadable();
   const custom = isObject(body.custom_fields) ? body.custom_fields : {};
-  const answer = (name: string): unknown =>
-    Object.hasOwn(body, name) ? body[name] : Object.hasOwn(custom, name) ? custom[name] : undefined;
+  const answer = (name: string): unknown => answerIn(body, name);
   if (isEmpty(answer('email')))
     throw new EmailRequired().withIssues([{ path: 'email', message: 'is required' }]);
   const asked = [...fields, ...STANDARD.filter(({ name }) => !fields.some((field) => field.name === name))];
@@ -54,7 +80,25 @@ export function readSubmission(fields: readonly FormField[], body: unknown): Sub
   const unaskedFields = readUnasked(unasked, issues);
   const [first] = issues;
   if (first) throw new SubmissionRefused(first.message).withIssues(issues);
-  return { ...sorted(values), unaskedFields, origin: readOrigin(body) };
+  const agreed = agreementsIn(fields, values);
+  const consent = agreed.some(({ purpose }) => purpose === MAIL) ? 'granted' : 'unknown';
+  return { ...sorted(values), unaskedFields, origin: readOrigin(body), consent, agreed };
+}
+
+export function agreement(purpose: string, text: string): Agreement {
+  const text_version = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return { purpose, text, text_version };
+}
+
+/** One for each purpose: of two boxes for the same, the first that was ticked. */
+function agreementsIn(fields: readonly FormField[], values: Map<string, FieldValue>): Agreement[] {
+  const agreed = new Map<string, Agreement>();
+  for (const { name, type, label, consent, purpose = MAIL } of fields) {
+    const asks = type === 'checkbox' && (consent === true || CONSENT.includes(name));
+    if (asks && values.get(name) === true && !agreed.has(purpose))
+      agreed.set(purpose, agreement(purpose, label));
+  }
+  return [...agreed.values()];
 }
 
 function readAnswers(
@@ -86,18 +130,20 @@ function readUnasked(
   return values;
 }
 
-function sorted(values: Map<string, FieldValue>): Omit<Submission, 'unaskedFields' | 'origin'> {
+function sorted(
+  values: Map<string, FieldValue>,
+): Pick<Submission, 'email' | 'emailNorm' | 'columns' | 'customFields'> {
   const email = String(values.get('email'));
   const columns: Record<string, string> = {};
   const customFields: Record<string, FieldValue> = {};
   for (const [name, value] of values) {
     if (name === 'email') continue;
-    if (name === 'name' || name === 'full_name') Object.assign(columns, namesOf(String(value), columns));
-    else if (COLUMNS.includes(name)) columns[name] = String(value);
+    if (name === 'name' || name === 'full_name')
+      Object.assign(columns, namesOf(tidyLine(String(value)), columns));
+    else if (COLUMNS.includes(name)) columns[name] = tidyLine(String(value));
     else customFields[name] = value;
   }
-  const consent = CONSENT.some((name) => values.get(name) === true) ? 'granted' : 'unknown';
-  return { email, emailNorm: normaliseMailAddress(email), columns, customFields, consent };
+  return { email, emailNorm: normaliseMailAddress(email), columns, customFields };
 }
 
 function namesOf(name: string, known: Record<string, string>): Record<string, string> {
@@ -114,6 +160,13 @@ function readOrigin(body: Record<string, unknown>): Record<string, string> {
       origin[name] = value.slice(0, name === 'referrer' ? 2_048 : 300).toWellFormed();
   }
   return origin;
+}
+
+/** At the top, or in `custom_fields`. */
+function answerIn(body: Record<string, unknown>, name: string): unknown {
+  if (Object.hasOwn(body, name)) return body[name];
+  const { custom_fields: custom } = body;
+  return isObject(custom) && Object.hasOwn(custom, name) ? custom[name] : undefined;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

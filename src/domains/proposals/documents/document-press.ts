@@ -45,8 +45,11 @@ export class DocumentPress implements OnApplicationShutdown {
     if ('bytes' in answer) return answer.bytes;
     // A thread that failed or is still busy is not asked again.
     await this.stop();
-    this.logger.error({ problem: answer.problem, format: order.format }, 'A proposal could not be printed');
-    throw new DocumentNotMade();
+    const { document, format } = order;
+    this.logger.error({ problem: answer.problem, format }, 'A proposal could not be printed');
+    if (document.logo === null) throw new DocumentNotMade();
+    // A picture may be broken where only whoever draws it notices.
+    return this.printNow({ format, document: { ...document, logo: null } });
   }
 
   private restLater(): void {

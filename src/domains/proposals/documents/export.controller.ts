@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
@@ -31,6 +31,7 @@ export class ExportController {
   @Get('download/:format')
   @Answers('stream')
   @RateClass('generation')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   @ApiProduces(FORMATS.pdf.mediaType, FORMATS.word.mediaType)
   async download(
     @CurrentUser() caller: Caller,

@@ -5,10 +5,13 @@ import { type DocumentFormat, documentFormat, FORMATS } from './document-format.
 import { DocumentPress } from './document-press.js';
 import type { ProposalExport } from './export.dto.js';
 import { missingCharacters } from './pdf-font.js';
-import type { ProposalBrand } from './proposal-brand.js';
+import { OwnerBrand } from './owner-brand.js';
+import { hidesLogo, shownBrand } from './proposal-brand.js';
 import { proposalDocument } from './proposal-document.js';
 
 const MOST_SHOWN = 20;
+const LOGO_LEFT_OUT =
+  'The logo of your brand is left out: a file can show a PNG or JPEG of at most 1 MiB and 4 million pixels.';
 
 /** A proposal as a file. */
 export interface ProposalFile {
@@ -26,28 +29,33 @@ export class ExportService {
   constructor(
     private readonly proposals: ProposalService,
     private readonly press: DocumentPress,
+    private readonly brands: OwnerBrand,
   ) {}
 
   /** Says where the file is, and what it would not show as it was written. */
   async announce(ownerId: string, id: string, wished: string): Promise<ProposalExport> {
     const format = documentFormat(wished);
     const proposal = await this.proposals.get(ownerId, id);
+    const brand = shownBrand(proposal.brand, await this.brands.of(ownerId));
     return {
       proposal_id: proposal.id,
       format,
       download_url: `/api/proposals/${proposal.id}/download/${format}`,
       generated_at: new Date().toISOString(),
       version: proposal.version,
-      warnings:
-        format === 'pdf' ? unshown(JSON.stringify(proposalDocument(proposal, proposal.brand).sections)) : [],
+      warnings: [
+        ...(format === 'pdf' ? unshown(JSON.stringify(proposalDocument(proposal, brand).sections)) : []),
+        ...(hidesLogo(brand) ? [LOGO_LEFT_OUT] : []),
+      ],
     };
   }
 
-  /** Makes the file. A brand that is given is shown instead of the one the proposal was drafted with. */
-  async file(ownerId: string, id: string, wished: string, brand?: ProposalBrand): Promise<ProposalFile> {
+  /** Makes the file, in the colours and with the logo of the brand. */
+  async file(ownerId: string, id: string, wished: string): Promise<ProposalFile> {
     const format: DocumentFormat = documentFormat(wished);
     const proposal = await this.proposals.get(ownerId, id);
-    const document = proposalDocument(proposal, brand ?? proposal.brand);
+    const brand = shownBrand(proposal.brand, await this.brands.of(ownerId));
+    const document = proposalDocument(proposal, brand);
     const { mediaType, extension } = FORMATS[format];
     return {
       version: proposal.version,

@@ -8,7 +8,7 @@ export interface Logo {
   readonly height: number;
 }
 
-const LARGEST_BYTES = 256 * 1024;
+const LARGEST_BYTES = 1024 * 1024;
 const MOST_PIXELS = 4_000_000;
 const PNG_HEAD = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 /** Samples of a pixel by colour type. */

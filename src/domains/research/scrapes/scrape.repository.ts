@@ -3,6 +3,7 @@ import { type Selectable, sql } from 'kysely';
 import { newId } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
+import { deleteOldest } from '#platform/database/delete-oldest';
 import { BY_ID, newestFirst } from '#platform/database/newest-first';
 import type { ScrapeResultsTable } from '#platform/database/schema.generated';
 import type { PageQuery } from '#platform/http/page-query';
@@ -98,6 +99,14 @@ export class ScrapeRepository {
       .returning([...LISTED, 'data'])
       .executeTakeFirstOrThrow();
     return toDetails(row);
+  }
+
+  /** Deletes, for everybody, at most so many of those from before, the oldest first, and answers how many. */
+  forget(before: Date, atMost: number): Promise<number> {
+    const rows = { table: 'scrape_results', column: 'created_at' } as const;
+    return this.database.asService('platform.retention', () =>
+      deleteOldest(this.tables, rows, before, atMost),
+    );
   }
 
   /** Keeps why nothing was found. */

@@ -1,6 +1,6 @@
 import type {
   AvailabilitySummary,
-  Comparison,
+  ComparedProducts,
   PriceRange,
   RatingRange,
   ScrapedProduct,
@@ -11,7 +11,7 @@ type Compared = Pick<ScrapedProduct, 'price' | 'currency' | 'availability' | 'ra
 const USUAL_BEST = 5;
 
 /** Prices, ratings and availability side by side. Amounts of different currencies are not compared. */
-export function comparisonOf(products: readonly Compared[]): Comparison {
+export function comparisonOf(products: readonly Compared[]): ComparedProducts {
   return {
     price_range: priceRange(products),
     rating_range: ratingRange(products),

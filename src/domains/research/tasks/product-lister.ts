@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { onField } from '#kernel/errors';
 import { Settings } from '#platform/config/settings';
 import { type ScrapeAnswer, type ScrapeOrder, ScrapeService } from '../scrapes/scrape.service.js';
 import type { ProductListing } from './product.answers.dto.js';
@@ -44,7 +45,7 @@ export class ProductLister {
         next = answer.next !== null && !seen.has(pageKey(answer.next)) ? answer.next : null;
       } catch (error) {
         const explained = deadline.explain(error);
-        if (pages.length === 0) throw explained;
+        if (pages.length === 0) throw onField('url', explained);
         complete = false;
         next = null;
       }

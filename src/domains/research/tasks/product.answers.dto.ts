@@ -89,7 +89,8 @@ export class AvailabilitySummary {
   unknown!: number;
 }
 
-export class Comparison {
+/** The products held against each other. */
+export class ComparedProducts {
   price_range!: PriceRange;
   rating_range!: RatingRange;
   availability_summary!: AvailabilitySummary;
@@ -108,7 +109,7 @@ export class ReadingError {
 export class ProductComparison {
   /** Those that could be read, in the order they were asked for. */
   products!: ScrapedProduct[];
-  comparison!: Comparison;
+  comparison!: ComparedProducts;
   /** Pages that could not be read. */
   errors!: ReadingError[];
 }

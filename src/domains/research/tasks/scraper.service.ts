@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { onField } from '#kernel/errors';
 import { Settings } from '#platform/config/settings';
 import { PageReader } from '../reading/page-reader.js';
 import type { ReadingWish } from '../reading/reading.js';
@@ -147,7 +148,7 @@ export class ScraperService {
     try {
       return (await this.scrapes.read(ownerId, { url, wish, fresh }, deadline.signal)).answer;
     } catch (error) {
-      throw deadline.explain(error);
+      throw onField('url', deadline.explain(error));
     }
   }
 

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { onField } from '#kernel/errors';
 import { Settings } from '#platform/config/settings';
+import { AddressRefused } from '#platform/web/web.errors';
 import { webUrl } from '#platform/web/web-url';
 import { ScrapeService } from '../scrapes/scrape.service.js';
 import type { CrawledPage, SiteCrawl, UncrawledPage } from './batch.answers.dto.js';
@@ -31,9 +33,9 @@ export class SiteCrawler {
     private readonly settings: Settings,
   ) {}
 
-  /** Ends with what it has when its time is over. */
+  /** Ends with what it has when its time is over. A start that may not be asked at all is an error. */
   async crawl(ownerId: string, wanted: CrawlSite, { signal, fresh = false }: Terms): Promise<SiteCrawl> {
-    const start = webUrl(wanted.start_url).href;
+    const start = startOf(wanted);
     const frontier: Frontier = {
       queue: [{ url: start, depth: 0 }],
       seen: new Set([pageKey(start)]),
@@ -51,6 +53,7 @@ export class SiteCrawler {
         results.push({ ...answer, depth });
         discover(answer, depth, frontier);
       } catch (error) {
+        if (depth === 0 && error instanceof AddressRefused) throw onField('start_url', error);
         results.push({ success: false, ...deadline.failureOf(url, error), depth });
       }
     }
@@ -63,6 +66,14 @@ export class SiteCrawler {
       results,
       complete: !deadline.isOver,
     };
+  }
+}
+
+function startOf({ start_url }: CrawlSite): string {
+  try {
+    return webUrl(start_url).href;
+  } catch (error) {
+    throw onField('start_url', error);
   }
 }
 

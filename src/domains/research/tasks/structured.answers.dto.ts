@@ -1,3 +1,4 @@
+import { AnyObjects } from '#platform/http/any-json.decorator';
 import { ScrapeStamp } from './page.answers.dto.js';
 import { Rating } from './product.answers.dto.js';
 
@@ -19,6 +20,7 @@ export class Contacts {
 /** Facts of a page in a form for programs. What was not asked for is empty. */
 export class StructuredContent {
   /** The page's JSON-LD blocks; what lies deeper than sixteen levels is null. */
+  @AnyObjects()
   json_ld!: Record<string, unknown>[];
   /** At most 20, each amount once. */
   prices!: FoundPrice[];

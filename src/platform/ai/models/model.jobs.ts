@@ -9,5 +9,4 @@ export class RefreshModels {
 
 export const RefreshModelsJob = defineJob('ai.refresh-models', RefreshModels, {
   oneWaiting: true,
-  pollingSeconds: 30,
 });

@@ -9,7 +9,11 @@ const INVISIBLE = /\p{Cf}/gu;
  * mark or close it.
  */
 export class UntrustedMark {
-  private readonly id = randomBytes(8).toString('hex');
+  private drawn: string | undefined;
+
+  private get id(): string {
+    return (this.drawn ??= randomBytes(8).toString('hex'));
+  }
 
   /** Told once to the model when a request carries such text. */
   get rule(): string {

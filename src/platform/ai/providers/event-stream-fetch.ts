@@ -11,8 +11,9 @@ const DRAIN_WITHIN_MS = 1_000;
 export async function eventStreamFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
   const response = await providerFetch(input, init);
   const type = response.headers.get('content-type') ?? '';
-  if (!response.ok || !response.body || !type.includes('text/event-stream')) return response;
-  return new Response(upToDone(response.body.getReader()), response);
+  if (!response.ok || !type.includes('text/event-stream') || !response.body) return response;
+  const { status, headers } = response;
+  return new Response(upToDone(response.body.getReader()), { status, headers });
 }
 
 function upToDone(source: ReadableStreamDefaultReader<Uint8Array>): ReadableStream<Uint8Array> {

@@ -1,3 +1,4 @@
+import { retryAfterMs } from '#platform/web/retry-after';
 import type { AiProviderId } from '../ai-request.js';
 import { AiFailure, type AiFailureKind } from './ai-failure.js';
 
@@ -23,7 +24,7 @@ interface HttpRefusal {
 /** The failure an HTTP status stands for, without the key it was asked with. */
 export function httpFailure(provider: AiProviderId, key: string, refusal: HttpRefusal): AiFailure {
   const { status, message, headers, kind = kindOf(status) } = refusal;
-  const wait = refusal.retryAfterMs ?? (headers && retryAfterMs(headers));
+  const wait = refusal.retryAfterMs ?? (headers && waitOf(headers));
   const detail = status === undefined ? message : `${status} ${message}`;
   return new AiFailure(provider, kind, withoutKey(detail, key), wait);
 }
@@ -43,17 +44,13 @@ function kindOf(status = 500): AiFailureKind {
   return status >= 400 ? 'rejected' : 'unavailable';
 }
 
-/** `retry-after-ms`, else `Retry-After` in seconds or as a date (RFC 9110, 10.2.3). */
-function retryAfterMs(headers: Headers): number | undefined {
+/** `retry-after-ms`, else `Retry-After`. */
+function waitOf(headers: Headers): number | undefined {
   const exact = headers.get('retry-after-ms') ?? '';
-  if (isNumber(exact)) return Math.ceil(Number(exact));
-  const given = headers.get('retry-after') ?? '';
-  if (isNumber(given)) return Math.ceil(Number(given) * 1_000);
-  const until = Date.parse(given);
-  return Number.isNaN(until) ? undefined : Math.max(0, until - Date.now());
+  return /^\s*\d{1,9}(\.\d{1,6})?\s*$/.test(exact)
+    ? Math.ceil(Number(exact))
+    : retryAfterMs(headers.get('retry-after') ?? '');
 }
-
-const isNumber = (text: string): boolean => /^\s*\d{1,9}(\.\d{1,6})?\s*$/.test(text);
 
 /**
  * A provider's sentence for the log: one line, at most 500 characters, without the key, without a part of it, and without

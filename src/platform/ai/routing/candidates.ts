@@ -70,6 +70,12 @@ export class Candidates {
     return keys;
   }
 
+  /** The model that answers to a name; undefined when none does any more. */
+  modelNamed(name: string): AiModel | undefined {
+    const named = this.catalogue.find(name);
+    return named && this.catalogue.successorOf(named);
+  }
+
   private wishedModel(wish: Wish): AiModel | undefined {
     if (wish.model === undefined) return undefined;
     const named = this.catalogue.find(wish.model);

@@ -32,12 +32,12 @@ export class Deadline {
     return Math.max(0, this.endsAt - Date.now());
   }
 
-  /** A signal for one attempt: the deadline's, or a time-out of the attempt's own. `done` must be called. */
+  /** A signal for one attempt: the deadline's, or a time-out that runs from each `again` to the next `pause`. `done` must be called. */
   attempt(provider: AiProviderId, ms: number): AttemptTime {
     const controller = new AbortController();
     const pass = (): void => controller.abort(this.signal.reason);
     const expire = (): void => controller.abort(new AiFailure(provider, 'timeout', `no answer in ${ms} ms`));
-    let timer = setTimeout(expire, ms);
+    let timer: NodeJS.Timeout | undefined;
     if (this.signal.aborted) pass();
     else this.signal.addEventListener('abort', pass, { once: true });
     return {

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Settings } from '#platform/config/settings';
 import type { AiProviderId } from '../ai-request.js';
@@ -73,7 +72,7 @@ export class Line {
   }
 }
 
-/** The lines of this process, by provider and key; keys are held as digests only. */
+/** The lines of this process, by provider and key. */
 @Injectable()
 export class Lines {
   private readonly lines = new Map<string, Line>();
@@ -81,7 +80,7 @@ export class Lines {
   constructor(private readonly settings: Settings) {}
 
   of(provider: AiProviderId, key: string): Line {
-    const name = `${provider} ${hash('sha256', key, 'base64')}`;
+    const name = `${provider} ${key}`;
     const known = this.lines.get(name);
     if (known) return known;
     if (this.lines.size >= LINES_AT_MOST) this.lines.delete(this.lines.keys().next().value ?? '');

@@ -15,9 +15,7 @@ export class ExpireReservations {
   reason?: string;
 }
 
-const ExpireReservationsJob = defineJob('ai.expire-reservations', ExpireReservations, {
-  pollingSeconds: 30,
-});
+const ExpireReservationsJob = defineJob('ai.expire-reservations', ExpireReservations);
 
 /** Asks every minute for the money that dead processes have set aside. */
 @Injectable()

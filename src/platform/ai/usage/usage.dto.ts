@@ -1,22 +1,20 @@
-import { IsIn, IsISO8601, Matches } from 'class-validator';
+import { IsIn } from 'class-validator';
+import { IsDay } from '#platform/http/day.validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 
 const USAGE_GROUPINGS = ['day', 'feature', 'model'] as const;
 export type UsageGrouping = (typeof USAGE_GROUPINGS)[number];
-const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /** Which days are added up, and by what. */
 export class UsageQuery {
   /** The first day, in UTC; 29 days before the last by default. @example '2026-11-01' */
   @MayBeLeftOut()
-  @Matches(DAY)
-  @IsISO8601({ strict: true })
+  @IsDay()
   from?: string;
 
   /** The last day, in UTC; today by default. @example '2026-11-30' */
   @MayBeLeftOut()
-  @Matches(DAY)
-  @IsISO8601({ strict: true })
+  @IsDay()
   to?: string;
 
   /** By what it is added up. */

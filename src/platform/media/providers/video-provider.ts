@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { AiImage, AiProviderId } from '#platform/ai/ai-request';
 import type { ProviderCall } from '#platform/ai/providers/ai-provider';
-import type { VideoAspect, VideoFailure, VideoSeconds } from '../media-request.js';
+import type { VideoAbilities, VideoAspect, VideoFailure, VideoSeconds } from '../media-request.js';
 
 /** A request ready to be translated: the provider's own model id. */
 export interface ProviderVideoRequest {
@@ -10,12 +10,16 @@ export interface ProviderVideoRequest {
   readonly aspect: VideoAspect;
   readonly durationS: VideoSeconds;
   readonly firstFrame?: AiImage;
+  readonly lastFrame?: AiImage;
+  readonly references?: readonly AiImage[];
+  /** The file of the video that it goes on from. */
+  readonly continues?: string;
   readonly negativePrompt?: string;
 }
 
 export type ProviderVideoState =
   | { readonly state: 'running'; readonly percent: number | null }
-  | { readonly state: 'done'; readonly mediaType: string; readonly content: Readable }
+  | { readonly state: 'done'; readonly mediaType: string; readonly content: Readable; readonly file: string }
   | { readonly state: 'failed'; readonly cause: VideoFailure; readonly reason: string };
 
 /**
@@ -24,6 +28,9 @@ export type ProviderVideoState =
  */
 export abstract class VideoProvider {
   abstract readonly id: AiProviderId;
+
+  /** What a model of the provider can do, by the provider's own name for it. */
+  abstract abilities(model: string): VideoAbilities;
 
   /**
    * Starts a video, exactly one, and answers the provider's name for the operation. A failure has a `usage` when the video was

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
 import { deleteOldest } from '#platform/database/delete-oldest';
-import type { Visitor } from './visitor.js';
+import type { Visitor } from '#platform/http/visitor';
 
 const UNREADABLE = 'The value could not be opened.';
 

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { ClockRole } from '#platform/clock/clock-role';
 import { Jobs } from '#platform/jobs/jobs';
@@ -12,8 +12,6 @@ const HOUR_MS = 3_600_000;
 /** Asks for keys to be sealed anew while some stand under a former master key, and tells how many do. */
 @Injectable()
 export class ResealClock implements OnApplicationBootstrap {
-  private readonly logger = new Logger('Secrets');
-
   constructor(
     private readonly clock: ClockRole,
     private readonly rows: ResealRepository,
@@ -28,7 +26,7 @@ export class ResealClock implements OnApplicationBootstrap {
       'Keys of users that are not yet sealed under the current master key',
       [],
       // While the database is away nobody knows.
-      async (gauge) => gauge.set(await this.waiting().catch(() => Number.NaN)),
+      async (gauge) => gauge.set(await this.rows.count(this.sealer.keyId).catch(() => Number.NaN)),
     );
     await this.ask('start');
   }
@@ -38,16 +36,9 @@ export class ResealClock implements OnApplicationBootstrap {
     return this.ask('clock');
   }
 
-  private async ask(askedBy: 'start' | 'clock'): Promise<void> {
-    if (!this.clock.isOn) return;
-    try {
-      if ((await this.waiting()) > 0) await this.jobs.send(ResealJob, { askedBy });
-    } catch (error) {
-      this.logger.warn(`The clock could not ask for keys to be sealed anew: ${String(error)}`);
-    }
-  }
-
-  private waiting(): Promise<number> {
-    return this.rows.count(this.sealer.keyId);
+  private ask(askedBy: 'start' | 'clock'): Promise<void> {
+    return this.clock.askFor('keys to be sealed anew', this.rows.isThereAny(this.sealer.keyId), () =>
+      this.jobs.send(ResealJob, { askedBy }),
+    );
   }
 }

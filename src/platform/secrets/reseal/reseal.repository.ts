@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import type { Condition } from '#platform/clock/look.repository';
 import { Database } from '#platform/database/database';
 import type { Sealed } from '../seal/sealer.js';
 
@@ -26,6 +27,10 @@ export class ResealRepository {
 
   private get tables() {
     return this.database.tables('user_secrets', 'secret_audit_logs');
+  }
+
+  isThereAny(keyId: string): Condition {
+    return sql<boolean>`exists (select from user_secrets where encrypted_value <> '' and ${isOutdated(keyId)})`;
   }
 
   /** How many there are. */
@@ -86,9 +91,10 @@ export class ResealRepository {
   }
 
   private outdated(keyId: string) {
-    return this.tables
-      .selectFrom('user_secrets')
-      .where('encrypted_value', '<>', '')
-      .where(sql<boolean>`(key_id is distinct from ${keyId} or format = 1)`);
+    return this.tables.selectFrom('user_secrets').where('encrypted_value', '<>', '').where(isOutdated(keyId));
   }
+}
+
+function isOutdated(keyId: string) {
+  return sql<boolean>`(key_id is distinct from ${keyId} or format = 1)`;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AiProvider } from '#platform/ai/providers/ai-provider';
 import { type ScriptedAnswer, ScriptedServer } from '../../../support/scripted-server.js';
 import { callWith, dialects, eventsOf, failureOf, KEY, plainRequest } from './dialects.js';
@@ -116,16 +117,17 @@ describe.each(dialects)('$name', (dialect) => {
 
     it('serves one request after another, streams included', async () => {
       const slow = { ...dialect.stream, pace: 5 };
-      server.will(slow, slow, slow);
+      server.will(...Array.from({ length: 6 }, () => slow));
       const closed: string[] = [];
-      for (let time = 0; time < 3; time += 1) {
+      for (let time = 0; time < 6; time += 1) {
         await eventsOf(provider.stream(plainRequest, callWith()));
         closed.push(await server.last.closed);
         // The end that the server has sent has yet to arrive.
-        await new Promise(setImmediate);
+        await sleep(20);
       }
-      expect(closed).toEqual(['complete', 'complete', 'complete']);
-      expect(server.connections).toBeLessThanOrEqual(1);
+      expect(closed).toEqual(Array.from({ length: 6 }, () => 'complete'));
+      // Whichever of those that others have left behind is free.
+      expect(server.connections).toBeLessThanOrEqual(2);
     });
   });
 

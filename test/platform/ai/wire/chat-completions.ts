@@ -43,7 +43,9 @@ export function chunk(
 
 export function openAiSays(text: string, more: Record<string, unknown> = {}): ScriptedAnswer {
   const message = { content: text, refusal: null, ...more };
-  return completion(message, 'tool_calls' in more ? 'tool_calls' : 'stop');
+  // Vectors of a document may be asked for again meanwhile; what is said is not for them.
+  const path = '/chat/completions';
+  return { path, ...completion(message, 'tool_calls' in more ? 'tool_calls' : 'stop') };
 }
 
 /** The same piece by piece: what was used comes after the end. */

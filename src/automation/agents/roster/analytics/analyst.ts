@@ -9,7 +9,7 @@ import { WORD_SIGNALS, WRITE_REPORT } from './analytics.prompts.js';
 import { reportByRule, ReportWords, WordedSignals, wordsByRule } from './insight-words.js';
 import { figureOf, type Metric, type MetricType, type Series } from './metrics/metric.js';
 import { MetricCollector } from './metrics/metric-collector.js';
-import { anomaliesIn, gravestFirst, type Signal, trendsIn } from './signals.js';
+import { anomaliesIn, gravestFirst, relationsIn, type Signal, trendsIn } from './signals.js';
 
 const WORDED_AT_MOST = 10;
 
@@ -85,14 +85,12 @@ export class Analyst {
     );
   }
 
-  /** What was measured, and what of it is worth a word, worded: the gravest first, ten at most. */
+  /** What was measured, and what of it is worth a word, worded: the gravest first, ten at most, then three relations at most. */
   private async look(run: AgentRun, period: Period, types: readonly MetricType[]) {
     const metrics = await this.measure(run, period, types);
     const series = await this.series(run, period, types);
-    const signals = gravestFirst([...trendsIn(metrics, series), ...anomaliesIn(series)]).slice(
-      0,
-      WORDED_AT_MOST,
-    );
+    const changes = gravestFirst([...trendsIn(metrics, series), ...anomaliesIn(series)]);
+    const signals = [...changes.slice(0, WORDED_AT_MOST), ...relationsIn(series)];
     await run.progress(40, `Found ${signals.length} signals in ${metrics.length} metrics`);
     return { metrics, insights: await this.word(run, signals, period) };
   }
@@ -107,7 +105,7 @@ export class Analyst {
         insights: signals.map((signal, at) => ({ number: at + 1, ...wordsByRule(signal) })),
       }),
       temperature: 0.3,
-      maxTokens: 2_000,
+      maxTokens: 3_000,
     });
     const byModel = new Map(value.insights.map(({ number, ...words }) => [number, words]));
     const provenance = run.provenance();
@@ -121,6 +119,7 @@ export class Analyst {
         impact_score: signal.impactScore,
         confidence: signal.confidence,
         metric: signal.metric.name,
+        related_metric: signal.related?.name ?? null,
         change_percent: signal.changePercent,
         period_start: period.from,
         period_end: period.to,
@@ -132,10 +131,18 @@ export class Analyst {
 
 /** What a model is shown of a signal: our words and figures only. */
 function toldOf(
-  { metric, kind, level, impact, value, reference, changePercent, slope, day }: Signal,
+  { metric, related, kind, level, impact, value, reference, changePercent, slope, day }: Signal,
   at: number,
 ) {
   const { label, unit, better } = metric;
+  if (related)
+    return {
+      number: at + 1,
+      kind,
+      metrics: [label, related.label],
+      rank_correlation: value,
+      days: reference,
+    };
   const figures = { value, compared_with: reference, change_percent: changePercent, slope_a_day: slope, day };
   return { number: at + 1, kind, metric: label, unit, better, level, impact, ...figures };
 }

@@ -27,7 +27,7 @@ export class AnalyticsAgent extends BaseAgent {
   override readonly aliases = ['analytics_agent'];
   readonly name = 'Analytics Agent';
   readonly does =
-    'Measures campaigns, leads and mail, compares periods, finds what is unusual, predicts and reports.';
+    'Measures campaigns, leads, mail, content and posts, compares periods, finds what is unusual, predicts and reports.';
 
   readonly tasks = {
     collect_metrics: defineTask({
@@ -38,7 +38,7 @@ export class AnalyticsAgent extends BaseAgent {
       work: (run, input) => this.collect(run, input),
     }),
     generate_insights: defineTask({
-      does: 'Finds metrics that changed by 10 % or more and unusual days, and keeps them in words.',
+      does: 'Finds metrics that changed by 10 % or more, unusual days and what moves together, and keeps them in words.',
       risk: 'draft',
       input: forms.InsightsInput,
       output: forms.InsightsOutput,

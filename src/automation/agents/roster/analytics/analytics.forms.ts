@@ -56,7 +56,7 @@ const FigureForm = z.object({
 
 const InsightForm = z.object({
   id: z.string(),
-  type: z.enum(['trend', 'anomaly', 'recommendation']),
+  type: z.enum(['trend', 'anomaly', 'relation', 'recommendation']),
   level: z.string(),
   title: z.string(),
   description: z.string(),
@@ -65,6 +65,7 @@ const InsightForm = z.object({
   confidence: z.number().nullable(),
   recommendations: z.array(z.string()),
   metric: z.string().nullable(),
+  related_metric: z.string().nullable(),
   change_percent: z.number().nullable(),
   period_start: z.string().nullable(),
   period_end: z.string().nullable(),
@@ -188,7 +189,7 @@ export const DashboardOutput = z.object({
   alerts: z.array(
     z.object({
       metric: z.string(),
-      kind: z.enum(['trend', 'anomaly']),
+      kind: z.enum(['trend', 'anomaly', 'relation']),
       level: z.string(),
       message: z.string(),
     }),

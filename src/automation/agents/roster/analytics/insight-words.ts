@@ -76,6 +76,7 @@ export function wordsByRule(signal: Signal): Words {
   const { metric, impact, value, reference, slope, day, changePercent } = signal;
   const [now, then] = [inUnit(value, metric.unit), inUnit(reference, metric.unit)];
   const recommendations = [impact === 'neutral' ? UNDECIDED : ADVICE[metric.type][impact]];
+  if (signal.related) return relationByRule(signal, signal.related);
   if (signal.kind === 'anomaly')
     return {
       title: `${metric.label}: an unusual day`,
@@ -92,6 +93,20 @@ export function wordsByRule(signal: Signal): Words {
     title: `${metric.label}: ${verb} ${Math.abs(changePercent ?? 0)} %`,
     description: `${metric.label} went from ${then} in the period before to ${now}.${turn}`,
     recommendations,
+  };
+}
+
+function relationByRule({ metric, value, reference: days }: Signal, related: MetricDefinition): Words {
+  const [first, second] = [metric.label, related.label.replace(/^./, (letter) => letter.toLowerCase())];
+  const isTogether = value > 0;
+  return {
+    title: isTogether
+      ? `${first} and ${second} move together`
+      : `${first} and ${second} move against each other`,
+    description:
+      `${first} ${isTogether ? 'and' : 'against'} ${second}: a rank correlation of ${value} over ${days} days. ` +
+      'That does not say that one brings the other.',
+    recommendations: ['Change the one that is in your hands for a week, and see whether the other follows.'],
   };
 }
 

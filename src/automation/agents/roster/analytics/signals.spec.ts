@@ -3,7 +3,7 @@ import { INSIGHT_LEVELS } from '#domains/analytics/analytics.answers.dto';
 import { confidenceOf } from './metrics/confidence.js';
 import { filledDays } from './metrics/filled-days.js';
 import type { MetricDefinition, Series } from './metrics/metric.js';
-import { anomaliesIn, levelOf } from './signals.js';
+import { anomaliesIn, levelOf, relationsIn } from './signals.js';
 
 const LEADS: MetricDefinition = {
   name: 'total_leads',
@@ -75,6 +75,53 @@ describe('the confidence in a change', () => {
         },
       ),
     );
+  });
+});
+
+describe('metrics that move together', () => {
+  const days = (values: readonly number[], metric: Partial<MetricDefinition>): Series => ({
+    ...LEADS,
+    ...metric,
+    points: values.map((value, at) => ({ day: `2026-01-${String(at + 1).padStart(2, '0')}`, value })),
+  });
+  const WAVE = Array.from({ length: 20 }, (_, at) => (at * 7) % 20);
+  const mail = (values: readonly number[]) => days(values, { name: 'emails_sent', type: 'email' });
+
+  it('are told with how closely, and that neither is for the better or the worse', () => {
+    expect(relationsIn([days(WAVE, {}), mail(WAVE.map((value) => 50 - value))])).toMatchObject([
+      {
+        kind: 'relation',
+        metric: { name: 'total_leads' },
+        related: { name: 'emails_sent' },
+        value: -1,
+        reference: 20,
+        impact: 'neutral',
+      },
+    ]);
+  });
+
+  it.each([
+    ['of one room', [days(WAVE, {}), days(WAVE, { name: 'qualified_leads' })]],
+    [
+      'that hardly ever are anything',
+      [
+        days(
+          WAVE.map((v) => (v > 17 ? v : 0)),
+          {},
+        ),
+        mail(WAVE),
+      ],
+    ],
+    ['by chance', [days(WAVE, {}), mail(Array.from({ length: 20 }, (_, at) => (at * 3) % 7))]],
+    ['on few days', [days(WAVE.slice(0, 9), {}), mail(WAVE)]],
+  ])('are not told of %s', (_, series) => {
+    expect(relationsIn(series)).toEqual([]);
+  });
+
+  it('are three at most', () => {
+    const types = ['email', 'social_media', 'content_engagement', 'conversion'] as const;
+    const series = types.map((type) => days(WAVE, { name: type, type }));
+    expect(relationsIn([days(WAVE, {}), ...series])).toHaveLength(3);
   });
 });
 

@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { CampaignService } from '#domains/campaigns/campaign.service';
 import { CAMPAIGN_STATUSES } from '#domains/campaigns/campaign-state';
-import { performanceOf } from '#domains/campaigns/performance/metric-score';
 import { KnowledgeService } from '#domains/knowledge/search/knowledge.service';
 import { ReportService } from '#domains/leads/reports/report.service';
 import { type LookUp, lookUp } from '../../runs/conversation.js';
-import { CampaignReadings } from '../campaigns/campaign-readings.js';
+import { CampaignJudge } from '../campaigns/campaign-judge.js';
 
 const SHOWN = 20;
 const DAYS = 30;
@@ -17,7 +16,7 @@ const PASSAGES = 5;
 export class AssistantLookUps {
   constructor(
     private readonly campaigns: CampaignService,
-    private readonly readings: CampaignReadings,
+    private readonly judge: CampaignJudge,
     private readonly leads: ReportService,
     private readonly knowledge: KnowledgeService,
   ) {}
@@ -43,8 +42,8 @@ export class AssistantLookUps {
         input: z.strictObject({ campaign_id: z.uuid() }),
         work: async ({ campaign_id }) => {
           const { name, status } = await this.campaigns.get(userId, campaign_id);
-          const readings = await this.readings.of(userId, [campaign_id], DAYS);
-          return { name, status, ...performanceOf(readings.get(campaign_id) ?? []) };
+          const performances = await this.judge.performances(userId, [campaign_id], DAYS);
+          return { name, status, ...performances.get(campaign_id) };
         },
       }),
       lookUp({

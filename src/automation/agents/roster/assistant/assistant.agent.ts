@@ -1,26 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
-import { CampaignService } from '#domains/campaigns/campaign.service';
 import { citationsOf, passageParts } from '#domains/knowledge/search/citations';
-import { KnowledgeService } from '#domains/knowledge/search/knowledge.service';
 import type { KnowledgePassage } from '#domains/knowledge/search/search.dto';
-import { ReportService } from '#domains/leads/reports/report.service';
 import type { AiPart } from '#platform/ai/ai-request';
+import { askForShape, readShaped } from '#platform/ai/prompt/shaped-answer';
 import { defineTask } from '../../agent-task.js';
 import { BaseAgent } from '../../base.agent.js';
+import { OpenClawRoute } from '../../openclaw/openclaw-route.js';
 import type { AgentRun } from '../../runs/agent-run.js';
 import * as forms from './assistant.forms.js';
-import { ANSWER_QUESTION, DAILY_FOCUS } from './assistant.prompts.js';
+import { ANSWER_FROM_FACTS, ANSWER_QUESTION, DAILY_FOCUS } from './assistant.prompts.js';
+import { AssistantFacts } from './assistant-facts.js';
 import { AssistantLookUps } from './assistant-look-ups.js';
 import { PerformanceExplainer } from './performance-explainer.js';
-import { answerByRule, focusByRule, priorityItems } from './focus-rules.js';
+import { answerByRule, focusByRule, priorityItems, runningOf } from './focus-rules.js';
 
-const CAMPAIGNS_READ = 100;
-const CAMPAIGNS_SHOWN = 5;
 const FOCUS_PASSAGES = 3;
 const QUESTION_PASSAGES = 5;
 const ACTIONS_AT_MOST = 4;
+const FOCUS_SHAPE = { name: 'daily_focus', type: forms.Focus };
 
 /** Answers questions about the owner's marketing and says what matters today, from their data and documents. */
 @Injectable()
@@ -55,47 +53,60 @@ export class AssistantAgent extends BaseAgent {
   };
 
   constructor(
-    private readonly campaigns: CampaignService,
-    private readonly leads: ReportService,
-    private readonly knowledge: KnowledgeService,
+    private readonly facts: AssistantFacts,
     private readonly lookUps: AssistantLookUps,
     private readonly performance: PerformanceExplainer,
+    private readonly openclaw: OpenClawRoute,
   ) {
     super();
   }
 
   private async focus(
     run: AgentRun,
-    { query, context, date }: z.output<typeof forms.FocusInput>,
+    { query, context, date = today() }: z.output<typeof forms.FocusInput>,
   ): Promise<z.input<typeof forms.FocusOutput>> {
-    const campaigns = await this.all(run);
-    const leads = await run.step({ key: 'count leads' }, () => this.leads.overview(run.userId));
-    const passages = await this.passages(run, query, FOCUS_PASSAGES);
-    const { value, ai } = await run.ask({
-      prompt: DAILY_FOCUS,
-      about: { date: date ?? today(), passages: passages.length > 0 },
-      parts: [
-        { kind: 'untrusted', source: 'campaigns', text: factsOf(campaigns.slice(0, CAMPAIGNS_SHOWN)) },
-        { kind: 'text', text: `Campaigns in all: ${campaigns.length}. Leads: ${JSON.stringify(leads)}` },
-        ...asked(query, context),
-        ...passageParts(passages),
-      ],
-      shape: { name: 'daily_focus', type: forms.Focus },
-      offline: () => focusByRule(campaigns, leads),
-    });
+    const { newest, tally, leads } = await this.facts.of(run);
+    const passages = await this.facts.passages(run, query, FOCUS_PASSAGES);
+    const about = { date, passages: passages.length > 0 };
+    const { value, ai, path } = await this.openclaw.answer(
+      run,
+      {
+        agent: this.id,
+        task: 'daily_focus',
+        instructions: `${DAILY_FOCUS.instructions(about)}\n\n${askForShape(FOCUS_SHAPE)}`,
+        material: { question: questionOf(query), context, newest, tally, leads, passages: shown(passages) },
+        read: focusIn,
+      },
+      () =>
+        run.ask({
+          prompt: DAILY_FOCUS,
+          about,
+          parts: [
+            { kind: 'untrusted', source: 'campaigns', text: JSON.stringify({ newest, ...tally }, null, 1) },
+            { kind: 'text', text: `Leads: ${JSON.stringify(leads)}` },
+            ...asked(query, context),
+            ...passageParts(passages),
+          ],
+          shape: FOCUS_SHAPE,
+          offline: () => focusByRule(tally, leads),
+        }),
+    );
     const { focus_summary, business_impact, recommended_actions } = value;
     const texts = [focus_summary, business_impact, ...recommended_actions];
+    const { citations } = citationsOf(texts.join('\n'), passages);
+    await this.facts.used(run, passages, citations);
     const [summary = '', impact = '', ...actions] = texts.map((text) => citationsOf(text, passages).text);
     return {
       focus_summary: summary,
       business_impact: impact,
       recommended_actions: actions,
       title: 'Your Marketing Focus for Today',
-      campaign_count: campaigns.length,
-      active_campaign_count: campaigns.filter(({ status }) => status === 'active').length,
-      priority_items: priorityItems(campaigns),
-      knowledge_sources: citationsOf(texts.join('\n'), passages).citations,
+      campaign_count: tally.total,
+      active_campaign_count: runningOf(tally),
+      priority_items: priorityItems(tally),
+      knowledge_sources: citations,
       ai,
+      execution_path: path,
       timestamp: new Date().toISOString(),
     };
   }
@@ -104,65 +115,60 @@ export class AssistantAgent extends BaseAgent {
     run: AgentRun,
     { query, context }: z.output<typeof forms.QuestionInput>,
   ): Promise<z.input<typeof forms.QuestionOutput>> {
-    const campaigns = await this.all(run);
-    const passages = await this.passages(run, query, QUESTION_PASSAGES);
-    const rules = answerByRule(query, campaigns);
-    const { value, ai } = await run.converse({
-      prompt: ANSWER_QUESTION,
-      about: { date: today(), passages: passages.length > 0 },
-      parts: [...asked(query, context), ...passageParts(passages)],
-      tools: this.lookUps.of(run.userId),
-      offline: () => rules.explanation,
-    });
+    const { newest, tally, leads } = await this.facts.of(run);
+    const passages = await this.facts.passages(run, query, QUESTION_PASSAGES);
+    const rules = answerByRule(query, tally);
+    const about = { date: today(), passages: passages.length > 0 };
+    const { value, ai, path } = await this.openclaw.answer(
+      run,
+      {
+        agent: this.id,
+        task: 'general_query',
+        instructions: ANSWER_FROM_FACTS.instructions(about),
+        material: { question: questionOf(query), context, newest, tally, leads, passages: shown(passages) },
+        read: (words) => words.trim() || null,
+      },
+      () =>
+        run.converse({
+          prompt: ANSWER_QUESTION,
+          about,
+          parts: [...asked(query, context), ...passageParts(passages)],
+          tools: this.lookUps.of(run.userId),
+          offline: () => rules.explanation,
+        }),
+    );
     const { text, citations } = citationsOf(value, passages);
+    await this.facts.used(run, passages, citations);
     const actions = text.split('\n').flatMap((line) => /^\s*[-*•]\s+(.+)$/.exec(line)?.[1]?.trim() ?? []);
     return {
       title: 'AI Assistant Response',
       explanation: text,
       business_impact: rules.impact,
       recommended_actions: ai && actions.length > 0 ? actions.slice(0, ACTIONS_AT_MOST) : rules.actions,
-      campaigns_analyzed: campaigns.length,
+      campaigns_analyzed: tally.total,
       knowledge_sources: citations,
       ai,
+      execution_path: path,
       timestamp: new Date().toISOString(),
     };
   }
-
-  /** The newest, with what rules and prompts need of them. */
-  private all(run: AgentRun) {
-    return run.step({ key: 'list campaigns' }, async () => {
-      const { items } = await this.campaigns.list(run.userId, { limit: CAMPAIGNS_READ });
-      return items.map(
-        ({ id, name, type, status, budget_allocated, start_date, end_date, primary_objective }) => {
-          return { id, name, type, status, budget_allocated, start_date, end_date, primary_objective };
-        },
-      );
-    });
-  }
-
-  private passages(run: AgentRun, question: string, limit: number): Promise<KnowledgePassage[]> {
-    const query = question.trim() === '' ? 'priorities and goals' : question;
-    return run.step({ key: 'search documents', input: { query, limit } }, async () => {
-      const [found, help] = await Promise.all([
-        this.knowledge.search(run.userId, { query, limit, askedBy: this.id }),
-        this.knowledge.platformHelp(run.userId, { query, askedBy: this.id }),
-      ]);
-      const known = new Set(found.map(({ chunk_id }) => chunk_id));
-      return [...found, ...help.filter(({ chunk_id }) => !known.has(chunk_id))];
-    });
-  }
 }
 
-function factsOf(campaigns: readonly Partial<Campaign>[]): string {
-  return campaigns.length === 0 ? 'There are none.' : JSON.stringify(campaigns, null, 1);
+/** The focus in an answer; null where it is none. */
+function focusIn(words: string): forms.Focus | null {
+  const read = readShaped(FOCUS_SHAPE, words);
+  return 'value' in read ? read.value : null;
 }
+
+const questionOf = (query: string): string =>
+  query.trim() === '' ? 'What should we focus on today?' : query;
 
 function asked(query: string, context: readonly unknown[]): AiPart[] {
   return [
     {
       kind: 'untrusted',
       source: 'question of the team',
-      text: query.trim() === '' ? 'What should we focus on today?' : query,
+      text: questionOf(query),
     },
     ...(context.length === 0
       ? []
@@ -172,4 +178,14 @@ function asked(query: string, context: readonly unknown[]): AiPart[] {
 
 function today(): string {
   return new Date().toISOString().slice(0, 10);
+}
+
+/** Passages as material, by the numbers that an answer cites. */
+function shown(passages: readonly KnowledgePassage[]) {
+  return passages.map(({ document_title: title, heading, content }, at) => ({
+    number: at + 1,
+    title,
+    heading,
+    content,
+  }));
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXECUTION_PATHS } from '../../openclaw/openclaw-route.js';
 
 const query = z.string().max(4_000).default('');
 const context = z.array(z.json()).max(50).default([]);
@@ -41,6 +42,7 @@ export const FocusOutput = Focus.extend({
   priority_items: z.array(PriorityItem),
   knowledge_sources: z.array(CitationForm),
   ai: z.boolean(),
+  execution_path: z.enum(EXECUTION_PATHS),
   timestamp: z.string(),
 });
 
@@ -53,6 +55,7 @@ export const QuestionOutput = z.object({
   campaigns_analyzed: z.number(),
   knowledge_sources: z.array(CitationForm),
   ai: z.boolean(),
+  execution_path: z.enum(EXECUTION_PATHS),
   timestamp: z.string(),
 });
 

@@ -1,4 +1,4 @@
-import { DAILY_FOCUS, ANSWER_QUESTION } from './assistant.prompts.js';
+import { ANSWER_FROM_FACTS, ANSWER_QUESTION, DAILY_FOCUS, EXPLAIN_SCORES } from './assistant.prompts.js';
 
 describe('what a model is told as an assistant, version by version', () => {
   it('for what matters today', () => {
@@ -21,6 +21,27 @@ describe('what a model is told as an assistant, version by version', () => {
         "You are the assistant of a small marketing team. It is 2026-11-28. Answer their question from their own data: look up what you need with the tools you have, at most a few times, then answer in plain sentences and end with up to four recommended actions, each in a line of its own that begins with "- ". Say so when the data does not hold the answer; never make numbers up.
 
       Numbered passages of documents follow. Lean on them where they answer the question and put the number of the passage behind each statement taken from it, as [1]. Use no number that was not given. When they do not hold the answer, say so.",
+      ]
+    `);
+  });
+
+  it('for an answer from facts alone', () => {
+    expect([
+      ANSWER_FROM_FACTS.promptVersion,
+      ANSWER_FROM_FACTS.instructions({ date: '2026-11-28', passages: false }),
+    ]).toMatchInlineSnapshot(`
+      [
+        "assistant.question-from-facts@1",
+        "You are the assistant of a small marketing team. It is 2026-11-28. Answer their question from the facts you are given about their campaigns and leads, in plain sentences, and end with up to four recommended actions, each in a line of its own that begins with "- ". Say so when the facts do not hold the answer; never make numbers up.",
+      ]
+    `);
+  });
+
+  it('for scores in words', () => {
+    expect([EXPLAIN_SCORES.promptVersion, EXPLAIN_SCORES.instructions()]).toMatchInlineSnapshot(`
+      [
+        "assistant.performance@1",
+        "You explain to a marketer, in a few plain sentences, how campaigns do. Their scores run from 0 to 100 against what is usual; null means that nothing was measured. Use only the numbers you are given.",
       ]
     `);
   });

@@ -20,3 +20,21 @@ export const ANSWER_QUESTION = definePrompt<{ date: string; passages: boolean }>
     'actions, each in a line of its own that begins with "- ". Say so when the data does not hold the answer; never make numbers ' +
     `up.${passages ? `\n\n${CITE_PASSAGES}` : ''}`,
 });
+
+/** For whoever cannot look anything up here. */
+export const ANSWER_FROM_FACTS = definePrompt<{ date: string; passages: boolean }>({
+  name: 'assistant.question-from-facts',
+  version: 1,
+  instructions: ({ date, passages }) =>
+    `You are the assistant of a small marketing team. It is ${date}. Answer their question from the facts you are given about ` +
+    'their campaigns and leads, in plain sentences, and end with up to four recommended actions, each in a line of its own that ' +
+    `begins with "- ". Say so when the facts do not hold the answer; never make numbers up.${passages ? `\n\n${CITE_PASSAGES}` : ''}`,
+});
+
+export const EXPLAIN_SCORES = definePrompt({
+  name: 'assistant.performance',
+  version: 1,
+  instructions: () =>
+    'You explain to a marketer, in a few plain sentences, how campaigns do. Their scores run from 0 to 100 against what is usual; ' +
+    'null means that nothing was measured. Use only the numbers you are given.',
+});

@@ -1,46 +1,44 @@
-import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
+import type { CampaignTally } from '#domains/campaigns/sums/campaign-sums.repository';
 import type { z } from 'zod';
 import type { Focus, PriorityItem } from './assistant.forms.js';
 
-type Known = Pick<Campaign, 'name' | 'status' | 'budget_allocated'>;
-
-const PRIORITIES = 2;
-
 /** The running campaigns with the largest budgets. */
-export function priorityItems(campaigns: readonly Known[]): z.input<typeof PriorityItem>[] {
-  return byBudget(campaigns)
-    .slice(0, PRIORITIES)
-    .map(({ name, budget_allocated: budget }) => ({
-      campaign: name,
-      priority: 'high',
-      action: 'Look at its results and decide what to change',
-      impact: budget ? `A budget of ${budget} depends on it` : 'It is running now',
-    }));
+export function priorityItems({ largest_running: largest }: CampaignTally): z.input<typeof PriorityItem>[] {
+  return largest.map(({ name, budget_allocated: budget }) => ({
+    campaign: name,
+    priority: 'high',
+    action: 'Look at its results and decide what to change',
+    impact: budget ? `A budget of ${budget} depends on it` : 'It is running now',
+  }));
+}
+
+/** How many run. */
+export function runningOf({ by_status }: CampaignTally): number {
+  return by_status.active ?? 0;
 }
 
 /** What to do today, by rules alone: run what is made, make what is missing, look at what runs. */
 export function focusByRule(
-  campaigns: readonly Known[],
+  campaigns: CampaignTally,
   leads: { readonly total_leads: number; readonly new_leads: number },
 ): Focus {
-  const active = byBudget(campaigns);
-  const drafts = campaigns.filter(({ status }) => status === 'draft');
-  const [first] = active;
+  const { total, by_status, newest_draft: draft } = campaigns;
+  const [first] = campaigns.largest_running;
   return {
     focus_summary: first
-      ? `${active.length} of ${campaigns.length} campaigns are running; “${first.name}” has the largest budget. ${leadWords(leads)}`
-      : drafts[0]
-        ? `No campaign is running; ${drafts.length} are drafts, “${drafts[0].name}” among them. ${leadWords(leads)}`
-        : `${campaigns.length === 0 ? 'There is no campaign yet' : 'No campaign is running'}. ${leadWords(leads)}`,
+      ? `${runningOf(campaigns)} of ${total} campaigns are running; “${first.name}” has the largest budget. ${leadWords(leads)}`
+      : draft !== null
+        ? `No campaign is running; ${by_status.draft ?? 0} are drafts, “${draft}” among them. ${leadWords(leads)}`
+        : `${total === 0 ? 'There is no campaign yet' : 'No campaign is running'}. ${leadWords(leads)}`,
     business_impact: first
       ? 'What runs now decides this week’s results; small changes today pay back at once.'
       : 'As long as nothing runs, nobody hears from you.',
     recommended_actions: [
       first
         ? `Check the results of “${first.name}”`
-        : drafts[0]
-          ? `Launch “${drafts[0].name}”`
-          : campaigns.length === 0
+        : draft !== null
+          ? `Launch “${draft}”`
+          : total === 0
             ? 'Create your first campaign'
             : 'Create the next campaign, or take up one that rests',
       leads.new_leads > 0
@@ -56,10 +54,9 @@ export function focusByRule(
 /** An answer to a question by rules alone. */
 export function answerByRule(
   query: string,
-  campaigns: readonly Known[],
+  campaigns: CampaignTally,
 ): { explanation: string; impact: string; actions: string[] } {
-  const active = campaigns.filter(({ status }) => status === 'active');
-  const counts = `You have ${campaigns.length} campaigns, ${active.length} of them running.`;
+  const counts = `You have ${campaigns.total} campaigns, ${runningOf(campaigns)} of them running.`;
   if (/\bperform/i.test(query))
     return {
       explanation: `${counts} Ask the campaign agent for analyze_performance to score them against what is usual.`,
@@ -92,12 +89,6 @@ export function answerByRule(
       'Add documents to your knowledge',
     ],
   };
-}
-
-function byBudget(campaigns: readonly Known[]): Known[] {
-  return campaigns
-    .filter(({ status }) => status === 'active')
-    .sort((a, b) => (b.budget_allocated ?? 0) - (a.budget_allocated ?? 0));
 }
 
 function leadWords({

@@ -1,21 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { CampaignService } from '#domains/campaigns/campaign.service';
-import { performanceOf } from '#domains/campaigns/performance/metric-score';
+import { OpenClawRoute } from '../../openclaw/openclaw-route.js';
 import type { AgentRun } from '../../runs/agent-run.js';
-import { recommendationsFor } from '../campaigns/campaign-rules.js';
-import { CampaignReadings } from '../campaigns/campaign-readings.js';
+import { CampaignJudge } from '../campaigns/campaign-judge.js';
 import type { PerformanceOutput } from './assistant.forms.js';
+import { EXPLAIN_SCORES } from './assistant.prompts.js';
 
 const DAYS = 30;
 const RUNNING_AT_MOST = 50;
 
-/** Says in a few sentences how campaigns do, by what was measured alone. */
+/** Says in a few sentences how campaigns do; the scores are measured, whoever words them. */
 @Injectable()
 export class PerformanceExplainer {
   constructor(
     private readonly campaigns: CampaignService,
-    private readonly readings: CampaignReadings,
+    private readonly judge: CampaignJudge,
+    private readonly openclaw: OpenClawRoute,
   ) {}
 
   /** The named campaigns, or those that run. */
@@ -26,24 +27,28 @@ export class PerformanceExplainer {
     const campaigns = ids
       ? await this.campaigns.many(run.userId, [...new Set(ids)])
       : (await this.campaigns.list(run.userId, { status: 'active', limit: RUNNING_AT_MOST })).items;
-    const wanted = campaigns.map(({ id }) => id);
-    const readings = await run.step({ key: 'read results', input: { campaigns: wanted.length } }, async () =>
-      Object.fromEntries(await this.readings.of(run.userId, wanted, DAYS)),
+    const judged = await this.judge.judge(run, campaigns, DAYS);
+    const analyses = judged.map(({ id, name, performance: { score, trend }, recommendations }) => ({
+      campaign_id: id,
+      campaign_name: name,
+      performance_score: score,
+      trend: trend.direction,
+      recommendations,
+    }));
+    const { value, ai, path } = await this.openclaw.answer(
+      run,
+      {
+        agent: 'assistant',
+        task: 'analyze_performance',
+        instructions: EXPLAIN_SCORES.instructions(),
+        material: { days: DAYS, analyses },
+        read: (words) => words.trim() || null,
+      },
+      () => Promise.resolve({ value: explained(analyses), ai: false }),
     );
-    const analyses = campaigns.map(({ id, name }) => {
-      const { score, trend } = performanceOf(readings[id] ?? []);
-      const recommendations = recommendationsFor(score);
-      return {
-        campaign_id: id,
-        campaign_name: name,
-        performance_score: score,
-        trend: trend.direction,
-        recommendations,
-      };
-    });
     return {
       title: 'Campaign Performance',
-      explanation: explained(analyses),
+      explanation: value,
       business_impact: 'Budget moved from weak campaigns to strong ones brings more at the same cost.',
       recommended_actions: [...new Set(analyses.flatMap(({ recommendations }) => recommendations))].slice(
         0,
@@ -52,7 +57,8 @@ export class PerformanceExplainer {
       campaigns_analyzed: analyses.length,
       knowledge_sources: [],
       analyses,
-      ai: false,
+      ai,
+      execution_path: path,
       timestamp: new Date().toISOString(),
     };
   }

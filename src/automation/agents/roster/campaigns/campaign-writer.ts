@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
+import { CampaignSpend } from '#domains/campaigns/spend/spend.service';
 import { CampaignService } from '#domains/campaigns/campaign.service';
 import { CampaignPerformance } from '#domains/campaigns/performance/performance.service';
-import { BrandVoice } from '../../brand-voice.js';
+import { BrandVoice } from '../../brand/brand-voice.js';
 import type { AgentRun } from '../../runs/agent-run.js';
 import { Optimised } from '../content/copy.forms.js';
 import * as forms from './campaign.forms.js';
@@ -16,6 +17,7 @@ export class CampaignWriter {
   constructor(
     private readonly campaigns: CampaignService,
     private readonly performance: CampaignPerformance,
+    private readonly spend: CampaignSpend,
     private readonly brand: BrandVoice,
   ) {}
 
@@ -33,7 +35,10 @@ export class CampaignWriter {
     const at = new Date();
     await run.change(
       { key: 'keep the proposal', risk: 'draft', says: `Keep a proposal for ${campaign.name} beside it` },
-      () => this.performance.keepOptimisation(run.userId, campaignId, { optimizations, at }),
+      async () => {
+        await this.performance.keepOptimisation(run.userId, campaignId, { optimizations, at });
+        await this.spend.recordAi(run.userId, campaignId, run.id, run.provenance().cost_usd ?? 0);
+      },
     );
     const provenance = run.provenance({ brandVersion: voice.version, sources: [sourceOf(campaign)] });
     return {
@@ -55,14 +60,18 @@ export class CampaignWriter {
     const voice = await this.brand.of(run);
     const { value, ai } = await run.ask({
       prompt: VARY_CAMPAIGN,
-      about: { element: test_element.replace(/[^\p{L}\p{N} _-]/gu, ' '), brand: voice.text },
+      about: { brand: voice.text },
       parts: [
         { kind: 'text', text: `Variants wanted: ${count}` },
+        { kind: 'untrusted', source: 'element', text: test_element },
         { kind: 'untrusted', source: 'campaign', text: copyOf(campaign) },
       ],
       shape: { name: 'campaign_variants', type: forms.Variants },
       offline: () => variantsByRule(campaign, count),
     });
+    await run.change({ key: 'count the cost', risk: 'read' }, () =>
+      this.spend.recordAi(run.userId, campaign_id, run.id, run.provenance().cost_usd ?? 0),
+    );
     const original = mailOf(campaign).subject;
     const written = value.variants.slice(0, count);
     const variants = [{ text: original, tries: 'as it is' }, ...written].map((variant, at) => ({

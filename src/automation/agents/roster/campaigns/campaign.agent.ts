@@ -3,7 +3,6 @@ import type { z } from 'zod';
 import { AppError } from '#kernel/errors';
 import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import { CampaignService } from '#domains/campaigns/campaign.service';
-import { performanceOf } from '#domains/campaigns/performance/metric-score';
 import { CampaignExecutor } from '#automation/workflows/execution/campaign-executor.service';
 import { defineTask } from '../../agent-task.js';
 import { BaseAgent } from '../../base.agent.js';
@@ -11,12 +10,12 @@ import type { AgentRun } from '../../runs/agent-run.js';
 import { Copywriter } from '../content/copywriter.js';
 import { CopyInput, CopyOutput } from '../content/copy.forms.js';
 import * as forms from './campaign.forms.js';
-import { CampaignReadings } from './campaign-readings.js';
-import { healthOf, nextSendTime, recommendationsFor } from './campaign-rules.js';
+import { CampaignJudge } from './campaign-judge.js';
+import { healthOf, nextSendTime } from './campaign-rules.js';
 import { CampaignWriter } from './campaign-writer.js';
 
 const MONITORED_DAYS = 7;
-const MONITORED_AT_MOST = 100;
+const MONITORED_AT_MOST = 1_000;
 
 /** Looks after campaigns: how they do, what to try, when to send them. */
 @Injectable()
@@ -75,7 +74,7 @@ export class CampaignAgent extends BaseAgent {
   constructor(
     private readonly campaigns: CampaignService,
     private readonly executor: CampaignExecutor,
-    private readonly readings: CampaignReadings,
+    private readonly judge: CampaignJudge,
     private readonly writer: CampaignWriter,
     private readonly copywriter: Copywriter,
   ) {
@@ -87,9 +86,9 @@ export class CampaignAgent extends BaseAgent {
     { campaign_ids, time_period }: z.output<typeof forms.AnalyseInput>,
   ): Promise<z.input<typeof forms.AnalyseOutput>> {
     const campaigns = await this.campaigns.many(run.userId, [...new Set(campaign_ids)]);
-    const readings = await this.read(run, campaigns, forms.PERIODS[time_period]);
-    const analyses = campaigns.map(({ id, name }) => {
-      const { score, points, byType, trend } = performanceOf(readings[id] ?? []);
+    const judged = await this.judge.judge(run, campaigns, forms.PERIODS[time_period]);
+    const analyses = judged.map(({ id, name, performance, recommendations }) => {
+      const { score, points, byType, trend } = performance;
       return {
         campaign_id: id,
         campaign_name: name,
@@ -101,7 +100,7 @@ export class CampaignAgent extends BaseAgent {
           performance_trend: trend.direction,
           by_type: byType,
         },
-        ai_recommendations: recommendationsFor(score),
+        ai_recommendations: recommendations,
         trend_analysis: { direction: trend.direction, change_percentage: trend.changePercentage },
         analysis_period: time_period,
       };
@@ -117,10 +116,9 @@ export class CampaignAgent extends BaseAgent {
 
   private async monitor(run: AgentRun): Promise<z.input<typeof forms.MonitorOutput>> {
     const { items } = await this.campaigns.list(run.userId, { status: 'active', limit: MONITORED_AT_MOST });
-    const readings = await this.read(run, items, MONITORED_DAYS);
+    const judged = await this.judge.judge(run, items, MONITORED_DAYS);
     const last_checked = new Date().toISOString();
-    const watched = items.map(({ id, name }) => {
-      const { score, points } = performanceOf(readings[id] ?? []);
+    const watched = judged.map(({ id, name, performance: { score, points } }) => {
       return { id, name, score, points, health: healthOf({ score }) };
     });
     const ill = watched.filter(({ health }) => health.status !== 'healthy');
@@ -169,12 +167,5 @@ export class CampaignAgent extends BaseAgent {
       const { campaign_status } = await this.executor.launch(run.userId, id);
       return { campaign_id: id, campaign_name: name, scheduled_time: start_date, status: campaign_status };
     });
-  }
-
-  private read(run: AgentRun, campaigns: readonly Campaign[], days: number) {
-    const ids = campaigns.map(({ id }) => id);
-    return run.step({ key: 'read results', input: { campaigns: ids.length, days } }, async () =>
-      Object.fromEntries(await this.readings.of(run.userId, ids, days)),
-    );
   }
 }

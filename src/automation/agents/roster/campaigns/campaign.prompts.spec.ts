@@ -12,13 +12,11 @@ describe('what a model is told for campaigns, version by version', () => {
   });
 
   it('for variants in the voice of a brand', () => {
-    expect([
-      VARY_CAMPAIGN.promptVersion,
-      VARY_CAMPAIGN.instructions({ element: 'subject line', brand: 'Warm and plain.' }),
-    ]).toMatchInlineSnapshot(`
+    expect([VARY_CAMPAIGN.promptVersion, VARY_CAMPAIGN.instructions({ brand: 'Warm and plain.' })])
+      .toMatchInlineSnapshot(`
       [
-        "campaigns.variants@1",
-        "You write variants of the subject line of one campaign for an A/B test. Each tries one other idea (urgency, curiosity, benefit, feature, personal tone), says the same thing and is about as long. Say in a few words what each tries, and which you expect to win and why.
+        "campaigns.variants@2",
+        "You write variants of the named element of one campaign for an A/B test. Each tries one other idea (urgency, curiosity, benefit, feature, personal tone), says the same thing and is about as long. Say in a few words what each tries, and which you expect to win and why.
 
       Warm and plain.",
       ]

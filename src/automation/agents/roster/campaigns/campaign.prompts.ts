@@ -10,11 +10,11 @@ export const OPTIMISE_CAMPAIGN = definePrompt<{ brand: string }>({
     (brand === '' ? '' : `\n\n${brand}`),
 });
 
-export const VARY_CAMPAIGN = definePrompt<{ element: string; brand: string }>({
+export const VARY_CAMPAIGN = definePrompt<{ brand: string }>({
   name: 'campaigns.variants',
-  version: 1,
-  instructions: ({ element, brand }) =>
-    `You write variants of the ${element} of one campaign for an A/B test. Each tries one other idea (urgency, curiosity, ` +
+  version: 2,
+  instructions: ({ brand }) =>
+    'You write variants of the named element of one campaign for an A/B test. Each tries one other idea (urgency, curiosity, ' +
     'benefit, feature, personal tone), says the same thing and is about as long. Say in a few words what each tries, and which ' +
     'you expect to win and why.' +
     (brand === '' ? '' : `\n\n${brand}`),

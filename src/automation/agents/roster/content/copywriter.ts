@@ -4,7 +4,7 @@ import type { AiPart, AiProviderId } from '#platform/ai/ai-request';
 import { fitToNetwork } from '#platform/channels/fit-to-network';
 import { findNetwork, type Network, networkNamed } from '#platform/channels/networks';
 import { safeHtml } from '#platform/html/safe-html';
-import { BrandVoice, type Voice } from '../../brand-voice.js';
+import { BrandVoice, type Voice } from '../../brand/brand-voice.js';
 import type { AgentRun } from '../../runs/agent-run.js';
 import type { Answered } from '../../runs/deed.js';
 import type { Brief } from './brief.js';

@@ -3,10 +3,12 @@ import { analyzeHeadline } from '#domains/content/headlines/headline-analysis';
 import { MailPerformance } from '#domains/email/performance/mail-performance.service';
 import type { z } from 'zod';
 import { type AgentTask, defineTask } from '../../agent-task.js';
-import { BrandVoice } from '../../brand-voice.js';
+import { BrandVoice } from '../../brand/brand-voice.js';
 import type { AgentRun } from '../../runs/agent-run.js';
+import { EmailContent } from './email-content.js';
 import * as forms from './email.forms.js';
 import { VARY_SUBJECT } from './email.prompts.js';
+import { subjectsByRule } from './subjects-by-rule.js';
 
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
 
@@ -32,6 +34,7 @@ export class EmailTasks {
   constructor(
     private readonly mail: MailPerformance,
     private readonly brand: BrandVoice,
+    readonly content: EmailContent,
   ) {}
 
   private async vary(run: AgentRun, base: string): Promise<z.input<typeof forms.AbVariantsOutput>> {
@@ -41,7 +44,7 @@ export class EmailTasks {
       about: { brand: voice.text },
       parts: [{ kind: 'untrusted', source: 'text', text: base }],
       shape: { name: 'ab_variants', type: forms.AbTexts },
-      offline: () => ({ variants: variantsByRule(base) }),
+      offline: () => ({ variants: subjectsByRule(base) }),
       temperature: 0.9,
     });
     const variants = value.variants.slice(0, 3).map((text) => ({ text, score: analyzeHeadline(text).score }));
@@ -60,10 +63,4 @@ export class EmailTasks {
       estimated,
     };
   }
-}
-
-function variantsByRule(base: string): string[] {
-  const [first = base] = base.split('\n');
-  const line = first.trim().slice(0, 200);
-  return [`Only for a short time: ${line}`, `What you gain: ${line}`, `A word for you: ${line}`];
 }

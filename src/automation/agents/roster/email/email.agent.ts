@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { CampaignService } from '#domains/campaigns/campaign.service';
 import { EmailDeliveryService } from '#domains/email/email-delivery.service';
+import { engagementScore, insightsOf } from '#domains/email/performance/mail-insights';
 import { EmailTemplateService } from '#domains/email/templates/email-template.service';
 import { CampaignExecutor } from '#automation/workflows/execution/campaign-executor.service';
 import { defineTask } from '../../agent-task.js';
@@ -10,7 +11,6 @@ import type { AgentRun } from '../../runs/agent-run.js';
 import { Copywriter } from '../content/copywriter.js';
 import * as forms from './email.forms.js';
 import { EmailTasks } from './email-tasks.js';
-import { engagementScore, insightsOf } from './mail-insights.js';
 
 const VARIABLE = /\{\{\s*([a-z_][a-z0-9_.]*)/gi;
 
@@ -67,6 +67,7 @@ export class EmailAgent extends BaseAgent {
         output: forms.MetricsOutput,
         work: (run, input) => this.metrics(run, input),
       }),
+      generate_content: shared.content.generate_content,
       generate_ab_variants: shared.generate_ab_variants,
       suggest_send_time: shared.suggest_send_time,
     };
@@ -141,7 +142,8 @@ export class EmailAgent extends BaseAgent {
     const report = await run.step({ key: 'read the report' }, () =>
       this.delivery.report(run.userId, campaign_id),
     );
-    const { rates } = report;
+    const { rates, delivered, opened, clicked } = report;
+    const isKnown = opened !== null && clicked !== null;
     return {
       campaign_id,
       total_sent: report.sent,
@@ -155,7 +157,8 @@ export class EmailAgent extends BaseAgent {
       click_rate: rates.click,
       bounce_rate: rates.bounce,
       unsubscribe_rate: rates.unsubscribe,
-      engagement_score: engagementScore(report),
+      engagement_score: isKnown ? engagementScore({ delivered, opened, clicked }) : null,
+      readers_unknown: report.readers_unknown,
       insights: insightsOf(report),
     };
   }

@@ -21,6 +21,41 @@ export const TemplateOutput = z.object({
   provenance: ProvenanceForm,
 });
 
+/** What a mail is to be about; options that are not named here are told to the writer too. */
+export const ContentInput = z
+  .object({
+    campaign_type: z.string().min(1).max(100).default('promotional'),
+    audience: AudienceInput.default('general'),
+    topic: z.string().min(1).max(2_000).optional(),
+    tone: ToneInput.default('professional'),
+    key_messages: z.array(z.string().min(1).max(1_000)).max(20).optional(),
+    call_to_action: z.string().min(1).max(300).optional(),
+  })
+  .catchall(z.json());
+export const MailDraft = z.object({
+  subject_lines: z.array(z.string().min(1).max(150)).min(3).max(8),
+  preview_text: z.string().max(300),
+  html_content: z.string().min(1).max(30_000),
+});
+export const ContentOutput = z.object({
+  /** The subject line with the best score. */
+  subject: z.string(),
+  subject_lines: z.array(
+    z.object({
+      text: z.string(),
+      /** 0 to 100, by the rules that headlines are judged by: an estimate. */
+      score: z.number(),
+    }),
+  ),
+  /** HTML in Liquid. */
+  content: z.string(),
+  /** What inboxes show behind the subject. */
+  preview: z.string(),
+  estimated: z.literal(true),
+  ai: z.boolean(),
+  provenance: ProvenanceForm,
+});
+
 export const AbVariantsInput = z.strictObject({ base_content: z.string().min(1).max(20_000) });
 export const AbTexts = z.object({ variants: z.array(z.string().min(1).max(1_000)).min(3).max(6) });
 export const AbVariantsOutput = z.object({
@@ -51,16 +86,18 @@ export const MetricsOutput = z.object({
   campaign_id: z.string(),
   total_sent: z.number(),
   total_delivered: z.number(),
-  total_opened: z.number(),
-  total_clicked: z.number(),
+  /** Null where readers are not counted one by one. */
+  total_opened: z.number().nullable(),
+  total_clicked: z.number().nullable(),
   total_bounced: z.number(),
   total_unsubscribed: z.number(),
   delivery_rate: z.number(),
-  open_rate: z.number(),
-  click_rate: z.number(),
+  open_rate: z.number().nullable(),
+  click_rate: z.number().nullable(),
   bounce_rate: z.number(),
   unsubscribe_rate: z.number(),
-  engagement_score: z.number(),
+  engagement_score: z.number().nullable(),
+  readers_unknown: z.string().nullable(),
   insights: z.array(
     z.object({
       type: z.enum(['warning', 'success']),

@@ -1,18 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { AppError } from '#kernel/errors';
+import { EnrichmentService } from '#domains/leads/enrichment/enrichment.service';
+import { asMaterial, insightsByRule, LeadInsights } from '#domains/leads/enrichment/providers/insights';
+import { ENRICH_LEAD } from '#domains/leads/enrichment/providers/insights.prompt';
 import type { Lead } from '#domains/leads/lead.answers.dto';
+import { fitJudgement } from '#domains/leads/qualification/judgements/fit-judgement';
+import { JudgementService } from '#domains/leads/qualification/judgements/judgement.service';
 import { reasonsAgainst } from '#domains/leads/qualification/lead-fit';
 import { scoreLead } from '#domains/leads/qualification/lead-score';
 import { QualificationService } from '#domains/leads/qualification/qualification.service';
 import { defineTask } from '../../agent-task.js';
 import { BaseAgent } from '../../base.agent.js';
-import { BrandVoice } from '../../brand-voice.js';
+import { BrandVoice } from '../../brand/brand-voice.js';
 import type { AgentRun } from '../../runs/agent-run.js';
-import { sideBySide } from '../../side-by-side.js';
-import { ENRICH_LEAD, WRITE_OUTREACH } from './lead.prompts.js';
+import { sideBySide } from '#kernel/side-by-side';
+import { WRITE_OUTREACH } from './lead.prompts.js';
 import * as forms from './lead.forms.js';
-import { asMaterial, insightsByRule, LeadInsights, Outreach, outreachByRule } from './lead-texts.js';
+import { OUTREACH, outreachByRule } from './lead-texts.js';
 
 const SIDE_BY_SIDE = 4;
 
@@ -45,7 +50,7 @@ export class LeadAgent extends BaseAgent {
       work: (run, input) => this.enrich(run, input),
     }),
     qualify_leads: defineTask({
-      does: 'Moves leads that fit the criteria to qualified and the others to lost, with the reasons.',
+      does: 'Moves new leads that fit the criteria to qualified and the others to lost, with the reasons.',
       risk: 'change',
       input: forms.QualifyInput,
       output: forms.QualifyOutput,
@@ -69,6 +74,8 @@ export class LeadAgent extends BaseAgent {
 
   constructor(
     private readonly leads: QualificationService,
+    private readonly enrichment: EnrichmentService,
+    private readonly judgements: JudgementService,
     private readonly brand: BrandVoice,
   ) {
     super();
@@ -146,12 +153,10 @@ export class LeadAgent extends BaseAgent {
         temperature: 0.6,
         maxTokens: 1_500,
       });
-      const { insights: ai_insights, ...more } = insights;
       const source = ai ? 'ai_analysis' : 'rules';
-      const data = { ai_insights, ...more, enriched_at: new Date().toISOString(), enrichment_source: source };
       await run.change(
         { key: `keep insights ${lead.id}`, risk: 'change', says: `Add insights to ${lead.name ?? 'a lead'}` },
-        () => this.leads.enrich(run.userId, lead.id, data),
+        () => this.enrichment.keepInsights(run.userId, lead, insights, source),
       );
       return { lead_id: lead.id, insights };
     } catch (error) {
@@ -173,10 +178,7 @@ export class LeadAgent extends BaseAgent {
     const judged = leads.map((lead) => ({ lead, reasons: reasonsAgainst(lead, fit) }));
     const fitting = judged.filter(({ reasons }) => reasons.length === 0).map(({ lead }) => lead);
     const others = judged.filter(({ reasons }) => reasons.length > 0);
-    const statuses = [
-      ...fitting.map(({ id }) => ({ id, status: 'qualified' as const })),
-      ...others.map(({ lead }) => ({ id: lead.id, status: 'lost' as const })),
-    ];
+    const judgements = leads.map((lead) => fitJudgement(lead, fit));
     await run.change(
       {
         key: 'record statuses',
@@ -184,7 +186,7 @@ export class LeadAgent extends BaseAgent {
         input: { qualified: fitting.length, lost: others.length },
         says: `Move ${fitting.length} leads to qualified and ${others.length} to lost`,
       },
-      () => this.leads.recordStatuses(run.userId, statuses),
+      async () => (await this.judgements.record(run.userId, judgements)).length,
     );
     return {
       qualified_count: fitting.length,
@@ -205,7 +207,7 @@ export class LeadAgent extends BaseAgent {
       prompt: WRITE_OUTREACH,
       about: { type: forms.OUTREACH_WORDS[type], brand: voice.text },
       parts: [{ kind: 'untrusted', source: 'lead', text: asMaterial(lead) }],
-      shape: { name: 'outreach', type: Outreach },
+      shape: { name: 'outreach', type: OUTREACH[type] },
       offline: () => outreachByRule(lead, type),
     });
     const { subject, content, personalization_points } = value;
@@ -214,12 +216,12 @@ export class LeadAgent extends BaseAgent {
       outreach_content: {
         lead_id,
         outreach_type: type,
-        subject,
+        subject: type === 'email' ? subject : null,
         content,
         ai_insights: Array.isArray(known) ? known.map(String) : [],
         created_at: new Date().toISOString(),
       },
-      personalization_points,
+      personalization_points: [...personalization_points],
       ai,
       provenance: run.provenance({
         sources: [{ kind: 'record', ref: lead.id, title: lead.name, offset: null }],

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { LeadInsights } from '#domains/leads/enrichment/providers/insights';
 import { LEAD_STATUSES } from '#domains/leads/lead.dto';
 import { DEFAULT_WEIGHTS, SIZE_NAMES } from '#domains/leads/qualification/lead-score';
 import type { LeadPatterns } from '#domains/leads/qualification/qualification.repository';
 import { ProvenanceForm } from '../../provenance.form.js';
-import { LeadInsights, OUTREACH_TYPES, type OutreachType } from './lead-texts.js';
+import { OUTREACH_TYPES, type OutreachType } from './lead-texts.js';
 
 const leadIds = z.array(z.uuid()).max(500);
 const weight = (value: number) => z.number().min(0).max(1_000).default(value);

@@ -10,7 +10,7 @@ import { ProposalTemplateService } from '#domains/proposals/templates/proposal-t
 import type { AiPart } from '#platform/ai/ai-request';
 import { defineTask } from '../../agent-task.js';
 import { BaseAgent } from '../../base.agent.js';
-import { BrandVoice } from '../../brand-voice.js';
+import { BrandVoice } from '../../brand/brand-voice.js';
 import { dtoForm } from '../../dto-form.js';
 import type { AgentRun } from '../../runs/agent-run.js';
 import { WRITE_PROPOSAL } from './proposal.prompts.js';

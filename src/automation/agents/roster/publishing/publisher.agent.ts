@@ -8,6 +8,7 @@ import { PublishingKeyMissing } from '#platform/publishing/publishing.errors';
 import { Secrets } from '#platform/secrets/secrets';
 import { defineTask } from '../../agent-task.js';
 import { BaseAgent } from '../../base.agent.js';
+import { BrandVoice } from '../../brand/brand-voice.js';
 import type { AgentRun } from '../../runs/agent-run.js';
 import * as forms from './publisher.forms.js';
 import { WRITE_VIDEO_SCRIPT } from './publisher.prompts.js';
@@ -38,6 +39,7 @@ export class PublisherAgent extends BaseAgent {
     private readonly secrets: Secrets,
     private readonly video: Json2Video,
     private readonly blotato: Blotato,
+    private readonly brand: BrandVoice,
   ) {
     super();
   }
@@ -47,9 +49,15 @@ export class PublisherAgent extends BaseAgent {
     await this.account(run, 'blotato_api_key');
     const { platform, title } = wanted;
     const network = networkNamed(platform);
+    const voice = await this.brand.of(run);
     const { value: script, ai } = await run.ask({
       prompt: WRITE_VIDEO_SCRIPT,
-      about: { network: network.name, scenes: forms.SCENES_AT_MOST, seconds: forms.SCENE_SECONDS },
+      about: {
+        network: network.name,
+        scenes: forms.SCENES_AT_MOST,
+        seconds: forms.SCENE_SECONDS,
+        brand: voice.text,
+      },
       parts: [{ kind: 'untrusted', source: 'brief', text: JSON.stringify({ title, brief: wanted.prompt }) }],
       shape: { name: 'video_script', type: forms.Script },
       offline: () => scriptByRule(title, wanted.prompt),
@@ -72,7 +80,7 @@ export class PublisherAgent extends BaseAgent {
       submission_id: submission,
       scheduled_time: wanted.scheduled_time ?? null,
       ai,
-      provenance: run.provenance(),
+      provenance: run.provenance({ brandVersion: voice.version }),
     };
   }
 

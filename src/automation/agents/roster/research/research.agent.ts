@@ -44,7 +44,7 @@ export class ResearchAgent extends BaseAgent {
     { topic, urls }: z.output<typeof AnalyseInput>,
   ): Promise<z.input<typeof AnalyseOutput>> {
     await run.progress(5, 'Reading');
-    const { sources, unread } = await this.read(run, topic, urls);
+    const { passages, sources, unread } = await this.read(run, topic, urls);
     const { value, ai } = await run.ask({
       prompt: ANALYSE_TOPIC,
       about: { sources: sources.length > 0 },
@@ -57,6 +57,14 @@ export class ResearchAgent extends BaseAgent {
       ...pointed('insight', value.insights, sources),
       ...pointed('recommendation', value.recommendations, sources),
     ];
+    const used = new Set(statements.flatMap(({ sources: ids }) => ids));
+    await run.step({ key: 'note sources' }, () =>
+      this.knowledge.used(
+        run.userId,
+        this.id,
+        passages.filter(({ chunk_id }) => used.has(chunk_id)),
+      ),
+    );
     const provenance = run.provenance({ sources: sources.map(({ provenance: where }) => where) });
     const says = `Keep research on ${topic.slice(0, 100)}`;
     const kept = await run.change({ key: 'keep the research', risk: 'draft', says }, () => {
@@ -88,6 +96,7 @@ export class ResearchAgent extends BaseAgent {
       this.knowledge.search(run.userId, { query: topic, limit: PASSAGES, askedBy: this.id }),
     );
     return {
+      passages,
       sources: [...pageSources(pages), ...documentSources(passages)],
       unread: failures.map(({ url, error }) => ({ url, error })),
     };

@@ -5,7 +5,7 @@ import type { AiProviderId } from '#platform/ai/ai-request';
 import { fitToNetwork } from '#platform/channels/fit-to-network';
 import { type NetworkId, networkNamed } from '#platform/channels/networks';
 import type { AgentRun } from '../../runs/agent-run.js';
-import { sideBySide } from '../../side-by-side.js';
+import { sideBySide } from '#kernel/side-by-side';
 import type { Brief } from '../content/brief.js';
 import { Copywriter, type Written } from '../content/copywriter.js';
 import type { Audience, PostCopy } from '../content/copy.forms.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { fitToNetwork } from '#platform/channels/fit-to-network';
 import { networkNamed } from '#platform/channels/networks';
-import { BrandVoice } from '../../brand-voice.js';
+import { BrandVoice } from '../../brand/brand-voice.js';
 import type { AgentRun } from '../../runs/agent-run.js';
 import { thankYou, sentimentOf } from './sentiment.js';
 import * as forms from './social.forms.js';

@@ -4,6 +4,7 @@ import { CampaignService } from '#domains/campaigns/campaign.service';
 import { analyticsOf, totalsOf } from '#domains/social/post-analytics';
 import { checkPost } from '#domains/social/post-check';
 import type { SocialPost } from '#domains/social/social-post.answers.dto';
+import { PostDispatch } from '#domains/social/publishing/post-dispatch.service';
 import { refusePast, SocialPosts } from '#domains/social/social-post.service';
 import { ProviderStatusService } from '#platform/ai/status/provider-status.service';
 import { networkNamed } from '#platform/channels/networks';
@@ -39,6 +40,8 @@ export class SocialAgent extends BaseAgent {
   readonly name = 'Social Media Agent';
   readonly does =
     'Writes posts that fit their networks, schedules them, drafts replies, counts what posts reach.';
+
+  override readonly taskAliases = { create_social_post: 'create_post' };
 
   readonly tasks = {
     create_post: defineTask({
@@ -98,7 +101,7 @@ export class SocialAgent extends BaseAgent {
       risk: 'outside',
       input: forms.PublishInput,
       output: forms.PublishOutput,
-      work: (run, { post_id }) => this.posts.publish(run.userId, post_id),
+      work: async (run, { post_id }) => toOutput(await this.dispatch.publish(run.userId, post_id)),
     }),
     respond_to_engagement: defineTask({
       does: 'Drafts a reply to a comment or message; nothing is sent.',
@@ -140,6 +143,7 @@ export class SocialAgent extends BaseAgent {
     private readonly providers: ProviderStatusService,
     private readonly writer: PostWriter,
     private readonly replier: Replier,
+    private readonly dispatch: PostDispatch,
   ) {
     super();
   }

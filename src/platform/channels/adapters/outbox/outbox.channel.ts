@@ -23,7 +23,7 @@ export class OutboxChannel extends MailChannel {
   }
 
   async deliver(message: MailMessage, onData: () => Promise<void>): Promise<MailAccepted> {
-    const bytes = await composeMime(message);
+    const { bytes } = await composeMime(message);
     await onData();
     const path = join(this.directory, `${message.id}.eml`);
     try {

@@ -1,9 +1,52 @@
+import DKIM from 'nodemailer/lib/dkim';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import { type MailMessage, messageIdOf } from '../../mail-channel.js';
+import MimeNode from 'nodemailer/lib/mime-node';
+import { type DkimKey, type MailMessage, messageIdOf } from '../../mail-channel.js';
+import { encodedBody } from './body-part.js';
 
-/** The mail as it travels (RFC 5322): text and HTML as alternatives, headers encoded and free of line breaks. */
-export function composeMime(message: MailMessage): Promise<Buffer> {
-  const composer = new MailComposer({
+/** RFC 8058 wants both headers of the one-click link under the signature. */
+const SIGNED_HEADERS =
+  'From:Sender:Reply-To:Subject:Date:Message-ID:To:MIME-Version:Content-Type:Content-Transfer-Encoding:List-Unsubscribe:List-Unsubscribe-Post';
+/** No encoded body holds these two characters in a row. */
+const BOUNDARY = '=_';
+
+/** A mail as it travels, and what the server is told of it before. */
+export interface ComposedMail {
+  readonly bytes: Buffer;
+  readonly messageId: string;
+  /** Addresses with their domains as servers know them. */
+  readonly envelope: { readonly from: string; readonly to: string[] };
+}
+
+/**
+ * The mail as it travels (RFC 5322): text and HTML as alternatives, headers encoded and free of line breaks, signed if it is to
+ * be. Headers and addresses are the library's; bodies are encoded here, where no stream has to be made for each.
+ */
+export async function composeMime(message: MailMessage): Promise<ComposedMail> {
+  if (message.attachments?.length) return composeWithFiles(message, message.attachments);
+  const head = headOf(message);
+  const headers = head.buildHeaders();
+  const boundary = `--${String(head.boundary)}`;
+  const whole = [
+    headers,
+    '',
+    boundary,
+    part('text/plain', message.text),
+    boundary,
+    part('text/html', message.html),
+    `${boundary}--`,
+    '',
+  ].join('\r\n');
+  const bytes = Buffer.from(whole, 'utf8');
+  return composed(message, head, bytes);
+}
+
+/** Files stand behind the alternatives, their names as RFC 2231 says. */
+async function composeWithFiles(
+  message: MailMessage,
+  files: NonNullable<MailMessage['attachments']>,
+): Promise<ComposedMail> {
+  const whole = new MailComposer({
     from: { name: oneLine(message.from.name ?? ''), address: message.from.address },
     to: { name: '', address: message.to },
     ...(message.replyTo !== undefined && { replyTo: { name: '', address: message.replyTo } }),
@@ -12,10 +55,49 @@ export function composeMime(message: MailMessage): Promise<Buffer> {
     text: message.text,
     html: message.html,
     headers: Object.entries(message.headers).map(([key, value]) => ({ key, value: oneLine(value) })),
+    attachments: files.map(({ name, mediaType, content }) => {
+      return { filename: oneLine(name), contentType: mediaType, content };
+    }),
     disableFileAccess: true,
     disableUrlAccess: true,
+  }).compile();
+  return composed(message, whole, await whole.build());
+}
+
+async function composed(message: MailMessage, head: MimeNode, bytes: Buffer): Promise<ComposedMail> {
+  const { from, to } = head.getEnvelope();
+  return {
+    bytes: message.dkim ? await signed(bytes, message.dkim) : bytes,
+    messageId: messageIdOf(message),
+    envelope: { from: from === false ? '' : from, to },
+  };
+}
+
+function headOf(message: MailMessage): MimeNode {
+  const { id, from, to, replyTo, subject, headers } = message;
+  const head = new MimeNode('multipart/alternative', { baseBoundary: id, boundaryPrefix: BOUNDARY });
+  for (const [key, value] of Object.entries(headers)) head.setHeader(key, oneLine(value));
+  head.setHeader('From', { name: oneLine(from.name ?? ''), address: from.address });
+  head.setHeader('To', { name: '', address: to });
+  if (replyTo !== undefined) head.setHeader('Reply-To', { name: '', address: replyTo });
+  head.setHeader('Subject', oneLine(subject));
+  head.setHeader('Message-ID', messageIdOf(message));
+  return head;
+}
+
+function part(type: string, body: string): string {
+  const { encoding, text } = encodedBody(body);
+  return `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${text}`;
+}
+
+async function signed(bytes: Buffer, { domain, selector, privateKey }: DkimKey): Promise<Buffer> {
+  const signer = new DKIM({
+    domainName: domain,
+    keySelector: selector,
+    privateKey,
+    headerFieldNames: SIGNED_HEADERS,
   });
-  return composer.compile().build();
+  return Buffer.concat((await signer.sign(bytes).toArray()) as Buffer[]);
 }
 
 function oneLine(text: string): string {

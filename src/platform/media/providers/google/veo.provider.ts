@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import type { AiImage } from '#platform/ai/ai-request';
 import { z } from 'zod';
 import type { ProviderCall } from '#platform/ai/providers/ai-provider';
 import { fetchOrRefuse } from '#platform/ai/providers/google/google-client';
 import { googleFailure } from '#platform/ai/providers/google/google-failure';
 import { withoutKey } from '#platform/ai/providers/http-failure';
 import { Settings } from '#platform/config/settings';
+import type { VideoAbilities } from '../../media-request.js';
 import { type ProviderVideoRequest, type ProviderVideoState, VideoProvider } from '../video-provider.js';
 import { openFile } from './google-file.js';
 
@@ -29,6 +31,10 @@ const EXPIRED = {
   cause: 'expired',
   reason: 'Google no longer keeps this video: it was asked for too long ago.',
 } as const;
+const NEWEST = /^veo-(?:3\.[1-9]|[4-9])/;
+/** A film of 8 seconds can go on for 7 more up to twenty times. */
+const LONGEST_FILM_S = 148;
+
 /** gRPC codes that say the request was declined: INVALID_ARGUMENT and PERMISSION_DENIED. */
 const DECLINED: ReadonlySet<unknown> = new Set([3, 7]);
 
@@ -44,6 +50,17 @@ export class VeoProvider extends VideoProvider {
   constructor(settings: Settings) {
     super();
     this.baseUrl = settings.aiBaseUrl('google');
+  }
+
+  /** As Google documents them: earlier models than 3.1 begin with an image and do no more; the light one makes no longer films. */
+  abilities(model: string): VideoAbilities {
+    const isNew = NEWEST.test(model);
+    const isWhole = isNew && !model.includes('lite');
+    return {
+      lastFrame: isNew,
+      references: isWhole ? 3 : 0,
+      longestFilmS: isWhole ? LONGEST_FILM_S : 0,
+    };
   }
 
   async start(request: ProviderVideoRequest, call: ProviderCall): Promise<string> {
@@ -90,20 +107,36 @@ export class VeoProvider extends VideoProvider {
     } = MADE.parse(response?.generateVideoResponse ?? {});
     if (sample) {
       const file = await openFile(sample.video.uri, this.baseUrl, call);
-      return file ? { state: 'done', ...file } : EXPIRED;
+      return file ? { state: 'done', ...file, file: sample.video.uri } : EXPIRED;
     }
     if (said !== undefined) return { state: 'failed', cause: 'refused', reason: withoutKey(said, call.key) };
     return { state: 'failed', cause: 'failed', reason: 'Google made no video of this and did not say why.' };
   }
 }
 
-function bodyOf({ prompt, firstFrame, negativePrompt, aspect, durationS }: ProviderVideoRequest): unknown {
-  const image = firstFrame && { bytesBase64Encoded: firstFrame.base64, mimeType: firstFrame.mediaType };
+function bodyOf(request: ProviderVideoRequest): unknown {
+  const { prompt, firstFrame, lastFrame, references, continues, negativePrompt } = request;
+  // What goes on is as its beginning is: only the resolution must be told, and it has to be this one.
+  if (continues !== undefined)
+    return {
+      instances: [{ prompt, video: { uri: continues } }],
+      parameters: { resolution: '720p', negativePrompt },
+    };
+  const referenceImages = references?.map((one) => ({ image: imageOf(one), referenceType: 'asset' }));
   return {
-    instances: [{ prompt, image }],
-    parameters: { aspectRatio: aspect, durationSeconds: durationS, negativePrompt },
+    instances: [
+      {
+        prompt,
+        image: firstFrame && imageOf(firstFrame),
+        lastFrame: lastFrame && imageOf(lastFrame),
+        referenceImages,
+      },
+    ],
+    parameters: { aspectRatio: request.aspect, durationSeconds: request.durationS, negativePrompt },
   };
 }
+
+const imageOf = ({ base64, mediaType }: AiImage) => ({ bytesBase64Encoded: base64, mimeType: mediaType });
 
 function failed(
   { code, message }: { code?: number | undefined; message?: string | undefined },

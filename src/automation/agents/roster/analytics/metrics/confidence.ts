@@ -1,4 +1,4 @@
-import { normal } from '#domains/email/performance/best-hour';
+import { normal } from '#kernel/normal';
 import type { MetricDefinition, Reading } from './metric.js';
 
 /** Nothing is ever certain. */

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Period } from '#kernel/period';
-import type { MailSums } from '#domains/email/sums/mail-sums.repository';
 import { MailSumsService } from '#domains/email/sums/mail-sums.service';
 import type { DayValue, MetricDefinition, Readings } from './metric.js';
 import { MetricSource } from './metric-source.js';
 import { percent } from './percent.js';
 
-/** Mail by when it was sent; rates are of what was delivered, as in the reports of mailings. */
+/** Mail by when it was sent; rates are of what was delivered of mailings that count their readers, as in the reports of mailings. */
 @Injectable()
 export class MailMetrics extends MetricSource {
   readonly metrics: readonly MetricDefinition[] = [
@@ -42,11 +41,10 @@ export class MailMetrics extends MetricSource {
 
   async measure(ownerId: string, period: Period): Promise<Readings> {
     const sums = await this.mail.of(ownerId, period);
-    const delivered = deliveredOf(sums);
     return {
       emails_sent: { value: sums.sent },
-      email_open_rate: { value: percent(sums.opened, delivered), of: delivered },
-      email_click_rate: { value: percent(sums.clicked, delivered), of: delivered },
+      email_open_rate: { value: percent(sums.opened, sums.watched), of: sums.watched },
+      email_click_rate: { value: percent(sums.clicked, sums.watched), of: sums.watched },
     };
   }
 
@@ -54,7 +52,7 @@ export class MailMetrics extends MetricSource {
     const days = await this.mail.daily(ownerId, period);
     const rates = (part: 'opened' | 'clicked'): DayValue[] =>
       days.flatMap((sums) => {
-        const value = percent(sums[part], deliveredOf(sums));
+        const value = percent(sums[part], sums.watched);
         return value === null ? [] : [{ day: sums.day, value }];
       });
     return {
@@ -63,8 +61,4 @@ export class MailMetrics extends MetricSource {
       email_click_rate: rates('clicked'),
     };
   }
-}
-
-function deliveredOf({ sent, bounced }: MailSums): number {
-  return sent - bounced;
 }

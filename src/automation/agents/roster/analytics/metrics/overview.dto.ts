@@ -22,7 +22,7 @@ class OverviewMetrics {
   revenue!: number | null;
   /** Visits of a website: null while no source measures them. */
   traffic!: number | null;
-  /** Reactions to posts; null while no source measures them. */
+  /** Reactions to the posts that were published: likes, comments and shares. @example 340 */
   engagement!: number | null;
 }
 

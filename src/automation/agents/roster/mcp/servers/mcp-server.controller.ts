@@ -7,7 +7,7 @@ import { Listed } from '#platform/http/listed';
 import { Lists } from '#platform/http/lists.decorator';
 import { PageQuery } from '#platform/http/page-query';
 import { RateClass } from '#platform/http/rate-limit.guard';
-import { visitorOf } from '#platform/secrets/audit/visitor';
+import { visitorOf } from '#platform/http/visitor';
 import {
   McpRefresh,
   McpServerChanges,

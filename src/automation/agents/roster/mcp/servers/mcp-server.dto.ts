@@ -12,26 +12,13 @@ import {
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 
 const NAME = /^[a-z0-9][a-z0-9_-]{0,49}$/;
+const NAME_MESSAGE = { message: 'name must be 1 to 50 small letters, digits, _ and -' };
 const HEADER = /^[A-Za-z0-9-]{1,100}$/;
 const MOST_TOOLS = 200;
 const LONGEST_TOOL_NAME = 200;
 
-/** What may be changed of an MCP server; what is left out stays as it is. */
-export class McpServerChanges {
-  /** What tools are called by: `name.tool`. Small letters, digits, `_` and `-`. @example 'crm' */
-  @MayBeLeftOut()
-  @Matches(NAME, { message: 'name must be 1 to 50 small letters, digits, _ and -' })
-  name?: string;
-
-  /**
-   * Where it answers: http or https, on the public internet. A new address forgets what was allowed, and what opened the
-   * server at the old one unless it comes along. @example 'https://crm.example.com/mcp'
-   */
-  @MayBeLeftOut()
-  @IsString()
-  @MaxLength(2_048)
-  url?: string;
-
+/** What may be left out of an MCP server, new or not. */
+class McpServerFields {
   /** Streamable HTTP; there is no other way to a server. @example 'http' */
   @MayBeLeftOut()
   @IsIn(['http'])
@@ -67,14 +54,33 @@ export class McpServerChanges {
   enabled?: boolean;
 }
 
-/** An MCP server of yours. */
-export class NewMcpServer extends McpServerChanges {
-  @Matches(NAME, { message: 'name must be 1 to 50 small letters, digits, _ and -' })
-  declare name: string;
+/** What may be changed of an MCP server; what is left out stays as it is. */
+export class McpServerChanges extends McpServerFields {
+  /** What tools are called by: `name.tool`. Small letters, digits, `_` and `-`. @example 'crm' */
+  @MayBeLeftOut()
+  @Matches(NAME, NAME_MESSAGE)
+  name?: string;
 
+  /**
+   * Where it answers: http or https, on the public internet. A new address forgets what was allowed, and what opened the
+   * server at the old one unless it comes along. @example 'https://crm.example.com/mcp'
+   */
+  @MayBeLeftOut()
   @IsString()
   @MaxLength(2_048)
-  declare url: string;
+  url?: string;
+}
+
+/** An MCP server of yours. */
+export class NewMcpServer extends McpServerFields {
+  /** What tools are called by: `name.tool`. Small letters, digits, `_` and `-`. @example 'crm' */
+  @Matches(NAME, NAME_MESSAGE)
+  name!: string;
+
+  /** Where it answers: http or https, on the public internet. @example 'https://crm.example.com/mcp' */
+  @IsString()
+  @MaxLength(2_048)
+  url!: string;
 }
 
 /** Which tools may stay allowed although they are no longer what they were. */

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
+import { onField } from '#kernel/errors';
 import { isUuid, newId } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import type { PageQuery } from '#platform/http/page-query';
 import { McpClient } from '#platform/mcp-client/mcp-client';
 import type { McpSession } from '#platform/mcp-client/mcp-session';
-import type { Visitor } from '#platform/secrets/audit/visitor';
+import type { Visitor } from '#platform/http/visitor';
 import { Secrets } from '#platform/secrets/secrets';
 import { ServerSecrets } from '#platform/secrets/server-secrets';
 import { webUrl } from '#platform/web/web-url';
@@ -60,14 +61,15 @@ export class McpServers {
     const id = newId();
     const content = {
       name: wanted.name,
-      url: webUrl(wanted.url).href,
+      url: addressOf(wanted.url),
       authHeader: wanted.auth_header ?? (wanted.auth_value === undefined ? null : 'Authorization'),
       allowedTools: wanted.allowed_tools ?? null,
       enabled: wanted.enabled ?? true,
       tools: [],
       toolsPinnedAt: null,
     };
-    if (content.authHeader !== null && wanted.auth_value === undefined) throw new McpHeaderIncomplete();
+    if (content.authHeader !== null && wanted.auth_value === undefined)
+      throw onField('auth_value', new McpHeaderIncomplete());
     return this.database.transaction(async () => {
       const server = await this.servers.add(userId, id, content, SERVERS_AT_MOST);
       if (!server) throw new TooManyMcpServers(SERVERS_AT_MOST);
@@ -81,13 +83,13 @@ export class McpServers {
   async change(userId: string, id: string, wanted: McpServerChanges, visitor: Visitor): Promise<McpServer> {
     return this.database.transaction(async () => {
       const before = await this.get(userId, id);
-      const url = wanted.url === undefined ? before.url : webUrl(wanted.url).href;
+      const url = wanted.url === undefined ? before.url : addressOf(wanted.url);
       const isMoved = url !== before.url;
       const content = changed(before, wanted, url);
       if (content.authHeader !== null && isMoved && wanted.auth_value === undefined)
-        throw new McpHeaderIncomplete();
+        throw onField('auth_value', new McpHeaderIncomplete());
       if (content.authHeader !== null && before.authHeader === null && wanted.auth_value === undefined)
-        throw new McpHeaderIncomplete();
+        throw onField('auth_value', new McpHeaderIncomplete());
       if (content.authHeader === null) await this.vault.forget(userId, secretOf(id), visitor);
       else if (wanted.auth_value !== undefined)
         await this.vault.keep(userId, secretOf(id), wanted.auth_value, visitor);
@@ -146,4 +148,12 @@ function changed(before: McpServer, wanted: McpServerChanges, url: string): McpS
     tools: isMoved ? [] : before.tools,
     toolsPinnedAt: isMoved ? null : before.toolsPinnedAt,
   };
+}
+
+function addressOf(url: string): string {
+  try {
+    return webUrl(url).href;
+  } catch (error) {
+    throw onField('url', error);
+  }
 }

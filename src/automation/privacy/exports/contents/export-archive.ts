@@ -1,0 +1,114 @@
+import { Readable } from 'node:stream';
+import { Injectable } from '@nestjs/common';
+import { ZipFile } from 'yazl';
+import { OwnedFiles } from '../../map/owned-files.js';
+import type { KnownTable } from '../../map/owned-rows.js';
+import { columnsOf, nameOf, OwnedData } from './owned-data.js';
+import { csvText, JSON_TEXT, type TableText } from './table-lines.js';
+
+const README = `Everything that is kept of you.
+
+data/<table>.json  each table as JSON
+csv/<table>.csv    the same as CSV, in UTF-8; a cell that begins with an apostrophe and =, +, - or @ is a text that begins with the latter
+files/             your files
+manifest.json      when it was made, and how many rows and files there are
+
+Left out are values of keys, which are sealed, and what is worked out from the rest, such as indexes of words.
+`;
+
+/** How much has been written so far. */
+export interface Written {
+  rows: number;
+  files: number;
+}
+
+/** Is called while the archive is written: it throws when the writing is to end. */
+type Look = (written: Written) => Promise<void>;
+
+/** Writes everything of a user into a ZIP while it is read: nothing but the page at hand is held in memory. */
+@Injectable()
+export class ExportArchive {
+  constructor(
+    private readonly data: OwnedData,
+    private readonly files: OwnedFiles,
+  ) {}
+
+  async *bytes(userId: string, written: Written, look: Look): AsyncGenerator<Buffer> {
+    const zip = new ZipFile();
+    const output = Readable.from(zip.outputStream as unknown as AsyncIterable<Buffer>);
+    const failed = (error: unknown) =>
+      output.destroy(error instanceof Error ? error : new Error(String(error)));
+    const filling = this.fill(zip, userId, written, look).catch(failed);
+    try {
+      yield* output as AsyncIterable<Buffer>;
+    } finally {
+      output.destroy();
+      await filling;
+    }
+  }
+
+  /** One entry after the other: the next is begun when the one before has been read to its end. */
+  private async fill(zip: ZipFile, userId: string, written: Written, look: Look): Promise<void> {
+    zip.addBuffer(Buffer.from(README), 'README.txt');
+    const tables = await this.data.exported();
+    for (const table of tables) {
+      const name = nameOf(table);
+      await added(
+        zip,
+        `data/${name}.json`,
+        this.text(userId, table, JSON_TEXT, (rows) => look(count(written, rows))),
+      );
+      await added(
+        zip,
+        `csv/${name}.csv`,
+        this.text(userId, table, csvText(columnsOf(table)), () => look(written)),
+      );
+    }
+    for await (const paths of this.files.paths(userId))
+      for (const path of paths) {
+        const content = await this.files.read(path).catch(() => undefined);
+        if (!content) continue;
+        await added(zip, `files/${path}`, content);
+        written.files++;
+        await look(written);
+      }
+    const manifest = {
+      made_at: new Date().toISOString(),
+      user_id: userId,
+      tables: tables.map(nameOf),
+      ...written,
+    };
+    zip.addBuffer(Buffer.from(JSON.stringify(manifest, null, 2)), 'manifest.json');
+    zip.end();
+  }
+
+  private async *text(
+    userId: string,
+    table: KnownTable,
+    { head, page, tail }: TableText,
+    seen: (rows: number) => Promise<void>,
+  ): AsyncGenerator<Buffer> {
+    yield Buffer.from(head);
+    let isFirst = true;
+    for await (const rows of this.data.pages(userId, table)) {
+      yield Buffer.from(page(rows, isFirst));
+      isFirst = false;
+      await seen(rows.length);
+    }
+    if (tail !== '') yield Buffer.from(tail);
+  }
+}
+
+function count(written: Written, rows: number): Written {
+  written.rows += rows;
+  return written;
+}
+
+/** Resolves when the entry has been read to its end, and rejects when it could not be. */
+function added(zip: ZipFile, name: string, content: AsyncIterable<Buffer>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const entry = Readable.from(content, { objectMode: false });
+    entry.once('error', reject).once('close', resolve);
+    zip.addReadStream(entry, name);
+  });
+}

@@ -1,0 +1,72 @@
+import { type MappedTable, owned, SAYS_NOTHING } from './mapped-table.js';
+
+/** Worked out from the words beside it. */
+const VECTORS = { leftOut: ['embedding', 'search'] } as const;
+/** Signed as it was told, or a vector of what it says: not to be altered. */
+const SAID = { person: { mentions: 'row' } } as const;
+
+/** Tables of content, brand, knowledge, research, proposals, agents and workflows. */
+export const WORK_TABLES: readonly MappedTable[] = [
+  owned('agent_runs', 'user_id'),
+  owned('agent_settings', 'user_id'),
+  owned('agent_steps', 'user_id', { via: ['run_id', 'agent_runs'], names: ['decided_by'] }),
+  owned('ai_insights', 'user_id'),
+  owned('ai_video_jobs', 'user_id'),
+  owned('ai_video_projects', 'user_id'),
+  owned('analytics_reports', 'user_id'),
+  owned('autopilot_activity_log', 'user_id'),
+  owned('brand_alignments', 'user_id'),
+  owned('brand_assets', 'created_by'),
+  owned('brand_positioning_analyses', 'user_id'),
+  owned('brand_versions', 'user_id'),
+  owned('connection_profiles', 'user_id', {
+    via: ['connection_id', 'integration_connections'],
+    ...SAYS_NOTHING,
+  }),
+  owned('content_calendar', 'created_by', { names: ['assigned_to'] }),
+  owned('content_pieces', 'user_id', { names: ['approved_by'] }),
+  owned('content_templates', 'created_by'),
+  owned('content_versions', 'user_id', { via: ['piece_id', 'content_pieces'] }),
+  owned('event_listeners', 'user_id', { export: 'Follows from the webhooks.', ...SAYS_NOTHING }),
+  owned('generated_content', 'user_id'),
+  owned('generated_content_pieces', 'created_by'),
+  owned('integration_connections', 'user_id', SAYS_NOTHING),
+  owned('job_execution_logs', 'user_id', { via: ['schedule_id', 'scheduled_jobs'] }),
+  owned('keyword_research', 'created_by'),
+  owned('knowledge_access_logs', 'user_id'),
+  owned('knowledge_buckets', 'created_by'),
+  owned('knowledge_chunks', 'created_by', { ...VECTORS, ...SAID }),
+  owned('knowledge_documents', 'created_by'),
+  owned('mcp_servers', 'user_id', SAYS_NOTHING),
+  owned('oauth_states', 'user_id', {
+    export: 'Gone within minutes.',
+    leftOut: ['state_token'],
+    ...SAYS_NOTHING,
+  }),
+  owned('outbound_events', 'user_id', {
+    export: 'Gone within seconds: what was told stands in the deliveries.',
+    ...SAID,
+  }),
+  owned('proposal_templates', 'user_id'),
+  owned('proposal_versions', 'created_by', { via: ['proposal_id', 'proposals'] }),
+  owned('proposals', 'created_by'),
+  owned('research_notes', 'user_id'),
+  owned('scheduled_jobs', 'user_id'),
+  owned('scrape_jobs', 'user_id'),
+  owned('scrape_results', 'user_id'),
+  owned('scrape_schedules', 'user_id'),
+  owned('social_posts', 'user_id'),
+  owned('social_queues', 'user_id'),
+  owned('webhook_days', 'user_id'),
+  owned('webhook_deliveries', 'user_id', SAID),
+  owned('webhooks', 'user_id', SAYS_NOTHING),
+  owned('workflow_approvals', 'created_by', { names: ['decided_by'], person: { lead: 'lead_id' } }),
+  owned('workflow_executions', 'created_by', { person: { lead: 'lead_id' } }),
+  owned('workflow_figures', 'created_by'),
+  owned('workflow_keys', 'created_by'),
+  owned('workflow_rates', 'created_by'),
+  owned('workflow_steps', 'created_by', { via: ['execution_id', 'workflow_executions'] }),
+  owned('workflow_triggers', 'created_by'),
+  owned('workflow_versions', 'created_by'),
+  owned('workflows', 'created_by'),
+];

@@ -1,0 +1,5 @@
+import { RuleRepository } from './rule.repository.js';
+import { RuleService } from './rule.service.js';
+
+/** What keeps to the rules of owners how long records stay. */
+export const RETENTION = [RuleRepository, RuleService];

@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database } from '#platform/database/database';
+import { mapped } from '../map/data-map.js';
+import type { RetentionKind } from './retention-kinds.js';
+
+/** How long owners keep records, and the records that are older. */
+@Injectable()
+export class RuleRepository {
+  constructor(private readonly database: Database) {}
+
+  private get tables() {
+    return this.database.tables('retention_rules');
+  }
+
+  async list(ownerId: string): Promise<Map<string, number>> {
+    const rows = await this.tables
+      .selectFrom('retention_rules')
+      .select(['kind', 'days'])
+      .where('user_id', '=', ownerId)
+      .execute();
+    return new Map(rows.map(({ kind, days }) => [kind, days]));
+  }
+
+  /** Puts the rules in the place of those there were for their kinds; those without days go. */
+  async put(ownerId: string, rules: readonly { kind: string; days: number | null }[]): Promise<void> {
+    await sql`
+      with said as (
+        select kind, days from json_to_recordset(${JSON.stringify(rules)}::json) as said(kind text, days integer)
+      ), gone as (
+        delete from retention_rules where user_id = ${ownerId}::uuid
+          and kind in (select kind from said where days is null)
+      )
+      insert into retention_rules (user_id, kind, days)
+      select ${ownerId}::uuid, kind, days from said where days is not null
+      on conflict (user_id, kind) do update set days = excluded.days, updated_at = now()`.execute(
+      this.tables,
+    );
+  }
+
+  /** Deletes up to so many records that are older than their owner's rule says; answers how many. */
+  async forget({ kind, table, column }: RetentionKind, atMost: number): Promise<number> {
+    const { owner } = mapped(table);
+    if (owner.by !== 'column') throw new Error(`The rows of ${table} name no user.`);
+    const [of, age] = [sql.ref(`t.${owner.column}`), sql.ref(`t.${column}`)];
+    const name = sql.table(table);
+    const { numAffectedRows = 0n } = await this.database.asService('platform.retention', () =>
+      sql`
+        delete from ${name} where ctid = any(array(
+          select t.ctid from retention_rules rule join ${name} t on ${of} = rule.user_id
+          where rule.kind = ${kind} and ${age} < now() - rule.days * interval '1 day'
+          limit ${atMost} for update of t skip locked))`.execute(this.tables),
+    );
+    return Number(numAffectedRows);
+  }
+}

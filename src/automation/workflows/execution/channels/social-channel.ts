@@ -1,0 +1,172 @@
+import { Injectable } from '@nestjs/common';
+import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
+import type { CampaignPlan } from '#domains/campaigns/plan/campaign-plan';
+import { PlannedPosts } from '#domains/social/planned/planned-posts.service';
+import { PostWays } from '#domains/social/publishing/post-ways';
+import type { NewSocialPost } from '#domains/social/social-post.dto';
+import { NetworkNotConnected } from '#domains/social/social-post.errors';
+import { SocialPosts } from '#domains/social/social-post.service';
+import { fitToNetwork } from '#platform/channels/fit-to-network';
+import { networkNamed } from '#platform/channels/networks';
+import type { ChannelResult, PlannedPost } from '../execution.dto.js';
+import { type CalendarItem, calendarOf, isWritten } from './calendar.js';
+import { CampaignChannel } from './campaign-channel.js';
+import { networkOf } from './channel-names.js';
+import { jobIdOf, PostSchedules } from './post-schedules.js';
+
+const USUAL_NETWORK = 'facebook';
+const AT_ONCE_MS = 5_000;
+
+/** A post that can be kept, or why it cannot. */
+type Draft = { readonly item: CalendarItem; readonly platform: string } & (
+  { readonly post: NewSocialPost; readonly isConnected: boolean } | { readonly problem: string }
+);
+
+/** The social channels of a campaign: the posts of its calendar, each scheduled for its time. */
+@Injectable()
+export class SocialChannel extends CampaignChannel {
+  readonly group = 'social';
+
+  constructor(
+    private readonly posts: SocialPosts,
+    private readonly planned: PlannedPosts,
+    private readonly schedules: PostSchedules,
+    private readonly ways: PostWays,
+  ) {
+    super();
+  }
+
+  /**
+   * A post without a time to come goes out in some seconds where its network is connected, and is kept as a draft where it is not.
+   * Of one that has a time it is told when nothing is connected yet that it could leave by.
+   */
+  async launch(campaign: Campaign, { content, channels }: CampaignPlan): Promise<ChannelResult> {
+    const now = new Date();
+    const connected = await this.ways.connected(campaign.created_by);
+    const networks = channels.flatMap((channel) => networkOf(channel) ?? []);
+    const takesAll = channels.some((channel) => channel === 'social' || channel === 'social_media');
+    const drafts = calendarOf(content).flatMap((item) => {
+      const platform = platformOf(item, networks[0]);
+      return platform !== undefined && (takesAll || networks.includes(platform))
+        ? [draftOf(campaign.id, item, { platform, isConnected: connected.has(platform) }, now)]
+        : [];
+    });
+    if (drafts.length === 0)
+      return { success: false, message: 'The campaign has no posts for its channels in content.calendar' };
+    const fit = drafts.flatMap((draft) => ('post' in draft ? [draft.post] : []));
+    const kept = fit.length > 0 ? await this.posts.createAll(campaign.created_by, fit) : [];
+    await this.schedules.put(campaign.created_by, campaign.id, kept);
+    const ids = new Map(fit.map((post, at) => [post, kept[at]?.id ?? null]));
+    return resultOf(
+      drafts.map((draft) => toPlanned(draft, 'post' in draft ? (ids.get(draft.post) ?? null) : null)),
+    );
+  }
+
+  /** Of posts whose schedules are counted beside them, none is counted here. */
+  async pause(ownerId: string, campaignId: string): Promise<number> {
+    const counted = await this.schedules.count(ownerId, campaignId, 'scheduled');
+    return (await this.planned.pause(ownerId, campaignId)) - counted;
+  }
+
+  async resume(ownerId: string, campaignId: string): Promise<number> {
+    const counted = await this.schedules.count(ownerId, campaignId, 'paused');
+    const posts = await this.planned.resume(ownerId, campaignId);
+    const late = posts.filter(({ scheduled_time }) => Date.parse(scheduled_time) <= Date.now());
+    await this.schedules.put(ownerId, campaignId, late);
+    return posts.length - counted + late.length;
+  }
+
+  async stop(ownerId: string, campaignId: string): Promise<number> {
+    const [due, paused] = await Promise.all([
+      this.schedules.count(ownerId, campaignId, 'scheduled'),
+      this.schedules.count(ownerId, campaignId, 'paused'),
+    ]);
+    return (await this.planned.cancel(ownerId, campaignId)) - due - paused;
+  }
+
+  async isBusy(ownerId: string, campaignId: string): Promise<boolean> {
+    return (await this.planned.waiting(ownerId, campaignId)) > 0;
+  }
+}
+
+/** The network an item is for; undefined for what is no post, or for a network that a person has to serve. */
+function platformOf(item: CalendarItem, first: string | undefined): string | undefined {
+  if (isWritten(item)) return undefined;
+  const said =
+    item.platform || (item.channel === 'social' || item.channel === 'social_media' ? '' : item.channel);
+  if (said !== '') return networkOf(said);
+  return item.channel === '' && item.type === '' ? undefined : (first ?? USUAL_NETWORK);
+}
+
+/** When a post goes out that is to go out at once: the launch has to be over. */
+function atOnce(now: Date): string {
+  return new Date(now.getTime() + AT_ONCE_MS).toISOString();
+}
+
+function draftOf(
+  campaignId: string,
+  item: CalendarItem,
+  { platform, isConnected }: { readonly platform: string; readonly isConnected: boolean },
+  now: Date,
+): Draft {
+  const content = item.text || item.title;
+  const network = networkNamed(platform);
+  if (content === '') return { item, platform, problem: 'The post has no text' };
+  if (fitToNetwork(content, item.hashtags, network).truncated)
+    return {
+      item,
+      platform,
+      problem: `The post is longer than the ${network.limit} characters that ${network.name} takes`,
+    };
+  const isToCome = item.publishAt !== null && item.publishAt > now;
+  const usual = isConnected ? atOnce(now) : null;
+  return {
+    item,
+    platform,
+    isConnected,
+    post: {
+      platform,
+      content,
+      hashtags: [...item.hashtags],
+      media_urls: [...item.mediaUrls],
+      campaign_id: campaignId,
+      scheduled_time: isToCome && item.publishAt ? item.publishAt.toISOString() : usual,
+    },
+  };
+}
+
+function toPlanned(draft: Draft, postId: string | null): PlannedPost {
+  const { platform } = draft;
+  if ('problem' in draft)
+    return {
+      post_id: null,
+      platform,
+      scheduled_time: null,
+      success: false,
+      method: 'scheduler',
+      message: draft.problem,
+    };
+  const time = draft.post.scheduled_time ?? null;
+  const { message } = new NetworkNotConnected(networkNamed(platform).name);
+  if (time !== null)
+    return {
+      post_id: postId,
+      ...(postId !== null && { job_id: jobIdOf(postId) }),
+      platform,
+      scheduled_time: time,
+      success: true,
+      method: 'scheduler',
+      ...(!draft.isConnected && { message }),
+    };
+  return { post_id: postId, platform, scheduled_time: null, success: false, method: 'agent', message };
+}
+
+function resultOf(posts: PlannedPost[]): ChannelResult {
+  const scheduled_count = posts.filter(({ success }) => success).length;
+  const success = scheduled_count > 0;
+  const [failed] = posts.filter((post) => !post.success && post.message !== undefined);
+  const message = success
+    ? `${scheduled_count} social posts scheduled`
+    : `Social campaign failed: ${failed?.message}`;
+  return { success, message, posts, scheduled_count };
+}

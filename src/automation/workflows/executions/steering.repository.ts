@@ -1,0 +1,158 @@
+import { Injectable } from '@nestjs/common';
+import { type RawBuilder, sql } from 'kysely';
+import { Database } from '#platform/database/database';
+
+/** Which instances of an owner are meant; those of one workflow where it is named. */
+export interface Selection {
+  readonly workflowId?: string | undefined;
+  readonly ids?: readonly string[] | undefined;
+  readonly version?: number | undefined;
+  readonly step?: string | undefined;
+  readonly errorCode?: string | undefined;
+}
+
+/** Instances that stand at the same step of the same version. */
+export interface Place {
+  readonly workflowId: string;
+  readonly version: number;
+  readonly step: string | null;
+  readonly count: number;
+}
+
+/** Where instances go on. */
+export interface Target {
+  readonly version: number;
+  readonly step: string | null;
+  readonly outside: boolean;
+  readonly awaits: string | null;
+  readonly awaits_match: Record<string, unknown> | null;
+}
+
+type PausedBy = 'owner' | 'workflow';
+
+/** A call to the outside is under way: what is wanted of it waits until it is over. */
+const AT_WORK = sql<boolean>`(status = 'running' and outside and looked)`;
+
+/** Pauses, ends, moves and begins anew, however many, in one statement each. */
+@Injectable()
+export class SteeringRepository {
+  constructor(private readonly database: Database) {}
+
+  private get tables() {
+    return this.database.tables('workflow_executions');
+  }
+
+  async pause(ownerId: string, meant: Selection, by: PausedBy): Promise<number> {
+    const { numAffectedRows = 0n } = await sql`
+      update workflow_executions set
+        status = case when ${AT_WORK} then status else 'paused' end,
+        wanted = case when ${AT_WORK} then 'paused' end,
+        held_due = case when ${AT_WORK} then null else due_at end,
+        due_at = case when ${AT_WORK} then due_at end,
+        paused_by = ${by}
+      where ${this.among(ownerId, meant)} and completed_at is null and status <> 'paused'`.execute(
+      this.tables,
+    );
+    return Number(numAffectedRows);
+  }
+
+  /** What fell due meanwhile is done at once. */
+  async resume(ownerId: string, meant: Selection, by: PausedBy | null): Promise<number> {
+    const whose = by === null ? sql`` : sql`and paused_by = ${by}`;
+    const { numAffectedRows = 0n } = await sql`
+      update workflow_executions set
+        status = case when status <> 'paused' then status when started_at is null then 'pending' else 'waiting' end,
+        due_at = case when status = 'paused' then held_due else due_at end,
+        held_due = null, wanted = null, paused_by = null
+      where ${this.among(ownerId, meant)} and completed_at is null and (status = 'paused' or wanted = 'paused') ${whose}`.execute(
+      this.tables,
+    );
+    return Number(numAffectedRows);
+  }
+
+  /** Answers those that are over with it; those at work are, once their call is. */
+  async cancel(ownerId: string, meant: Selection): Promise<{ asked: number; over: string[] }> {
+    const { rows } = await sql<{ id: string; over: boolean }>`
+      update workflow_executions set
+        status = case when ${AT_WORK} then status else 'cancelled' end,
+        wanted = case when ${AT_WORK} then 'cancelled' end,
+        due_at = case when ${AT_WORK} then due_at end,
+        held_due = null, awaits = null,
+        reason = case when ${AT_WORK} then reason else 'asked for' end,
+        completed_at = case when ${AT_WORK} then null else now() end
+      where ${this.among(ownerId, meant)} and completed_at is null
+      returning id, completed_at is not null as over`.execute(this.tables);
+    return { asked: rows.length, over: rows.filter(({ over }) => over).map(({ id }) => id) };
+  }
+
+  /** Where those stand that are meant: failed ones, or those that could be taken to another version. */
+  async places(ownerId: string, meant: Selection, which: 'failed' | 'movable'): Promise<Place[]> {
+    const { rows } = await sql<Place>`
+      select workflow_id as "workflowId", version, step, count(*)::int as count from workflow_executions
+      where ${this.among(ownerId, meant)} and ${this.which(which)}
+      group by workflow_id, version, step order by workflow_id, version, step`.execute(this.tables);
+    return rows;
+  }
+
+  /**
+   * Lets failed ones go on. At the step that failed it is the same visit again, so that what it has done is not done twice;
+   * anywhere else a new one begins, and from the start without what steps have left.
+   */
+  async retry(
+    ownerId: string,
+    meant: Selection,
+    place: Place,
+    { target, from }: { target: Target; from: 'failed' | 'start' | 'step' },
+  ): Promise<number> {
+    const { numAffectedRows = 0n } = await sql`
+      update workflow_executions set
+        status = 'pending', completed_at = null, due_at = now(), since = clock_timestamp(), looked = false, failures = 0,
+        state = null, woken = null, reason = null, error_code = null, error_message = null, output_data = null,
+        seq = seq + ${from === 'failed' ? 0 : 1}::int,
+        outputs = case when ${from === 'start'}::boolean then '{}' else outputs end,
+        ${this.at(target)}
+      where ${this.among(ownerId, meant)} and ${this.which('failed')} and ${this.standing(place)}`.execute(
+      this.tables,
+    );
+    return Number(numAffectedRows);
+  }
+
+  /** Takes those that stand somewhere to another version; what they wait for, and until when, stays. */
+  async move(ownerId: string, meant: Selection, place: Place, target: Target): Promise<number> {
+    const { numAffectedRows = 0n } = await sql`
+      update workflow_executions set ${this.at(target)}
+      where ${this.among(ownerId, meant)} and ${this.which('movable')} and ${this.standing(place)}`.execute(
+      this.tables,
+    );
+    return Number(numAffectedRows);
+  }
+
+  private at({ version, step, outside, awaits, awaits_match }: Target): RawBuilder<unknown> {
+    return sql`version = ${version}::integer, step = ${step}::text, outside = ${outside}::boolean, awaits = ${awaits}::text,
+      awaits_match = ${awaits_match && JSON.stringify(awaits_match)}::jsonb`;
+  }
+
+  private standing({ workflowId, version, step }: Place): RawBuilder<unknown> {
+    return sql`workflow_id = ${workflowId} and version = ${version} and step is not distinct from ${step}::text`;
+  }
+
+  private which(which: 'failed' | 'movable'): RawBuilder<unknown> {
+    if (which === 'failed') return sql`status = 'failed'`;
+    return sql`(completed_at is null or status = 'failed') and not ${AT_WORK}`;
+  }
+
+  private among(
+    ownerId: string,
+    { workflowId, ids, version, step, errorCode }: Selection,
+  ): RawBuilder<unknown> {
+    const conditions = [
+      sql`created_by = ${ownerId}`,
+      ...(workflowId === undefined ? [] : [sql`workflow_id = ${workflowId}`]),
+      ...(ids === undefined ? [] : [sql`id = any(${[...ids]}::uuid[])`]),
+      ...(version === undefined ? [] : [sql`version = ${version}`]),
+      ...(step === undefined ? [] : [sql`step = ${step}`]),
+      ...(errorCode === undefined ? [] : [sql`error_code = ${errorCode}`]),
+    ];
+    return sql.join(conditions, sql` and `);
+  }
+}

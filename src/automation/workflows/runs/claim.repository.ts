@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import type { Condition } from '#platform/clock/look.repository';
+import { Database } from '#platform/database/database';
+import { EXECUTION_COLUMNS, type ExecutionRow, toExecution } from './execution-row.repository.js';
+import type { Execution } from './visit.js';
+
+/** Steps within the database, and those that reach beyond it: neither keeps the other waiting. */
+type Lane = 'inside' | 'outside';
+
+/** Instances whose time has come. */
+@Injectable()
+export class ClaimRepository {
+  constructor(private readonly database: Database) {}
+
+  private get tables() {
+    return this.database.tables('workflow_executions', 'workflow_keys');
+  }
+
+  /** Whether an instance is due. */
+  isAnyDue(lane: Lane): Condition {
+    return sql<boolean>`
+      exists (
+        select from workflow_executions where outside = ${lane === 'outside'} and due_at <= now()
+          and created_by <> all ((select app.owners_at_rest())::uuid[])
+      )`;
+  }
+
+  /** Owners with something due: one look into the index for each who has anything open. */
+  owners(lane: Lane): Promise<string[]> {
+    const next = sql`
+      select created_by, due_at from workflow_executions
+      where due_at is not null and outside = ${lane === 'outside'}`;
+    return this.database.asService('workflows.due', async () => {
+      const { rows } = await sql<{ owner: string }>`
+        with recursive owner as (
+          (${next} order by created_by, due_at limit 1)
+          union all
+          select following.created_by, following.due_at from owner cross join lateral (
+            ${next} and workflow_executions.created_by > owner.created_by order by created_by, due_at limit 1
+          ) following
+        )
+        select created_by as owner from owner where due_at <= now()
+          and created_by <> all ((select app.owners_at_rest())::uuid[]) order by due_at`.execute(this.tables);
+      return rows.map(({ owner }) => owner);
+    });
+  }
+
+  /** Those of the owner that are due longest and that nobody else holds, held until the transaction ends. */
+  async take(ownerId: string, lane: Lane, atMost: number): Promise<Execution[]> {
+    const { rows } = await sql<ExecutionRow>`
+      select ${EXECUTION_COLUMNS} from workflow_executions
+      where created_by = ${ownerId} and outside = ${lane === 'outside'} and due_at <= now()
+      order by due_at limit ${sql.lit(atMost)} for update skip locked`.execute(this.tables);
+    return rows.map(toExecution);
+  }
+
+  /**
+   * Which of these may begin: of those that share a key, one at a time. The others come again when it is their turn; that they
+   * look again by themselves every minute costs little, and makes it certain.
+   */
+  async begin(ownerId: string, wanting: readonly Execution[]): Promise<ReadonlySet<string>> {
+    const keyed = wanting.filter(({ concurrencyKey }) => concurrencyKey !== null);
+    if (keyed.length === 0) return new Set(wanting.map(({ id }) => id));
+    const rows = keyed.map(({ id, workflowId, concurrencyKey }) => ({
+      id,
+      workflowId,
+      key: `c:${concurrencyKey}`,
+    }));
+    const { rows: held } = await sql<{ id: string }>`
+      with wanted as (
+        select distinct on ("workflowId", key) * from json_to_recordset(${JSON.stringify(rows)}::json)
+          as given (id uuid, "workflowId" text, key text) order by "workflowId", key, id
+      ), kept as (
+        insert into workflow_keys (created_by, workflow_id, key, execution_id, lasting)
+        select ${ownerId}::uuid, "workflowId", key, id, false from wanted order by "workflowId", key
+        on conflict do nothing returning execution_id
+      ), ahead as (
+        select execution_id from kept
+        union select execution_id from workflow_keys where not lasting and execution_id = any(${keyed.map(({ id }) => id)}::uuid[])
+          and starts_with(key, 'c:')
+      ), waiting as (
+        update workflow_executions set due_at = now() + interval '1 minute'
+        where id = any(${keyed.map(({ id }) => id)}::uuid[]) and id not in (select execution_id from ahead)
+      )
+      select execution_id as id from ahead`.execute(this.tables);
+    const mayBegin = new Set(held.map(({ id }) => id));
+    return new Set(
+      wanting
+        .filter(({ id, concurrencyKey }) => concurrencyKey === null || mayBegin.has(id))
+        .map(({ id }) => id),
+    );
+  }
+}

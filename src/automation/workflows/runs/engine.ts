@@ -1,0 +1,100 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import { AppError } from '#kernel/errors';
+import { Database } from '#platform/database/database';
+import { isConnectionLost, isRaceLost } from '#platform/database/database.errors';
+import { versionKey } from '../definitions/definition-book.js';
+import { Boarding } from './boarding.js';
+import { ClaimRepository } from './claim.repository.js';
+import { failureOf } from './failure.js';
+import { SettleRepository } from './settle.repository.js';
+import { type Settlement, settled } from './settlement.js';
+import { STEP_WORKERS, StepWorker } from './step-worker.js';
+import type { Outcome, Visit } from './visit.js';
+
+const AT_ONCE = 200;
+
+/**
+ * Takes instances one step further. What a step within the database writes is committed with its outcome, in one transaction
+ * for a batch of instances: a worker that is killed leaves them where they were, and no step is done twice or lost.
+ */
+@Injectable()
+export class Engine {
+  private readonly logger = new Logger('Workflows');
+  private readonly workers: ReadonlyMap<string, StepWorker>;
+
+  constructor(
+    private readonly database: Database,
+    private readonly claims: ClaimRepository,
+    private readonly boarding: Boarding,
+    private readonly settlements: SettleRepository,
+    @Inject(STEP_WORKERS) workers: readonly StepWorker[],
+  ) {
+    this.workers = new Map(workers.map((worker) => [worker.type, worker]));
+  }
+
+  owners(): Promise<string[]> {
+    return this.claims.owners('inside');
+  }
+
+  /** One step for up to 200 of the owner's instances that are due; answers how many that were. */
+  advance(ownerId: string): Promise<number> {
+    return this.database.as(ownerId, () =>
+      this.database.transaction(async () => {
+        const taken = await this.claims.take(ownerId, 'inside', AT_ONCE);
+        if (taken.length === 0) return 0;
+        const { visits, settlements, all } = await this.boarding.board(ownerId, taken, new Date());
+        const done: Settlement[] = [...settlements];
+        const groups = Map.groupBy(visits, ({ execution, step }) => `${versionKey(execution)} ${step.id}`);
+        for (const group of groups.values()) done.push(...(await this.worked(group)));
+        await this.settlements.settle(ownerId, done, all);
+        return taken.length;
+      }),
+    );
+  }
+
+  private async worked(visits: readonly Visit[]): Promise<Settlement[]> {
+    const outcomes = await this.tried(visits);
+    return visits.map((visit, at) => settled(visit, outcomes[at] ?? UNANSWERED));
+  }
+
+  /** All at once; where that fails, one by one, so that nobody fails for another. */
+  private async tried(visits: readonly Visit[]): Promise<readonly Outcome[]> {
+    const [first, ...others] = visits;
+    if (!first) return [];
+    const worker = this.workers.get(first.step.type);
+    if (!worker) return visits.map(() => unknownType(first.step.type));
+    try {
+      return await this.database.savepoint(() => worker.work([first, ...others]));
+    } catch (error) {
+      // The whole transaction is begun anew, or by somebody else.
+      if (isRaceLost(error) || isConnectionLost(error)) throw error;
+      if (others.length > 0) {
+        const outcomes: Outcome[] = [];
+        for (const visit of visits) outcomes.push(...(await this.tried([visit])));
+        return outcomes;
+      }
+      if (!(error instanceof AppError))
+        this.logger.error(
+          { err: error, execution: first.execution.id, step: first.step.id },
+          'A step failed',
+        );
+      return [failureOf(error)];
+    }
+  }
+}
+
+const UNANSWERED: Outcome = {
+  kind: 'fail',
+  code: 'internal/unexpected',
+  message: 'The step gave no answer.',
+  final: false,
+};
+
+function unknownType(type: string): Outcome {
+  return {
+    kind: 'fail',
+    code: 'workflows/step-type-unknown',
+    message: `There are no steps of type ${type} here.`,
+    final: false,
+  };
+}

@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+
+export interface Variant {
+  readonly name: string;
+  readonly weight: number;
+}
+
+/** The variant that a key falls to: always the same one, and over many keys as often as the weights say. */
+export function drawn(variants: readonly Variant[], key: string): string {
+  const total = variants.reduce((sum, { weight }) => sum + weight, 0);
+  const drawn = (createHash('sha256').update(key).digest().readUInt32BE() / 2 ** 32) * total;
+  let below = 0;
+  for (const { name, weight } of variants) {
+    below += weight;
+    if (drawn < below) return name;
+  }
+  return variants.at(-1)?.name ?? 'next';
+}

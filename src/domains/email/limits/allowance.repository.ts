@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
+import { Database } from '#platform/database/database';
+
+/** What a transport or an identity has used of its limits. */
+export interface AllowanceState {
+  readonly tokens: number;
+  /** Seconds since `tokens` was true. */
+  readonly elapsed: number;
+  /** Mails of this day, UTC. */
+  readonly used: number;
+}
+
+@Injectable()
+export class AllowanceRepository {
+  constructor(private readonly database: Database) {}
+
+  private get tables() {
+    return this.database.tables('email_allowances');
+  }
+
+  /** Lets `decide` take from what there is, one process at a time, and keeps what it leaves. */
+  change<Taken extends { tokens: number; used: number }>(
+    ownerId: string,
+    subjectId: string,
+    decide: (state: AllowanceState) => Taken,
+  ): Promise<Taken> {
+    return this.database.asService('email.claim', () =>
+      this.database.transaction(async () => {
+        await sql`
+          insert into email_allowances (subject_id, created_by) values (${subjectId}, ${ownerId})
+          on conflict do nothing`.execute(this.tables);
+        const { rows } = await sql<AllowanceState>`
+          select tokens, extract(epoch from clock_timestamp() - tokens_at)::float8 as elapsed,
+            case when used_on = (now() at time zone 'utc')::date then used else 0 end as used
+          from email_allowances where subject_id = ${subjectId} for update`.execute(this.tables);
+        const taken = decide(rows[0] ?? { tokens: 1, elapsed: 0, used: 0 });
+        await sql`
+          update email_allowances set tokens = ${taken.tokens}, tokens_at = clock_timestamp(), used = ${taken.used},
+            used_on = (now() at time zone 'utc')::date
+          where subject_id = ${subjectId}`.execute(this.tables);
+        return taken;
+      }),
+    );
+  }
+
+  /** Gives back what was taken today and not used. */
+  async giveBack(left: readonly { subjectId: string; count: number }[]): Promise<void> {
+    await this.database.asService('email.claim', () =>
+      sql`
+        update email_allowances a set used = greatest(0, a.used - l.count)
+        from json_to_recordset(${JSON.stringify(left)}::json) as l("subjectId" uuid, count integer)
+        where a.subject_id = l."subjectId" and a.used_on = (now() at time zone 'utc')::date`.execute(
+        this.tables,
+      ),
+    );
+  }
+}

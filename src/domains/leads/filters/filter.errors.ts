@@ -1,0 +1,3 @@
+import { defineError } from '#kernel/errors';
+
+export const FilterRefused = defineError('leads/filter-refused', 'invalid', (first: string) => first);

@@ -1,0 +1,3 @@
+import { defineError } from '#kernel/errors';
+
+export const RubricRefused = defineError('leads/rubric-refused', 'invalid', (first: string) => first);
