@@ -16,7 +16,7 @@ beforeAll(async () => {
       DATAFORSEO_BASE_URL: `${provider.url}/`,
       DATAFORSEO_LOGIN: 'us@example.com',
       DATAFORSEO_PASSWORD: 'platform-secret',
-      DATAFORSEO_TIMEOUT_MS: '700',
+      DATAFORSEO_TIMEOUT_MS: '3000',
     },
   });
 });

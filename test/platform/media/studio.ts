@@ -37,8 +37,8 @@ export class Studio {
       settings: {
         OPENAI_BASE_URL: `${openai.url}/v1`,
         GOOGLE_BASE_URL: google.url,
-        AI_TIMEOUT_MS: '1000',
-        AI_MEDIA_TIMEOUT_MS: '1000',
+        AI_TIMEOUT_MS: '4000',
+        AI_MEDIA_TIMEOUT_MS: '4000',
         ...settings,
       },
     });
