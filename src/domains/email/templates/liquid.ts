@@ -1,6 +1,7 @@
 import { Liquid, type Template } from 'liquidjs';
 import { TemplateInvalid } from '../email.errors.js';
 import { liquidSegments } from './liquid-segments.js';
+import { RenderBudget } from './render-budget.js';
 
 export type { Template } from 'liquidjs';
 export type Scope = Readonly<Record<string, unknown>>;
@@ -11,7 +12,10 @@ const FILTERS_REFUSED = ['raw'];
 const LONGEST_TEMPLATE = 200_000;
 /** Each costs some microseconds to read and to fill, several times before a template is kept. */
 const MOST_MARKUP = 5_000;
-const LIMITS = { parseLimit: LONGEST_TEMPLATE, renderLimit: 150, memoryLimit: 2_000_000 };
+const LIMITS = { parseLimit: LONGEST_TEMPLATE, memoryLimit: 2_000_000 };
+const OUT_OF_TIME = 'template render limit exceeded';
+/** Milliseconds that a template by itself may take to be read, or to be filled. */
+const ALONE_MS = 150;
 
 /** For HTML every value is escaped, whatever the template says. */
 const htmlEngine = engine({ outputEscape: 'escape' });
@@ -37,8 +41,13 @@ function engine(options: { outputEscape?: 'escape' }): Liquid {
 export type TemplatePart = 'subject' | 'preheader' | 'HTML' | 'text';
 
 /** Reads a template once; throws `email/template-invalid` naming the line and the reason. */
-export function parseTemplate(part: TemplatePart, source: string): Template[] {
+export function parseTemplate(
+  part: TemplatePart,
+  source: string,
+  budget = new RenderBudget(ALONE_MS),
+): Template[] {
   try {
+    if (budget.left <= 0) throw new Error(OUT_OF_TIME);
     if (liquidSegments(source).length > MOST_MARKUP)
       throw new Error(`it holds more than ${MOST_MARKUP} pieces of Liquid`);
     return engineOf(part).parse(source);
@@ -48,27 +57,36 @@ export function parseTemplate(part: TemplatePart, source: string): Template[] {
 }
 
 /** Fills a template. Unknown fields are empty; too much work for one mail throws `email/template-invalid`. */
-export function renderTemplate(part: TemplatePart, template: Template[], scope: Scope): string {
+export function renderTemplate(
+  part: TemplatePart,
+  template: Template[],
+  scope: Scope,
+  budget = new RenderBudget(ALONE_MS),
+): string {
   try {
-    return filled(part, template, scope);
+    return filled(part, template, scope, budget);
   } catch (error) {
     throw templateInvalid(part, error);
   }
 }
 
-/** The time limit goes by the clock on the wall: a process that was held up, not the template, may have used it up. */
-function filled(part: TemplatePart, template: Template[], scope: Scope): string {
-  const fill = () => String(engineOf(part).renderSync(template, scope));
+/** The library's own limit goes by the clock on the wall: where the budget says that time is left, it is filled once more. */
+function filled(part: TemplatePart, template: Template[], scope: Scope, budget: RenderBudget): string {
+  const fill = () => {
+    const renderLimit = budget.left;
+    if (renderLimit <= 0) throw new Error(OUT_OF_TIME);
+    return String(engineOf(part).renderSync(template, scope, { renderLimit }));
+  };
   try {
     return fill();
   } catch (error) {
-    if (!isOutOfTime(error)) throw error;
+    if (!isOutOfTime(error) || budget.left <= 0) throw error;
     return fill();
   }
 }
 
 function isOutOfTime(error: unknown): boolean {
-  return error instanceof Error && error.message.includes('template render limit exceeded');
+  return error instanceof Error && error.message.includes(OUT_OF_TIME);
 }
 
 /** What the template asks of its recipient, each field with the path to it: `[['custom', 'plan'], ['first_name']]`. */

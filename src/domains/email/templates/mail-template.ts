@@ -2,9 +2,14 @@ import { plainTextOf } from '#platform/html/plain-text';
 import { htmlTemplateOf, textTemplateOf } from './plain-text.js';
 import { mergeScope, type MergeFields, SAMPLE_FIELDS } from './merge-fields.js';
 import { parseTemplate, renderTemplate, type Scope, type Template } from './liquid.js';
+import { RenderBudget } from './render-budget.js';
 import { trackLinks } from './tracked-links.js';
 
 const LONGEST_SUBJECT = 998;
+/** Milliseconds in which a mail is read in all its languages. */
+const READ_MS = 300;
+/** Milliseconds for a mail to somebody; the sample, which decides whether a template is taken, has to be twice as fast. */
+const FILL_MS = 150;
 const SAMPLE_LINKS: ReaderLinks = {
   unsubscribeUrl: 'https://example.com/u',
   preferencesUrl: 'https://example.com/p',
@@ -52,35 +57,36 @@ export class MailTemplate {
   private readonly text: Template[] | undefined;
   private readonly hasFooter: boolean;
 
-  /** Throws `email/template-invalid` when a part cannot be read or cannot be filled. */
-  constructor(source: MailSource) {
-    const html = htmlTemplateOf(source.html);
-    this.hasFooter = source.footer ?? true;
-    parseTemplate('HTML', html);
-    const tracked = source.trackLinks ? trackLinks(html) : { html, urls: [] };
-    this.urls = tracked.urls;
-    this.subject = parseTemplate('subject', source.subject);
-    this.html = parseTemplate('HTML', tracked.html);
-    this.text = source.text ? parseTemplate('text', source.text) : derivedText(html);
-    this.render({
-      email: 'john@example.com',
-      fields: SAMPLE_FIELDS,
-      ...SAMPLE_LINKS,
-      linkUrls: [],
-    });
+  /** For what is read together: a mail in several languages has no more than one in one. */
+  static budget(): RenderBudget {
+    return new RenderBudget(READ_MS);
   }
 
-  render(slots: MailSlots): RenderedMail {
+  /** Throws `email/template-invalid` when a part cannot be read or cannot be filled. */
+  constructor(source: MailSource, budget = MailTemplate.budget()) {
+    const html = htmlTemplateOf(source.html);
+    this.hasFooter = source.footer ?? true;
+    parseTemplate('HTML', html, budget);
+    const tracked = source.trackLinks ? trackLinks(html) : { html, urls: [] };
+    this.urls = tracked.urls;
+    this.subject = parseTemplate('subject', source.subject, budget);
+    this.html = parseTemplate('HTML', tracked.html, budget);
+    this.text = source.text ? parseTemplate('text', source.text, budget) : derivedText(html, budget);
+    const sample = { email: 'john@example.com', fields: SAMPLE_FIELDS, ...SAMPLE_LINKS, linkUrls: [] };
+    this.render(sample, budget.share(FILL_MS / 2));
+  }
+
+  render(slots: MailSlots, budget = new RenderBudget(FILL_MS)): RenderedMail {
     const { unsubscribeUrl, pixelUrl } = slots;
     const scope: Scope = {
       ...mergeScope(slots.fields, slots.email),
       ...linkScope(slots),
       links: slots.linkUrls,
     };
-    const html = renderTemplate('HTML', this.html, scope);
-    const text = this.text ? renderTemplate('text', this.text, scope) : plainTextOf(html);
+    const html = renderTemplate('HTML', this.html, scope, budget);
+    const text = this.text ? renderTemplate('text', this.text, scope, budget) : plainTextOf(html);
     return {
-      subject: oneLine(renderTemplate('subject', this.subject, scope)),
+      subject: oneLine(renderTemplate('subject', this.subject, scope, budget)),
       html: withEnding(
         html,
         [this.lacks(unsubscribeUrl, html) ? footer(unsubscribeUrl) : '', pixel(pixelUrl)].join(''),
@@ -104,9 +110,9 @@ export function linkScope({ unsubscribeUrl, preferencesUrl, viewUrl }: ReaderLin
 }
 
 /** The text part as a template; undefined when the HTML weaves Liquid into its tags and text must be made mail by mail. */
-function derivedText(html: string): Template[] | undefined {
+function derivedText(html: string, budget: RenderBudget): Template[] | undefined {
   try {
-    return parseTemplate('text', textTemplateOf(html));
+    return parseTemplate('text', textTemplateOf(html), budget);
   } catch {
     return undefined;
   }

@@ -22,11 +22,12 @@ export class LocalisedMail {
 
   /** Throws `email/template-invalid` when a part in one of the languages cannot be read or filled. */
   constructor({ translations, ...words }: LocalisedWords, manner: Manner) {
-    this.main = new MailTemplate({ ...words, ...manner });
+    const budget = MailTemplate.budget();
+    this.main = new MailTemplate({ ...words, ...manner }, budget);
     this.translations = new Map(
       Object.entries(translations).map(([language, translated]) => [
         language,
-        new MailTemplate({ ...translated, ...manner }),
+        new MailTemplate({ ...translated, ...manner }, budget),
       ]),
     );
     this.urls = [...new Set([this.main, ...this.translations.values()].flatMap(({ urls }) => urls))];

@@ -145,4 +145,29 @@ describe('a mail in several languages', () => {
     expect(read('de-AT')).toContain('href="https://t.test/de"');
     expect(read()).toContain('href="https://t.test/en"');
   });
+
+  it('has not more time in thirty of them than in one', () => {
+    const busy = (turns: number) =>
+      `{% for a in (1..${turns}) %}{% for b in (1..100) %}{% endfor %}{% endfor %}`;
+    const inOne = (turns: number) =>
+      new LocalisedMail(
+        { ...composed({ subject: 'Hi', html: busy(turns) }, none), translations: {} },
+        { trackLinks: true },
+      );
+    const computed = (work: () => void): number => {
+      const before = process.cpuUsage();
+      work();
+      return process.cpuUsage(before).user / 1_000;
+    };
+    let turns = 4;
+    while (computed(() => inOne(turns)) < 15) turns = Math.ceil(turns * 1.3);
+    const words = composed({ subject: 'Hi', html: busy(turns) }, none);
+    const translations = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`de-${index}`, words]));
+    const spent = computed(() =>
+      expect(() => new LocalisedMail({ ...words, translations }, { trackLinks: true })).toThrow(
+        'render limit exceeded',
+      ),
+    );
+    expect(spent).toBeLessThan(900);
+  });
 });
