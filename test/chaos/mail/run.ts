@@ -12,6 +12,7 @@ import { POSTGRES_PROGRAMS } from '../../support/cluster.ts';
 import { judge, randomFrom, say, secondsSince, table, whole } from '../trial.ts';
 import { type Audience, bar, BY_API, doors, leads, trickle, type Waves } from './audiences.ts';
 import { Estate, persistently } from './estate.ts';
+import { passagesOf } from './passages.ts';
 import { type Evidence, messagesOf, type Silence, violations } from './verdict.ts';
 
 const PATIENCE_MS = 120_000;
@@ -143,11 +144,22 @@ async function run(estate: Estate, plan: Plan, random: () => number): Promise<st
   await raging;
   const open = await rest(estate);
   const rows = await messagesOf(estate);
+  const passages = await passagesOf(estate);
   const audiences = new Map([
     [first, audience.addresses],
     [stopped, large.addresses],
   ]);
-  const evidence: Evidence = { seed: plan.seed, estate, rows, audiences, stopped, barred, silences, open };
+  const evidence: Evidence = {
+    seed: plan.seed,
+    estate,
+    rows,
+    passages,
+    audiences,
+    stopped,
+    barred,
+    silences,
+    open,
+  };
   say(reportOf(plan, evidence, secondsSince(began)));
   return [...violations(evidence), ...estate.deserters()];
 }

@@ -1,5 +1,6 @@
 import { sample } from '../trial.ts';
 import type { Estate } from './estate.ts';
+import { aboutPassages, type Passage } from './passages.ts';
 import { faultOf, type Fault } from './rough-sink.ts';
 
 const FINAL = ['sent', 'failed', 'unknown', 'skipped'];
@@ -31,6 +32,8 @@ export interface Evidence {
   readonly seed: number;
   readonly estate: Estate;
   readonly rows: readonly MessageRow[];
+  /** Of who was let into the sequence and the workflow. */
+  readonly passages: readonly Passage[];
   /** Leads of the mailing that is left alone, and of the large one that is paused and stopped. */
   readonly audiences: ReadonlyMap<string, readonly string[]>;
   readonly stopped: string;
@@ -56,6 +59,7 @@ export function violations(evidence: Evidence): string[] {
     ...aboutKeys(evidence),
     ...aboutStates(evidence),
     ...aboutSkips(evidence),
+    ...aboutPassages(evidence.seed, evidence.passages),
     ...aboutSilence(evidence),
     ...aboutDoubt(evidence),
   ];
