@@ -1133,6 +1133,8 @@ export interface IntegrationConnectionsTable {
   refreshable: Generated<boolean>;
   credential_version: Generated<number>;
   refreshing_until: Timestamp | null;
+  refresh_due_at: Timestamp | null;
+  refresh_failures: Generated<number>;
 }
 
 export interface JobExecutionLogsTable {
