@@ -2221,6 +2221,7 @@ export interface WebhooksTable {
   former_secret_until: Timestamp | null;
   total_calls: Generated<number>;
   failed_calls: Generated<number>;
+  owner_address: Generated<string | null>;
 }
 
 export interface WorkflowApprovalsTable {

@@ -11,3 +11,8 @@ comment on column integration_connections.refresh_failures is 'How often in a ro
 drop index integration_connections_expiring;
 create index integration_connections_refresh_due on integration_connections (refresh_due_at)
   where refreshable and connection_status = 'connected';
+
+-- Where the owner of a webhook is told that it was turned off. A database without accounts of its own knows that from tokens alone.
+alter table webhooks add column owner_address text;
+alter table webhooks alter column owner_address set default (auth.jwt() ->> 'email');
+comment on column webhooks.owner_address is 'As the token said of whoever made or changed it; told at only where the accounts do not say another.';
