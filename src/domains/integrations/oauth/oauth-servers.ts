@@ -103,12 +103,16 @@ export class OAuthServers {
   }
 
   /** Whether the server says that the tokens are worth nothing from now on; false where it offers no way to. */
-  async revoke(service: SocialService, { access_token, refresh_token }: Credential): Promise<boolean> {
+  async revoke(
+    service: SocialService,
+    { access_token, refresh_token }: Credential,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
     const { provider } = this.client(service);
     const url = this.endpoint(service, 'revoke') ?? provider.revoke;
     if (url === undefined) return false;
-    const token = refresh_token ?? access_token;
-    await this.ask(this.client(service), url, token, { token });
+    const token = (provider.revokesAccess ? undefined : refresh_token) ?? access_token;
+    await this.ask(this.client(service), url, token, { token }, signal);
     return true;
   }
 
@@ -141,6 +145,7 @@ export class OAuthServers {
     url: string,
     token: string,
     fields: Record<string, string>,
+    signal?: AbortSignal,
   ): Promise<SocialAnswer> {
     const idName = provider.clientIdName ?? 'client_id';
     const basic = Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64');
@@ -154,7 +159,8 @@ export class OAuthServers {
       status >= 400 && status < 500 && status !== 429 && Refusal.safeParse(json).success
         ? new GrantRefused(company)
         : undefined;
-    return this.http.ask({ company, token, method: 'POST', url, body: sent.body, headers: accept, judge });
+    const { body } = sent;
+    return this.http.ask({ company, token, method: 'POST', url, body, headers: accept, judge, signal });
   }
 
   private client(service: SocialService): Client {
