@@ -94,6 +94,27 @@ export function describeCalendars(
       await at().marketer.step(id, 'stop');
     });
 
+    it('keeps as a draft what its network would not take, and says why', async () => {
+      const item = { channel: 'instagram', content: 'No picture', publish_date: '2035-03-01T09:00:00Z' };
+      const id = await make(['instagram', 'linkedin'], {
+        content: { calendar: [item, { ...item, channel: 'linkedin' }] },
+      });
+      const { social } = (await at().marketer.launch(id)).body.data.execution_results;
+      expect(social.posts).toMatchObject([
+        {
+          post_id: expect.any(String),
+          platform: 'instagram',
+          scheduled_time: null,
+          success: false,
+          message: expect.stringContaining('needs a picture or video'),
+        },
+        { platform: 'linkedin', success: true },
+      ]);
+      const posts = (await at().marketer.client.get('/api/social/posts?platform=instagram')).body.data;
+      expect(posts).toMatchObject([{ id: social.posts[0].post_id, status: 'draft', scheduled_time: null }]);
+      await at().marketer.step(id, 'stop');
+    });
+
     it('pauses, goes on and stops with all of it, counted', async () => {
       await at().marketer.makeLead();
       const email = { subject_line: 'Hi', body: '<p>Hi</p>' };

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ConnectionsModule } from '#domains/integrations/connections.module';
 import { AccountsModule } from '#platform/accounts/accounts.module';
 import { ClockModule } from '#platform/clock/clock.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
@@ -23,6 +24,7 @@ import { RETENTION } from './retention/retention.parts.js';
   imports: [
     AccountsModule,
     ClockModule,
+    ConnectionsModule,
     ErasedAddressesModule,
     JobsModule,
     RetentionModule,

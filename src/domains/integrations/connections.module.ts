@@ -7,6 +7,7 @@ import { SecretsModule } from '#platform/secrets/secrets.module';
 import { ConnectionController } from './connections/connection.controller.js';
 import { ConnectionCredentials } from './connections/connection-credentials.js';
 import { ConnectionOutlets } from './connections/connection-outlets.js';
+import { ConnectionRevocation } from './connections/connection-revocation.js';
 import { ConnectionRepository } from './connections/connection.repository.js';
 import { ConnectionService } from './connections/connection.service.js';
 import { Platforms } from './connections/platforms.js';
@@ -31,6 +32,7 @@ import { RefreshClock, RefreshExpiringHandler } from './oauth/refresh-expiring.j
     RefreshRepository,
     ConnectionCredentials,
     ConnectionOutlets,
+    ConnectionRevocation,
     Platforms,
     OAuthService,
     OAuthServers,
@@ -39,6 +41,6 @@ import { RefreshClock, RefreshExpiringHandler } from './oauth/refresh-expiring.j
     RefreshClock,
     RefreshExpiringHandler,
   ],
-  exports: [ConnectionOutlets],
+  exports: [ConnectionOutlets, ConnectionRevocation],
 })
 export class ConnectionsModule {}

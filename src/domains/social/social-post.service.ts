@@ -8,6 +8,7 @@ import { textLength } from '#platform/channels/text-length';
 import { Database } from '#platform/database/database';
 import { analyticsOf, type PlatformSums, type PostingHabits, totalsOf } from './post-analytics.js';
 import type { PostAnalytics } from './publishing/post-analytics.dto.js';
+import { PostWays } from './publishing/post-ways.js';
 import { PostOutlets } from './publishing/post-outlets.js';
 import type { SocialPost } from './social-post.answers.dto.js';
 import type { NewSocialPost, SocialPostQuery } from './social-post.dto.js';
@@ -32,12 +33,14 @@ export const ACCOUNT_ISSUE = {
   message: 'account_id must be one of your accounts on the network',
 };
 
+/** Posts as their owners write them. None gets a time that its network, or what it would leave by, would not take as it is. */
 @Injectable()
 export class SocialPosts {
   constructor(
     private readonly database: Database,
     private readonly posts: SocialPostRepository,
     private readonly outlets: PostOutlets,
+    private readonly ways: PostWays,
   ) {}
 
   async create(ownerId: string, post: NewSocialPost): Promise<SocialPost> {
@@ -49,6 +52,7 @@ export class SocialPosts {
   async createAll(ownerId: string, posts: readonly NewSocialPost[]): Promise<SocialPost[]> {
     const kept = posts.map(keptOf);
     await this.refuseHomeless(ownerId, posts);
+    await this.refuseUnfit(ownerId, posts);
     return this.posts.add(ownerId, kept);
   }
 
@@ -81,6 +85,7 @@ export class SocialPosts {
       const byId = new Map(scheduled.map((post) => [post.id, post]));
       const left = times.map(({ post_id }) => post_id).filter((id) => !byId.has(id));
       if (left.length > 0) await this.refuse(ownerId, left);
+      await this.refuseUnfit(ownerId, scheduled);
       return times.map(({ post_id }) => byId.get(post_id) as SocialPost);
     });
   }
@@ -93,7 +98,9 @@ export class SocialPosts {
 
   /** Writes a post that is not over anew. */
   async replace(ownerId: string, postId: string, post: NewSocialPost): Promise<SocialPost> {
-    const replaced = await this.posts.replace(ownerId, postId, keptOf(post));
+    const kept = keptOf(post);
+    await this.refuseUnfit(ownerId, [post]);
+    const replaced = await this.posts.replace(ownerId, postId, kept);
     if (replaced) return replaced;
     const { status, post_id } = await this.get(ownerId, postId);
     throw post_id !== null && status !== 'published' ? new PostPartlyOut() : new PostOver(status);
@@ -138,6 +145,11 @@ export class SocialPosts {
 
   habits(ownerId: string): Promise<PostingHabits> {
     return this.posts.habits(ownerId);
+  }
+
+  private refuseUnfit(ownerId: string, posts: readonly NewSocialPost[]): Promise<void> {
+    const timed = posts.filter(({ scheduled_time }) => scheduled_time != null);
+    return this.ways.refuseUnfit(ownerId, timed);
   }
 
   private async refuse(ownerId: string, ids: readonly string[]): Promise<never> {

@@ -1133,6 +1133,8 @@ export interface IntegrationConnectionsTable {
   refreshable: Generated<boolean>;
   credential_version: Generated<number>;
   refreshing_until: Timestamp | null;
+  refresh_due_at: Timestamp | null;
+  refresh_failures: Generated<number>;
 }
 
 export interface JobExecutionLogsTable {
@@ -2219,6 +2221,7 @@ export interface WebhooksTable {
   former_secret_until: Timestamp | null;
   total_calls: Generated<number>;
   failed_calls: Generated<number>;
+  owner_address: Generated<string | null>;
 }
 
 export interface WorkflowApprovalsTable {

@@ -63,6 +63,17 @@ describe('posts that get a time', () => {
     },
   );
 
+  it('are such that their network takes them', async () => {
+    const unfit = await draft(bob, { platform: 'instagram' });
+    const refusal = { status: 422, code: 'social/post-unfit', field: 'media_urls' };
+    const wanted = { platform: 'instagram', content: 'No picture', use_ai: false, scheduled_time: LATER };
+    expect(await refused(bob, 'create_post', wanted)).toMatchObject(refusal);
+    expect(
+      await refused(bob, 'schedule_post', { post_id: unfit.post_id, scheduled_time: LATER }),
+    ).toMatchObject(refusal);
+    expect(await postsOf(bob)).toMatchObject([{ status: 'draft' }]);
+  });
+
   it('must be theirs, named once, and their time to come', async () => {
     const { post_id } = await draft(ada);
     const mine = await draft(bob);

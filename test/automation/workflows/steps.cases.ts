@@ -166,6 +166,14 @@ export function itDoesItsSteps(stage: Stage): void {
     expect((await stage.ada.client.get('/api/social/posts')).body.data[0].content).toBe('A text by rule.');
   });
 
+  it('gives no time to a post that its network would not take', async () => {
+    const config = { platform: 'instagram', content: 'No picture', in: { hours: 1 } };
+    const id = await stage.ada.published([ENTER, { id: 'a', type: 'post', config, next: null }]);
+    const failed = await stage.ada.until(await stage.ada.run(id), 'failed', 'a');
+    expect(failed).toMatchObject({ error_code: 'social/post-unfit' });
+    expect((await stage.ada.client.get('/api/social/posts?platform=instagram')).body.data).toEqual([]);
+  });
+
   it('makes no video up: the built-in creator says what is missing', async () => {
     const contentIdeas = [
       { title: 'Sourdough', description: 'In three minutes', tags: ['bread'] },

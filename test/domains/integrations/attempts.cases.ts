@@ -1,11 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { ClaimRepository } from '#domains/integrations/webhooks/dispatch/claim.repository';
 import { SettleRepository } from '#domains/integrations/webhooks/dispatch/settle.repository';
-import { TellHookOwnerHandler } from '#domains/integrations/webhooks/notice/tell-hook-owner.handler';
 import { Lookout } from '#platform/clock/lookout';
-import { Database } from '#platform/database/database';
 import type { TestApp } from '../../support/app.js';
-import { onEmbedded } from '../../support/where.js';
 import { LEAD_SCORED, Receiver, TestHook, tellAll } from './hook-stage.js';
 
 const WAITS = [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400];
@@ -134,26 +131,6 @@ export function aboutAttempts(app: () => TestApp): void {
       expect(await hook.get()).toMatchObject({ is_active: false, disabled_reason: 'failing' });
       expect((await hook.delivery()).state).toBe('missed');
       expect(await notices(hook)).toHaveLength(1);
-      await gone(hook);
-    });
-
-    // A plain Postgres knows no addresses.
-    onEmbedded('is told to its owner by mail, once', async () => {
-      const { hook } = await answering((response) => response.writeHead(410).end());
-      await tellAll(app());
-      await app().sql(
-        `insert into auth.users (id, email) values ($1, $2) on conflict (id) do update set email = excluded.email`,
-        [hook.owner.id, 'owner@example.com'],
-      );
-      const payload = { ownerId: hook.owner.id, webhookId: hook.id };
-      const run = { id: hook.id, attempt: 1, signal: new AbortController().signal };
-      for (let again = 0; again < 2; again++)
-        await app()
-          .get(Database)
-          .as(hook.owner.id, () => app().get(TellHookOwnerHandler).handle(payload, run));
-      const { text } = await app().anonymous.get('/dev/outbox');
-      expect(text.split('Webhook turned off: Hook')).toHaveLength(2);
-      expect((await hook.get()).notified_at).not.toBeNull();
       await gone(hook);
     });
 

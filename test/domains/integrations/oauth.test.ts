@@ -57,7 +57,8 @@ const connected = async () => {
 };
 const endsIn = (seconds: number) =>
   stage.app.sql(
-    `update integration_connections set token_expires_at = now() + make_interval(secs => $2) where user_id = $1`,
+    `update integration_connections set token_expires_at = now() + make_interval(secs => $2),
+       refresh_due_at = now() + make_interval(secs => $2 - 300) where user_id = $1`,
     [id, seconds],
   );
 const open = (connectionId: string) =>

@@ -6,11 +6,13 @@ interface Turn {
   refuses: boolean;
   breaks: boolean;
   expiresIn: number;
+  /** What was agreed to, in the words of the network; nothing is said of it by default. */
+  scope: string | undefined;
 }
 
 /** An OAuth 2 server that checks verifiers, gives other tokens each time, and keeps what it was asked. */
 export class TokenServer {
-  /** What its token endpoint was asked, the last first. */
+  /** What its token endpoint was asked, and by whom where a header says that, the last first. */
   asked: Record<string, string>[] = [];
   /** Who has revoked what. */
   revoked: string[] = [];
@@ -48,7 +50,9 @@ export class TokenServer {
   }
 
   private answer(response: { statusCode: number; body: unknown }, request: IncomingMessage): void {
-    this.asked.unshift({ ...(request as IncomingMessage & { body: Record<string, string> }).body });
+    const { authorization } = request.headers;
+    const { body } = request as IncomingMessage & { body: Record<string, string> };
+    this.asked.unshift({ ...body, ...(authorization !== undefined && { authorization }) });
     if (this.turn.breaks) response.statusCode = 500;
     if (this.turn.refuses) {
       response.statusCode = 400;
@@ -60,10 +64,11 @@ export class TokenServer {
       access_token: `access-${nth}-of-nobody`,
       refresh_token: `refresh-${nth}-of-nobody`,
       expires_in: this.turn.expiresIn,
+      scope: this.turn.scope,
     });
   }
 }
 
 function usual(): Turn {
-  return { refuses: false, breaks: false, expiresIn: 7_200 };
+  return { refuses: false, breaks: false, expiresIn: 7_200, scope: undefined };
 }

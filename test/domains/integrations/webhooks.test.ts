@@ -5,6 +5,7 @@ import { startApp, type TestApp } from '../../support/app.js';
 import { DnsServer } from '../../support/dns-server.js';
 import { Site } from '../../support/site.js';
 import { aboutAttempts } from './attempts.cases.js';
+import { aboutNotices } from './notices.cases.js';
 import { aboutManyDeliveries } from './many-deliveries.cases.js';
 import { aboutTheLog } from './log.cases.js';
 import { HOOKS, LEAD_SCORED, Receiver, TestHook, tellAll } from './hook-stage.js';
@@ -238,5 +239,6 @@ describe('the catalogue of events', () => {
 
 aboutAddresses(() => ({ app, receiver, trap, dns }));
 aboutAttempts(() => app);
+aboutNotices(() => app);
 aboutTheLog(() => ({ app, receiver }));
 aboutManyDeliveries(() => app);

@@ -109,6 +109,33 @@ describe('a marketer who keeps a post', () => {
     expect(await contents()).toEqual([]);
   });
 
+  it('gives no time to what its network would not take, by whichever door', async () => {
+    const wanted = { platform: 'instagram', content: 'No picture' };
+    const { id: post_id } = await create(wanted);
+    const trigger = { type: 'date', at: TIME };
+    for (const refused of [
+      await client.post(POSTS, { ...wanted, scheduled_time: TIME }),
+      await client.post('/api/social/schedule', { ...wanted, scheduled_time: TIME }),
+      await client.post('/api/social/schedule', { post_id, scheduled_time: TIME }),
+      await client.patch(`${POSTS}/${post_id}`, { scheduled_time: TIME }),
+      await client.post(`${POSTS}/bulk`, { posts: [{ ...wanted, scheduled_time: TIME }] }),
+      await client.post('/api/schedules', { kind: 'social_post', payload: { post_id }, trigger }),
+    ]) {
+      expect([refused.status, refused.body.errors?.[0]?.path]).toEqual([
+        422,
+        expect.stringMatching(/^(posts\.0\.)?media_urls$/),
+      ]);
+    }
+    expect((await client.get(POSTS)).body.data).toMatchObject([
+      { id: post_id, status: 'draft', scheduled_time: null },
+    ]);
+    expect((await client.get('/api/schedules')).body.data).toEqual([]);
+    const media_urls = ['https://example.com/loaf.jpg'];
+    expect(await create({ ...wanted, media_urls, scheduled_time: TIME })).toMatchObject({
+      status: 'scheduled',
+    });
+  });
+
   it('cannot put it into the campaign of somebody else', async () => {
     const { client: eve } = await app.newUser();
     const { body } = await eve.post('/api/campaigns', { name: `Hers ${id}` });

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { ConnectionRevocation } from '#domains/integrations/connections/connection-revocation';
 import { newId } from '#kernel/ids';
 import { Database } from '#platform/database/database';
 import { TenantJobs } from '#platform/jobs/tenant-jobs';
@@ -32,6 +33,7 @@ export class Erasure {
     private readonly files: OwnedFiles,
     private readonly jobs: TenantJobs,
     private readonly ends: ErasureEnd,
+    private readonly revocation: ConnectionRevocation,
   ) {}
 
   /** False while something is at work for the account, whose rows could come after those that were deleted. */
@@ -50,6 +52,7 @@ export class Erasure {
 
   private async erase(work: Attempt): Promise<boolean> {
     const { erasureId, attempt, userId, signal } = work;
+    await this.revocation.revokeAll(userId);
     await this.erasures.tellFiles(erasureId, attempt, await this.files.remove(userId, signal));
     const isIdle = async () => (await this.jobs.atWork(userId)) === 0;
     const wasIdle = await isIdle();

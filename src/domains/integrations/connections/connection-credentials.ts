@@ -9,13 +9,12 @@ import { Secrets } from '#platform/secrets/secrets';
 import { ServerSecrets } from '#platform/secrets/server-secrets';
 import { GrantRefused } from '../oauth/oauth.errors.js';
 import { type Credential, OAuthServers } from '../oauth/oauth-servers.js';
+import { isRenewable, leftOf } from './connection-health.js';
 import { ConnectionBroken, ConnectionBusy, ConnectionNotFound } from './connection.errors.js';
 import { ConnectionRepository, type StoredConnection } from './connection.repository.js';
 import { RefreshRepository } from './refresh.repository.js';
 
-/** A token is replaced when it has less than this left. */
-const REPLACED_BEFORE_MS = 300_000;
-/** With more than this left it is used while another process asks for the next. */
+/** With more than this left a token is used while the next is asked for, or cannot be had. */
 const USABLE_MS = 30_000;
 const WAITED_FOR_MS = 40_000;
 const LOOK_EVERY_MS = 100;
@@ -56,10 +55,10 @@ export class ConnectionCredentials {
     for (;;) {
       const connection = await this.usable(ownerId, connectionId);
       const left = leftOf(connection);
-      if (!connection.refreshable || left > REPLACED_BEFORE_MS) {
-        if (left <= 0) await this.fail(ownerId, connection);
+      const canRenew = isRenewable(connection);
+      if (!canRenew && left <= 0) await this.fail(ownerId, connection);
+      if (!canRenew || (left > USABLE_MS && !isDue(connection)))
         return (await this.held(ownerId, connection)).access_token;
-      }
       const { credential_version: version } = connection;
       if (await this.refreshes.claim(ownerId, connectionId, version)) {
         const token = await this.replaced(ownerId, connection, left);
@@ -102,7 +101,7 @@ export class ConnectionCredentials {
       const connection = await this.usable(ownerId, connectionId);
       const { access_token: held } = await this.held(ownerId, connection);
       if (held !== refused) return held;
-      if (!connection.refreshable) return undefined;
+      if (!isRenewable(connection)) return undefined;
       if (await this.refreshes.claim(ownerId, connectionId, connection.credential_version)) {
         const token = await this.replaced(ownerId, connection, 0);
         if (token !== undefined) return token;
@@ -119,19 +118,20 @@ export class ConnectionCredentials {
     left: number,
   ): Promise<string | undefined> {
     const { id, service_name: service, credential_version: version } = connection;
-    const held = await this.held(ownerId, connection);
+    let held: Credential | undefined;
     try {
-      const { credential, expiresAt } = await this.servers.refresh(service, held);
+      held = await this.held(ownerId, connection);
+      const { credential, ...times } = await this.servers.refresh(service, held);
       const isKept = await this.database.transaction(async () => {
-        if (!(await this.refreshes.finish(ownerId, id, version, expiresAt))) return false;
+        if (!(await this.refreshes.finish(ownerId, id, version, times))) return false;
         await this.keep(ownerId, id, credential, NOBODY);
         return true;
       });
       return isKept ? credential.access_token : undefined;
     } catch (error) {
-      await this.refreshes.release(ownerId, id, version);
+      await this.refreshes.putOff(ownerId, id, version);
       if (error instanceof GrantRefused) return this.fail(ownerId, connection);
-      if (left > USABLE_MS) return held.access_token;
+      if (held && left > USABLE_MS) return held.access_token;
       throw error;
     }
   }
@@ -157,6 +157,6 @@ export class ConnectionCredentials {
   }
 }
 
-function leftOf({ token_expires_at: at }: StoredConnection): number {
-  return at === null ? Number.POSITIVE_INFINITY : Date.parse(at) - Date.now();
+function isDue({ refresh_due_at: at }: StoredConnection): boolean {
+  return at !== null && Date.parse(at) <= Date.now();
 }

@@ -11,6 +11,8 @@ export interface Grant {
   readonly auth: 'key' | 'token' | 'oauth';
   readonly scopes: readonly string[];
   readonly expiresAt: Date | null;
+  /** From when on its token is to be replaced. */
+  readonly renewAt: Date | null;
   readonly refreshable: boolean;
 }
 
@@ -29,6 +31,7 @@ export interface StoredConnection {
   readonly connected_at: string | null;
   readonly token_expires_at: string | null;
   readonly refreshable: boolean;
+  readonly refresh_due_at: string | null;
   readonly scopes: string[];
   readonly credential_version: number;
 }
@@ -36,7 +39,7 @@ export interface StoredConnection {
 const COLUMNS = [
   ...(['id', 'service_name', 'connection_status', 'sync_status', 'last_sync_at', 'configuration'] as const),
   ...(['error_message', 'auth', 'account_id', 'account_name', 'connected_at'] as const),
-  ...(['token_expires_at', 'refreshable', 'scopes', 'credential_version'] as const),
+  ...(['token_expires_at', 'refreshable', 'refresh_due_at', 'scopes', 'credential_version'] as const),
 ] as const;
 
 /** What users have connected. A user has one connection to a service at most. */
@@ -79,7 +82,7 @@ export class ConnectionRepository {
   async connect(
     ownerId: string,
     service: SocialService,
-    { auth, scopes, expiresAt, refreshable }: Grant,
+    { auth, scopes, expiresAt, renewAt, refreshable }: Grant,
     [first]: readonly SocialProfile[],
   ): Promise<StoredConnection> {
     const values = {
@@ -92,6 +95,8 @@ export class ConnectionRepository {
       scopes: [...scopes],
       token_expires_at: expiresAt?.toISOString() ?? null,
       refreshable,
+      refresh_due_at: renewAt?.toISOString() ?? null,
+      refresh_failures: 0,
       refreshing_until: null,
     };
     const now = sql<string>`now()`;
@@ -167,6 +172,7 @@ export class ConnectionRepository {
       error_message: null,
       token_expires_at: null,
       refreshable: false,
+      refresh_due_at: null,
       refreshing_until: null,
       credential_version: sql<number>`credential_version + 1`,
     });

@@ -37,7 +37,7 @@ export interface LettingIn {
   readonly onlyProfile?: string | undefined;
 }
 
-const BY_KEY: Omit<Grant, 'auth'> = { scopes: [], expiresAt: null, refreshable: false };
+const BY_KEY: Omit<Grant, 'auth'> = { scopes: [], expiresAt: null, renewAt: null, refreshable: false };
 
 /** What users have connected. A service is asked first, and nothing is kept that it does not take. */
 @Injectable()

@@ -2,14 +2,23 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Condition } from '#platform/clock/look.repository';
 import { Database } from '#platform/database/database';
+import type { Grant } from './connection.repository.js';
 
 const LEASE_SECONDS = 45;
+/** What could not be replaced waits a minute, then twice as long each time. */
+const LONGEST_WAIT_MINUTES = 60;
 
-/** A connection whose token ends soon. */
-export interface Expiring {
+/** A connection whose token is to be replaced. */
+export interface DueForRefresh {
   readonly id: string;
   readonly user_id: string;
 }
+
+/** When a token ends, and from when on it is to be replaced. */
+type TokenTimes = Pick<Grant, 'expiresAt' | 'renewAt'>;
+
+const IS_DUE = sql`refreshable and connection_status = 'connected' and refresh_due_at <= now()
+  and (refreshing_until is null or refreshing_until < now())`;
 
 /** Which process asks for a new token: the others see that one does, and wait. */
 @Injectable()
@@ -32,37 +41,33 @@ export class RefreshRepository {
   }
 
   /** False when it was connected anew, or disconnected, meanwhile. */
-  async finish(ownerId: string, id: string, version: number, expiresAt: Date | null): Promise<boolean> {
+  async finish(ownerId: string, id: string, version: number, times: TokenTimes): Promise<boolean> {
     const { numAffectedRows = 0n } = await sql`
       update integration_connections set refreshing_until = null, credential_version = credential_version + 1,
-        token_expires_at = ${expiresAt}::timestamptz
+        token_expires_at = ${times.expiresAt}::timestamptz, refresh_due_at = ${times.renewAt}::timestamptz, refresh_failures = 0
       where user_id = ${ownerId} and id = ${id} and credential_version = ${version}`.execute(this.tables);
     return numAffectedRows > 0n;
   }
 
-  async release(ownerId: string, id: string, version: number): Promise<void> {
+  /** No new token could be had: it is asked for again later, each time later, so that others come first. */
+  async putOff(ownerId: string, id: string, version: number): Promise<void> {
     await sql`
-      update integration_connections set refreshing_until = null
+      update integration_connections set refreshing_until = null, refresh_failures = least(refresh_failures + 1, 1000),
+        refresh_due_at = now() + make_interval(mins => least(${LONGEST_WAIT_MINUTES}, power(2, least(refresh_failures, 10)))::int)
       where user_id = ${ownerId} and id = ${id} and credential_version = ${version}`.execute(this.tables);
   }
 
-  isAnyExpiring(withinSeconds: number): Condition {
-    return sql<boolean>`exists (select from integration_connections where ${expiringWithin(withinSeconds)})`;
+  isAnyDue(): Condition {
+    return sql<boolean>`exists (select from integration_connections where ${IS_DUE})`;
   }
 
-  /** Those of all tenants whose token ends within so many seconds, the first first. */
-  expiring(withinSeconds: number, atMost: number): Promise<Expiring[]> {
+  /** Those of all tenants whose token is to be replaced, who has waited longest first. */
+  due(atMost: number): Promise<DueForRefresh[]> {
     return this.database.asService('integrations.refresh', async () => {
-      const { rows } = await sql<Expiring>`
-        select id, user_id from integration_connections where ${expiringWithin(withinSeconds)}
-        order by token_expires_at limit ${atMost}`.execute(this.tables);
+      const { rows } = await sql<DueForRefresh>`
+        select id, user_id from integration_connections where ${IS_DUE}
+        order by refresh_due_at limit ${atMost}`.execute(this.tables);
       return rows;
     });
   }
-}
-
-function expiringWithin(seconds: number) {
-  return sql`refreshable and connection_status = 'connected'
-    and token_expires_at < now() + make_interval(secs => ${seconds})
-    and (refreshing_until is null or refreshing_until < now())`;
 }

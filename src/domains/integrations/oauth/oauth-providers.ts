@@ -8,6 +8,8 @@ export interface OAuthProvider {
   readonly token: string;
   /** RFC 7009; undefined where the service offers no such thing. */
   readonly revoke?: string;
+  /** Some take back what the access token stands for, and know nothing of refresh tokens there. */
+  readonly revokesAccess?: true;
   readonly scopes: readonly string[];
   readonly scopesBetween?: ',';
   /** Whether it takes a challenge (RFC 7636). Some refuse a token request that holds a verifier. */
@@ -77,6 +79,7 @@ export const OAUTH_PROVIDERS: Readonly<Partial<Record<SocialService, OAuthProvid
     authorize: 'https://www.tiktok.com/v2/auth/authorize/',
     token: 'https://open.tiktokapis.com/v2/oauth/token/',
     revoke: 'https://open.tiktokapis.com/v2/oauth/revoke/',
+    revokesAccess: true,
     scopes: ['user.info.basic', 'video.publish', 'video.list'],
     scopesBetween: ',',
     pkce: false,

@@ -9,6 +9,12 @@ import { GrantRefused, OAuthNotOffered, OAuthUnset } from './oauth.errors.js';
 import { OAUTH_PROVIDERS, type OAuthProvider } from './oauth-providers.js';
 
 const LONGEST_LIFE_S = 10 * 365 * 86_400;
+/** A refresh token brings the next token even after the last one has ended. */
+const REFRESHED_BEFORE_MS = 300_000;
+/** A token that is exchanged for the next one is worth nothing once it has ended, however long its server was out of reach. */
+const EXCHANGED_BEFORE_MS = 7 * 86_400_000;
+/** https://developers.facebook.com/docs/graph-api/guides/error-handling */
+const META_TOKEN_CODES = [102, 190];
 
 const Answered = z.object({
   access_token: z.string().min(1).max(8_192),
@@ -16,7 +22,12 @@ const Answered = z.object({
   expires_in: z.coerce.number().positive().nullish(),
   scope: z.string().nullish(),
 });
-const Refusal = z.object({ error: z.string() });
+const Refusal = z.object({
+  error: z.union([
+    z.literal('invalid_grant'),
+    z.object({ code: z.number().refine((code) => META_TOKEN_CODES.includes(code)) }),
+  ]),
+});
 
 /** What a connection is used by: a key or an access token, and what brings the next one. */
 export interface Credential {
@@ -28,6 +39,8 @@ export interface Credential {
 export interface Tokens {
   readonly credential: Credential;
   readonly expiresAt: Date | null;
+  /** From when on they are to be replaced. */
+  readonly renewAt: Date | null;
   readonly scopes: readonly string[];
 }
 
@@ -90,12 +103,16 @@ export class OAuthServers {
   }
 
   /** Whether the server says that the tokens are worth nothing from now on; false where it offers no way to. */
-  async revoke(service: SocialService, { access_token, refresh_token }: Credential): Promise<boolean> {
+  async revoke(
+    service: SocialService,
+    { access_token, refresh_token }: Credential,
+    signal?: AbortSignal,
+  ): Promise<boolean> {
     const { provider } = this.client(service);
     const url = this.endpoint(service, 'revoke') ?? provider.revoke;
     if (url === undefined) return false;
-    const token = refresh_token ?? access_token;
-    await this.ask(this.client(service), url, token, { token });
+    const token = (provider.revokesAccess ? undefined : refresh_token) ?? access_token;
+    await this.ask(this.client(service), url, token, { token }, signal);
     return true;
   }
 
@@ -115,10 +132,10 @@ export class OAuthServers {
     const { success, data } = Answered.safeParse(json);
     if (!success) throw new GrantRefused(SERVICE_NAMES[client.service]);
     const { access_token, refresh_token, expires_in, scope } = data;
-    const seconds = expires_in == null ? undefined : Math.min(expires_in, LONGEST_LIFE_S);
+    const life = expires_in == null ? undefined : Math.min(expires_in, LONGEST_LIFE_S) * 1_000;
     return {
       credential: { access_token, ...(refresh_token != null && { refresh_token }) },
-      expiresAt: seconds === undefined ? null : new Date(Date.now() + seconds * 1_000),
+      ...timesOf(client.provider, life),
       scopes: (scope ?? client.provider.scopes.join(' ')).split(/[\s,]+/).filter((one) => one !== ''),
     };
   }
@@ -128,6 +145,7 @@ export class OAuthServers {
     url: string,
     token: string,
     fields: Record<string, string>,
+    signal?: AbortSignal,
   ): Promise<SocialAnswer> {
     const idName = provider.clientIdName ?? 'client_id';
     const basic = Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64');
@@ -138,13 +156,11 @@ export class OAuthServers {
     const company = SERVICE_NAMES[service];
     const accept = { ...sent.headers, accept: 'application/json' };
     const judge = ({ status, json }: SocialAnswer) =>
-      status >= 400 &&
-      status < 500 &&
-      status !== 429 &&
-      Refusal.safeParse(json).data?.error === 'invalid_grant'
+      status >= 400 && status < 500 && status !== 429 && Refusal.safeParse(json).success
         ? new GrantRefused(company)
         : undefined;
-    return this.http.ask({ company, token, method: 'POST', url, body: sent.body, headers: accept, judge });
+    const { body } = sent;
+    return this.http.ask({ company, token, method: 'POST', url, body, headers: accept, judge, signal });
   }
 
   private client(service: SocialService): Client {
@@ -175,4 +191,15 @@ export class OAuthServers {
   private verifierOf(state: string): string {
     return createHmac('sha256', this.verifierKey).update(state).digest('base64url');
   }
+}
+
+/** When a token ends, and when the next one is asked for: with half of its life left where that is short. */
+function timesOf(
+  { exchanges }: OAuthProvider,
+  life: number | undefined,
+): Pick<Tokens, 'expiresAt' | 'renewAt'> {
+  if (life === undefined) return { expiresAt: null, renewAt: null };
+  const end = Date.now() + life;
+  const before = Math.min(exchanges ? EXCHANGED_BEFORE_MS : REFRESHED_BEFORE_MS, life / 2);
+  return { expiresAt: new Date(end), renewAt: new Date(end - before) };
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { serviceNamed } from '#platform/channels/social/social-services';
 import type { Visitor } from '#platform/http/visitor';
+import { isRenewable, leftOf } from '../connections/connection-health.js';
 import { ConnectionService } from '../connections/connection.service.js';
 import type { Authorize, Callback, Connected, Consent, Expiry } from './oauth.dto.js';
 import { StateUnknown } from './oauth.errors.js';
@@ -45,9 +46,9 @@ export class OAuthService {
   }
 
   async expiry(ownerId: string, platform: string): Promise<Expiry> {
-    const { token_expires_at: at, refreshable } = await this.connections.named(ownerId, platform);
-    const expires_soon = at !== null && !refreshable && Date.parse(at) - Date.now() < SOON_MS;
-    return { expires_soon, expires_at: at };
+    const connection = await this.connections.named(ownerId, platform);
+    const expires_soon = !isRenewable(connection) && leftOf(connection) < SOON_MS;
+    return { expires_soon, expires_at: connection.token_expires_at };
   }
 }
 

@@ -11,7 +11,6 @@ import { Jobs } from '#platform/jobs/jobs';
 import { ConnectionCredentials } from '../connections/connection-credentials.js';
 import { RefreshRepository } from '../connections/refresh.repository.js';
 
-const WITHIN_SECONDS = 290;
 const MOST = 100;
 const AT_A_TIME = 5;
 
@@ -20,13 +19,13 @@ export class RefreshExpiring {
   askedBy!: 'clock';
 }
 
-/** Replaces tokens of all tenants that end soon. */
+/** Replaces tokens of all tenants whose time has come. */
 const RefreshExpiringJob = defineJob('integrations.refresh-expiring', RefreshExpiring, {
   retryLimit: 1,
   oneWaiting: true,
 });
 
-/** Asks once a minute for the tokens that end soon. */
+/** Asks once a minute for the tokens that are to be replaced. */
 @Injectable()
 export class RefreshClock {
   constructor(
@@ -37,13 +36,13 @@ export class RefreshClock {
 
   @Interval(60_000)
   tick(): Promise<void> {
-    return this.clock.askFor('tokens to be replaced', this.refreshes.isAnyExpiring(WITHIN_SECONDS), () =>
+    return this.clock.askFor('tokens to be replaced', this.refreshes.isAnyDue(), () =>
       this.jobs.send(RefreshExpiringJob, { askedBy: 'clock' }),
     );
   }
 }
 
-/** One that cannot be replaced now is left to whoever needs it, and to the next tick. */
+/** One that cannot be replaced now is left to whoever needs it, and to a later tick. */
 @Injectable()
 @Handles(RefreshExpiringJob)
 export class RefreshExpiringHandler implements JobHandler<RefreshExpiring> {
@@ -54,8 +53,8 @@ export class RefreshExpiringHandler implements JobHandler<RefreshExpiring> {
   ) {}
 
   async handle(_: RefreshExpiring, { signal }: JobRun): Promise<void> {
-    const expiring = await this.refreshes.expiring(WITHIN_SECONDS, MOST);
-    await sideBySide(expiring, AT_A_TIME, async ({ id, user_id }) => {
+    const due = await this.refreshes.due(MOST);
+    await sideBySide(due, AT_A_TIME, async ({ id, user_id }) => {
       if (signal.aborted) return;
       const opened = this.database.as(user_id, () => this.credentials.open(user_id, id));
       await opened.catch((error: unknown) => {

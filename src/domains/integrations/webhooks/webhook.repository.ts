@@ -73,7 +73,7 @@ export class WebhookRepository {
     const { rows } = await sql<Selectable<WebhooksTable>>`
       update webhooks set name = ${content.name}, url = ${content.url}, events = ${[...content.events]}::text[],
         filter = ${JSON.stringify(content.filter)}::jsonb, header_names = ${[...content.headerNames]}::text[],
-        is_active = ${content.isActive}::boolean,
+        owner_address = coalesce(auth.jwt() ->> 'email', owner_address), is_active = ${content.isActive}::boolean,
         disabled_reason = case when ${content.isActive}::boolean then null
           when is_active then 'owner' else disabled_reason end,
         disabled_at = case when ${content.isActive}::boolean then null
@@ -120,12 +120,12 @@ export class WebhookRepository {
       where user_id = ${ownerId} and webhook_id = ${id} and state = 'waiting'`.execute(this.tables);
   }
 
-  /** Where the owner has signed up, where that is known. */
-  async addressOf(ownerId: string): Promise<string | null> {
+  /** Where the owner has signed up, where that is known, else as their token has said. */
+  async addressOf(ownerId: string, id: string): Promise<string | null> {
     const { rows } = await this.database.asService('webhooks.deliver', () =>
-      sql<{ address: string | null }>`select app.mail_address_of(${ownerId}::uuid) as address`.execute(
-        this.tables,
-      ),
+      sql<{ address: string | null }>`
+        select coalesce(app.mail_address_of(user_id), owner_address) as address
+        from webhooks where user_id = ${ownerId} and id = ${id}`.execute(this.tables),
     );
     return rows[0]?.address ?? null;
   }
@@ -146,7 +146,7 @@ export class WebhookRepository {
 }
 
 function toWebhook(row: Selectable<WebhooksTable>): Webhook {
-  const { user_id: _, secret_token: __, told_at: notified_at, filter, ...kept } = row;
+  const { user_id: _, secret_token: __, owner_address: ___, told_at: notified_at, filter, ...kept } = row;
   return {
     ...kept,
     filter: filter as unknown as EventFilterRule[],

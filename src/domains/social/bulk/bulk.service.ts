@@ -15,13 +15,12 @@ export class BulkPosts {
   ) {}
 
   async keep(ownerId: string, { posts, dry_run = false }: ManyPosts): Promise<ManyPostsOutcome> {
-    const results: OneOfMany[] = [];
     const homeless = new Set(await this.posts.homeless(ownerId, posts));
-    for (const [index, post] of posts.entries()) {
-      const problems = await this.problemsOf(ownerId, post);
-      if (homeless.has(index)) problems.push(ACCOUNT_ISSUE);
-      results.push({ index, ok: problems.length === 0, problems, post_id: null });
-    }
+    const found = await this.problemsOf(ownerId, posts);
+    const results = found.map((some, index): OneOfMany => {
+      const problems = homeless.has(index) ? [...some, ACCOUNT_ISSUE] : some;
+      return { index, ok: problems.length === 0, problems, post_id: null };
+    });
     const unfit = results.filter(({ ok }) => !ok).length;
     const counted = { dry_run, fit: posts.length - unfit, unfit };
     if (dry_run) return { ...counted, created: 0, results };
@@ -31,16 +30,23 @@ export class BulkPosts {
     return { ...counted, created: created.length, results: kept };
   }
 
-  /** What keeping it, and where it has a time its network, would refuse. */
-  private async problemsOf(ownerId: string, post: NewSocialPost): Promise<FieldIssue[]> {
-    try {
-      keptOf(post);
-      if (post.scheduled_time != null) await this.ways.refuseUnfit(ownerId, post);
-      return [];
-    } catch (error) {
-      if (!(error instanceof AppError) || error.kind !== 'invalid') throw error;
-      return [...(error.issues ?? [{ path: 'platform', message: error.message }])];
-    }
+  /** What keeping each, and of one with a time its network, would refuse. */
+  private async problemsOf(ownerId: string, posts: readonly NewSocialPost[]): Promise<FieldIssue[][]> {
+    const found = posts.map(problemsOfKeeping);
+    const timed = posts.filter((post, at) => found[at]?.length === 0 && post.scheduled_time != null);
+    const unfitness = await this.ways.unfitness(ownerId, timed);
+    const unfit = new Map(timed.map((post, at) => [post, unfitness[at] ?? []]));
+    return posts.map((post, at) => unfit.get(post) ?? found[at] ?? []);
+  }
+}
+
+function problemsOfKeeping(post: NewSocialPost): FieldIssue[] {
+  try {
+    keptOf(post);
+    return [];
+  } catch (error) {
+    if (!(error instanceof AppError) || error.kind !== 'invalid') throw error;
+    return [...(error.issues ?? [{ path: 'platform', message: error.message }])];
   }
 }
 

@@ -30,20 +30,18 @@ export class PostDispatch {
     private readonly ways: PostWays,
   ) {}
 
-  /** Refuses what its network would refuse, before it is too late to change it. */
   async schedule(
     ownerId: string,
     { post_id, scheduled_time, ...given }: PostToSchedule,
   ): Promise<SocialPost> {
     if (post_id !== undefined) {
-      await this.ways.refuseUnfit(ownerId, await this.posts.get(ownerId, post_id));
+      await this.posts.get(ownerId, post_id);
       const [post] = await this.posts.scheduleAll(ownerId, [{ post_id, scheduled_time }]);
       return post as SocialPost;
     }
     const { platform, content } = given;
     if (platform === undefined || content === undefined) throw new NothingToSchedule();
     const wanted: NewSocialPost = { ...withoutUndefined(given), platform, content, scheduled_time };
-    await this.ways.refuseUnfit(ownerId, wanted);
     return this.posts.create(ownerId, wanted);
   }
 
@@ -58,7 +56,6 @@ export class PostDispatch {
     const wanted: NewSocialPost = { ...kept, ...time, ...withoutUndefined({ ...changed }) };
     const isElsewhere = wanted.account_id !== account_id || wanted.platform !== platform;
     if (isElsewhere) await this.posts.refuseHomeless(ownerId, [wanted]);
-    if (wanted.scheduled_time != null) await this.ways.refuseUnfit(ownerId, wanted);
     return this.posts.replace(ownerId, postId, wanted);
   }
 
@@ -67,7 +64,7 @@ export class PostDispatch {
     const post = await this.posts.get(ownerId, postId);
     if (post.status === 'unknown' && !evenUnknown) throw new PostFateUnknown();
     if (post.status !== 'unknown') refuseOver(post);
-    await this.ways.refuseUnfit(ownerId, post, true);
+    await this.ways.refuseNow(ownerId, post);
     return this.database.transaction(async () => {
       if (!(await this.publications.makeDue(ownerId, postId, evenUnknown))) throw new PostOnItsWay();
       await this.jobs.send(PublishDuePostsJob, { askedBy: 'user' });

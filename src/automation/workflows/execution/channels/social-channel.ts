@@ -19,7 +19,8 @@ const AT_ONCE_MS = 5_000;
 
 /** A post that can be kept, or why it cannot. */
 type Draft = { readonly item: CalendarItem; readonly platform: string } & (
-  { readonly post: NewSocialPost; readonly isConnected: boolean } | { readonly problem: string }
+  | { readonly post: NewSocialPost; readonly isConnected: boolean; readonly unfit?: string }
+  | { readonly problem: string }
 );
 
 /** The social channels of a campaign: the posts of its calendar, each scheduled for its time. */
@@ -38,21 +39,23 @@ export class SocialChannel extends CampaignChannel {
 
   /**
    * A post without a time to come goes out in some seconds where its network is connected, and is kept as a draft where it is not.
-   * Of one that has a time it is told when nothing is connected yet that it could leave by.
+   * Of one that has a time it is told when nothing is connected yet that it could leave by; one that its network would not take as it
+   * is stays a draft.
    */
   async launch(campaign: Campaign, { content, channels }: CampaignPlan): Promise<ChannelResult> {
     const now = new Date();
     const connected = await this.ways.connected(campaign.created_by);
     const networks = channels.flatMap((channel) => networkOf(channel) ?? []);
     const takesAll = channels.some((channel) => channel === 'social' || channel === 'social_media');
-    const drafts = calendarOf(content).flatMap((item) => {
+    const items = calendarOf(content).flatMap((item) => {
       const platform = platformOf(item, networks[0]);
       return platform !== undefined && (takesAll || networks.includes(platform))
         ? [draftOf(campaign.id, item, { platform, isConnected: connected.has(platform) }, now)]
         : [];
     });
-    if (drafts.length === 0)
+    if (items.length === 0)
       return { success: false, message: 'The campaign has no posts for its channels in content.calendar' };
+    const drafts = await this.untimed(campaign.created_by, items);
     const fit = drafts.flatMap((draft) => ('post' in draft ? [draft.post] : []));
     const kept = fit.length > 0 ? await this.posts.createAll(campaign.created_by, fit) : [];
     await this.schedules.put(campaign.created_by, campaign.id, kept);
@@ -86,6 +89,20 @@ export class SocialChannel extends CampaignChannel {
 
   async isBusy(ownerId: string, campaignId: string): Promise<boolean> {
     return (await this.planned.waiting(ownerId, campaignId)) > 0;
+  }
+
+  /** Takes the time from posts that their network would not take as they are, and says why. */
+  private async untimed(ownerId: string, drafts: readonly Draft[]): Promise<Draft[]> {
+    const timed = drafts.flatMap((draft) =>
+      'post' in draft && draft.post.scheduled_time != null ? [draft.post] : [],
+    );
+    const unfitness = await this.ways.unfitness(ownerId, timed);
+    const reasons = new Map(timed.map((post, at) => [post, unfitness[at]?.[0]?.message]));
+    return drafts.map((draft) => {
+      const unfit = 'post' in draft ? reasons.get(draft.post) : undefined;
+      if (!('post' in draft) || unfit === undefined) return draft;
+      return { ...draft, unfit, post: { ...draft.post, scheduled_time: null } };
+    });
   }
 }
 
@@ -147,7 +164,7 @@ function toPlanned(draft: Draft, postId: string | null): PlannedPost {
       message: draft.problem,
     };
   const time = draft.post.scheduled_time ?? null;
-  const { message } = new NetworkNotConnected(networkNamed(platform).name);
+  const message = draft.unfit ?? new NetworkNotConnected(networkNamed(platform).name).message;
   if (time !== null)
     return {
       post_id: postId,

@@ -27,7 +27,7 @@ export class TellHookOwnerHandler implements JobHandler<WebhookTurnedOff> {
   async handle({ ownerId, webhookId }: WebhookTurnedOff, { signal }: JobRun): Promise<void> {
     const hook = await this.webhooks.find(ownerId, webhookId);
     if (!hook || hook.is_active || hook.notified_at !== null) return;
-    const to = await this.webhooks.addressOf(ownerId);
+    const to = await this.webhooks.addressOf(ownerId, webhookId);
     if (to === null || !isMailAddress(to)) return;
     const leave = async (): Promise<void> => {
       if (!(await this.webhooks.noteTold(ownerId, webhookId))) throw new ToldBefore();
