@@ -119,6 +119,15 @@ describe('an A/B test of a campaign', () => {
     expect(withSubject(other.emails, 'Last chance').length).toBeGreaterThanOrEqual(undecided.waiting);
   });
 
+  it('that cannot be decided keeps no other waiting', async () => {
+    const [broken, { id }] = [await running(test, 20), await running(test, 20)];
+    const of = 'experiment_id = (select id from email_experiments where campaign_id = $1)';
+    await stage.app.sql(`delete from email_variants where ${of}`, [broken.id]);
+    await later(broken.id);
+    await later(id);
+    expect((await experiment(id)).state).toBe('decided');
+  });
+
   it('counts opens of people, not of proxies', async () => {
     const { id, emails } = await running({ ...test, test_percent: 100, metric: 'opens' }, 20);
     const [a, b] = [withSubject(emails, 'Spring sale'), withSubject(emails, 'Last chance')];

@@ -43,6 +43,9 @@ export const ExecutionNotOpen = defineError(
     return `An execution that is ${status} cannot be ${done}.`;
   },
 );
+export const LeadUnderWay = defineError('workflows/lead-under-way', 'conflict', () => {
+  return 'The lead has entered the workflow anew, which lets it be in one instance at a time.';
+});
 export const StepUnknown = defineError(
   'workflows/step-unknown',
   'invalid',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { LeadBatches } from '#domains/leads/batches/lead-batch.service';
 import { AiUsageLog } from '#platform/ai/usage/ai-usage-log';
 import { openAiSays } from '../../platform/ai/wire/chat-completions.js';
 import { startApp, type TestApp } from '../../support/app.js';
@@ -75,5 +76,53 @@ describe('a step that asks a model', () => {
     const { outputs } = await ada.until(execution, 'completed');
     expect(outputs['a']).toMatchObject({ text: 'cold', ai: true });
     expect(await ada.mails()).toEqual([]);
+  });
+
+  it('is not paid for again where the field takes no such answer, and nobody else waits for it', async () => {
+    const [ada, bob] = [await withKey(), await withKey()];
+    await ada.client.post('/api/leads/fields', { key: 'seats', type: 'number' });
+    await ada.client.post('/api/leads/fields', { key: 'line', type: 'text' });
+    const flow = (save_to: string) => [ENTER, ask('a', { next: null }, { save_to })];
+    const flows = [await ada.published(flow('seats')), await ada.published(flow('line'))];
+    const his = await bob.published(flow('line'));
+    openai.will(openAiSays('x'.repeat(501)), openAiSays('y'.repeat(501)), openAiSays('y'.repeat(501)));
+    const lead = await ada.lead();
+    for (const id of flows) {
+      const execution = await ada.run(id, { lead_id: lead.id });
+      const { error_code, steps } = await ada.until(execution, 'failed', 'a');
+      expect(error_code).toMatch(/^leads\//);
+      expect(steps[0]).toMatchObject({ status: 'failed', attempts: 1 });
+      expect(steps[0]!.error).toMatch(/seats|line/);
+    }
+    const execution = await bob.run(his, { lead_id: (await bob.lead()).id });
+    await bob.until(execution, 'completed');
+    await ada.timePasses();
+    expect(openai.requests).toHaveLength(3);
+  });
+
+  it('is asked as often as the step may be tried where its answer cannot be written, and no more', async () => {
+    const [ada, bob] = [await withKey(), await withKey()];
+    const step = ask('a', { next: null }, { save_to: 'line' });
+    const flow = [ENTER, { ...step, retry: { limit: 1, seconds: 1 } }];
+    const [hers, his] = [await ada.published(flow), await bob.published(flow)];
+    const leads = app.get(LeadBatches);
+    const write = leads.write.bind(leads);
+    leads.write = async (ownerId, ...more) => {
+      if (ownerId === ada.id) throw new Error('a bug');
+      return write(ownerId, ...more);
+    };
+    openai.will(...[1, 2, 3].map(() => openAiSays('A line\u0000, cut \ud83d')));
+    const execution = await ada.run(hers, { lead_id: (await ada.lead()).id });
+    const other = await bob.run(his, { lead_id: (await bob.lead()).id });
+    expect((await bob.until(other, 'completed')).outputs['a']).toMatchObject({
+      text: 'A line\ufffd, cut \ufffd',
+    });
+    expect(await ada.until(execution, 'failed', 'a')).toMatchObject({
+      error_code: 'internal/unexpected',
+      steps: [{ status: 'failed', attempts: 2 }],
+    });
+    leads.write = write;
+    await ada.timePasses();
+    expect(openai.requests).toHaveLength(3);
   });
 });

@@ -119,6 +119,19 @@ describe('an instance', () => {
     ).not.toBe(secret);
   });
 
+  it('keeps of an answer what can be kept, and asks for it once', async () => {
+    const id = await stage.ada.published([ENTER, hook('a', null, `${stage.outside.url}/hook`)]);
+    const body = String.raw`{"nul":"a\u0000b","half":"\ud83d","half \udc4d":true,"whole":"\ud83d\udc4d"}`;
+    stage.outside.will({ body });
+    const execution = await stage.ada.run(id);
+    const { outputs } = await stage.ada.until(execution, 'completed');
+    expect(outputs['a']).toEqual({
+      status: 200,
+      body: { nul: 'a\ufffdb', half: '\ufffd', 'half \ufffd': true, whole: '👍' },
+    });
+    expect(stage.outside.requests).toHaveLength(1);
+  });
+
   it('goes through a definition that a former version of ours has kept', async () => {
     const { stored } = JSON.parse(textOf('test/automation/workflows/stored/format-1.json')) as {
       stored: object;

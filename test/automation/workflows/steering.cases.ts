@@ -35,7 +35,7 @@ export function itIsSteered(stage: Stage): void {
       from: 'start',
       to_version: 2,
     });
-    expect(retried.body.data).toEqual({ changed: 1 });
+    expect(retried.body.data).toEqual({ changed: 1, refused: 0 });
     expect(await stage.ada.until(two, 'completed')).toMatchObject({ version: 2 });
     expect(await stage.ada.tagsOf(leads[1]!.id)).toEqual(['a', 'b']);
     const again = await stage.ada.client.post(`${WORKFLOWS}/executions/${two}/retry`, {});

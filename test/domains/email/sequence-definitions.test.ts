@@ -1,3 +1,4 @@
+import { SequenceRun } from '#domains/email/sequences/enrolments/sequence-run';
 import { Marketer, newMarketer } from '../../automation/marketer.js';
 import type { TestApp } from '../../support/app.js';
 import type { TestClient } from '../../support/client.js';
@@ -16,7 +17,7 @@ beforeEach(async () => {
   mine = marketer.client;
 });
 
-const { enrol, enrolments } = sequencesOf(
+const { started, enrol, enrolments, figures } = sequencesOf(
   () => app,
   () => marketer,
 );
@@ -96,5 +97,25 @@ describe('a sequence', () => {
   ])('that cannot be followed is refused, and the field named: %j', async (wrong, status, path) => {
     const answer = await mine.post(PATH, { name: 'Welcome', ...wrong });
     expect([answer.status, answer.body.errors[0].path]).toEqual([status, path]);
+  });
+});
+
+describe('a sequence that cannot be taken further', () => {
+  it('stands back, and keeps no other waiting', async () => {
+    const broken = await started([step('a')]);
+    await enrol(broken, await marketer.makeLead());
+    await app.sql(`update email_sequences set steps = 'null' where id = $1`, [broken]);
+    const due = `update email_sequence_enrolments set due_at = now() - make_interval(years => $2) where sequence_id = $1`;
+    await app.sql(due, [broken, 2]);
+    const id = await started([step('a')]);
+    await enrol(id, await marketer.makeLead());
+    await app.sql(due, [id, 1]);
+    const run = app.get(SequenceRun);
+    expect([await run.batch(), await run.batch()]).toEqual([1, 1]);
+    expect(await figures(id)).toMatchObject({ completed: 1 });
+    const left =
+      'select status, due_at > now() as later from email_sequence_enrolments where sequence_id = $1';
+    expect(await app.sql(left, [broken])).toEqual([{ status: 'active', later: true }]);
+    await app.sql('delete from email_sequences where id = $1', [broken]);
   });
 });

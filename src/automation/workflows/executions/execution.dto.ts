@@ -207,6 +207,11 @@ export class ChangedExecutions {
   changed!: number;
 }
 
+export class RetriedExecutions extends ChangedExecutions {
+  /** Those that do not go on, for their lead is in another instance, and the workflow lets it in again after the end of that. */
+  refused!: number;
+}
+
 class LeftExecutions {
   version!: number;
   step!: string | null;

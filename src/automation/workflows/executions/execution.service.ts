@@ -12,6 +12,7 @@ import {
   ExecutionNotOpen,
   InputTooLarge,
   LeadsUnknown,
+  LeadUnderWay,
   NotLetIn,
 } from '../workflow.errors.js';
 import type {
@@ -116,7 +117,11 @@ export class ExecutionService {
     { from = 'failed', to_version }: RetryExecution,
   ): Promise<WorkflowExecution> {
     const wish = { from, version: to_version };
-    return this.steered(ownerId, id, 'retried', () => this.steering.retry(ownerId, { ids: [id] }, wish));
+    return this.steered(ownerId, id, 'retried', async () => {
+      const { changed, refused } = await this.steering.retry(ownerId, { ids: [id] }, wish);
+      if (refused > 0) throw new LeadUnderWay();
+      return changed;
+    });
   }
 
   private async steered(

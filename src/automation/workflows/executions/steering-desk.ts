@@ -5,6 +5,7 @@ import type {
   ExecutionSelection,
   MigratedExecutions,
   MigrateExecutions,
+  RetriedExecutions,
   RetryExecutions,
 } from './execution.dto.js';
 import { Steering } from './steering.js';
@@ -21,10 +22,10 @@ export class SteeringDesk {
     ownerId: string,
     id: string,
     { from = 'failed', to_version, error_code, ...meant }: RetryExecutions,
-  ): Promise<ChangedExecutions> {
+  ): Promise<RetriedExecutions> {
     const { id: workflowId } = await this.workflows.get(ownerId, id);
     const selection = { ...meant, workflowId, errorCode: error_code };
-    return { changed: await this.steering.retry(ownerId, selection, { from, version: to_version }) };
+    return this.steering.retry(ownerId, selection, { from, version: to_version });
   }
 
   async cancel(ownerId: string, id: string, meant: ExecutionSelection): Promise<ChangedExecutions> {

@@ -7,6 +7,7 @@ import {
   ExecutionSelection,
   MigratedExecutions,
   MigrateExecutions,
+  RetriedExecutions,
   RetryExecutions,
 } from './execution.dto.js';
 import { SteeringDesk } from './steering-desk.js';
@@ -23,7 +24,7 @@ export class SteeringController {
     @CurrentUser() caller: Caller,
     @Param('workflowId') workflowId: string,
     @Body() wish: RetryExecutions,
-  ): Promise<ChangedExecutions> {
+  ): Promise<RetriedExecutions> {
     return this.desk.retry(caller.id, workflowId, wish);
   }
 

@@ -28,6 +28,19 @@ export interface Target {
   readonly awaits_match: Record<string, unknown> | null;
 }
 
+/** How failed ones go on. */
+export interface Retry {
+  readonly target: Target;
+  readonly from: 'failed' | 'start' | 'step';
+  /** Whether a lead may be in one instance alone. */
+  readonly oneAtATime: boolean;
+}
+
+export interface Retried {
+  readonly changed: number;
+  readonly refused: number;
+}
+
 type PausedBy = 'owner' | 'workflow';
 
 /** A call to the outside is under way: what is wanted of it waits until it is over. */
@@ -39,7 +52,7 @@ export class SteeringRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
-    return this.database.tables('workflow_executions');
+    return this.database.tables('workflow_executions', 'workflow_keys');
   }
 
   async pause(ownerId: string, meant: Selection, by: PausedBy): Promise<number> {
@@ -96,25 +109,39 @@ export class SteeringRepository {
 
   /**
    * Lets failed ones go on. At the step that failed it is the same visit again, so that what it has done is not done twice;
-   * anywhere else a new one begins, and from the start without what steps have left.
+   * anywhere else a new one begins, and from the start without what steps have left. Where a lead is in one instance at a time, it
+   * goes on in the newest, unless it has entered anew meanwhile: `refused` are those.
    */
   async retry(
     ownerId: string,
     meant: Selection,
     place: Place,
-    { target, from }: { target: Target; from: 'failed' | 'start' | 'step' },
-  ): Promise<number> {
-    const { numAffectedRows = 0n } = await sql`
-      update workflow_executions set
-        status = 'pending', completed_at = null, due_at = now(), since = clock_timestamp(), looked = false, failures = 0,
-        state = null, woken = null, reason = null, error_code = null, error_message = null, output_data = null,
-        seq = seq + ${from === 'failed' ? 0 : 1}::int,
-        outputs = case when ${from === 'start'}::boolean then '{}' else outputs end,
-        ${this.at(target)}
-      where ${this.among(ownerId, meant)} and ${this.which('failed')} and ${this.standing(place)}`.execute(
-      this.tables,
-    );
-    return Number(numAffectedRows);
+    { target, from, oneAtATime }: Retry,
+  ): Promise<Retried> {
+    const { rows } = await sql<Retried>`
+      with meant as (
+        select id, case when ${oneAtATime}::boolean then 'e:' || lead_id end as key, created_at from workflow_executions
+        where ${this.among(ownerId, meant)} and ${this.which('failed')} and ${this.standing(place)} for update
+      ), kept as (
+        insert into workflow_keys (created_by, workflow_id, key, execution_id, lasting)
+        select distinct on (key) ${ownerId}::uuid, ${place.workflowId}, key, id, false from meant
+        where key is not null order by key, created_at desc, id desc
+        on conflict do nothing returning execution_id
+      ), retried as (
+        update workflow_executions set
+          status = 'pending', completed_at = null, due_at = now(), since = clock_timestamp(), looked = false, failures = 0,
+          state = null, woken = null, reason = null, error_code = null, error_message = null, output_data = null,
+          seq = seq + ${from === 'failed' ? 0 : 1}::int,
+          outputs = case when ${from === 'start'}::boolean then '{}' else outputs end,
+          ${this.at(target)}
+        where created_by = ${ownerId}
+          and id in (select id from meant where key is null union all select execution_id from kept)
+        returning id
+      )
+      select changed, meant - changed as refused from (
+        select (select count(*)::int from meant) as meant, (select count(*)::int from retried) as changed
+      ) counted`.execute(this.tables);
+    return rows[0] ?? { changed: 0, refused: 0 };
   }
 
   /** Takes those that stand somewhere to another version; what they wait for, and until when, stays. */

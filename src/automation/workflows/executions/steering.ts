@@ -8,7 +8,7 @@ import { SettleRepository } from '../runs/settle.repository.js';
 import { awaitedAt } from '../steps/awaited-at.js';
 import { shapeOf } from '../steps/step-shapes.js';
 import { StepUnknown, VersionNotFound } from '../workflow.errors.js';
-import { type Selection, SteeringRepository, type Target } from './steering.repository.js';
+import { type Retried, type Selection, SteeringRepository, type Target } from './steering.repository.js';
 
 /** From where failed instances go on: the step that failed, the start, or a step by its id. */
 interface RetryWish {
@@ -65,22 +65,27 @@ export class Steering {
     });
   }
 
-  /** Lets failed instances go on; answers how many. */
-  retry(ownerId: string, meant: Selection, { from, version }: RetryWish): Promise<number> {
-    return this.woken(async () => {
-      const places = await this.steering.places(ownerId, meant, 'failed');
-      let retried = 0;
-      for (const place of places) {
+  /** Lets failed instances go on; answers how many, and how many do not because their lead is in another one. */
+  retry(ownerId: string, meant: Selection, { from, version }: RetryWish): Promise<Retried> {
+    return this.database.transaction(async () => {
+      const sum = { changed: 0, refused: 0 };
+      for (const place of await this.steering.places(ownerId, meant, 'failed')) {
         const ref = { workflowId: place.workflowId, version: version ?? place.version };
         const definition = await this.definition(ownerId, ref);
         const kind = from === 'failed' || from === 'start' ? from : 'step';
         const step = kind === 'failed' ? place.step : kind === 'start' ? firstOf(definition) : from;
         const target = stepOf(definition, step);
         if (!target) throw new StepUnknown(step ?? '', ref.version);
-        const wish = { target: targetOf(target, ref.version), from: kind } as const;
-        retried += await this.steering.retry(ownerId, meant, place, wish);
+        const { changed, refused } = await this.steering.retry(ownerId, meant, place, {
+          target: targetOf(target, ref.version),
+          from: kind,
+          oneAtATime: definition.settings.re_entry === 'after_end',
+        });
+        sum.changed += changed;
+        sum.refused += refused;
       }
-      return retried;
+      if (sum.changed > 0) await this.wake();
+      return sum;
     });
   }
 
@@ -122,12 +127,14 @@ export class Steering {
   private woken(work: () => Promise<number>): Promise<number> {
     return this.database.transaction(async () => {
       const count = await work();
-      if (count > 0) {
-        await this.jobs.send(AdvanceInstancesJob, { askedBy: 'owner' });
-        await this.jobs.send(MakeCallsJob, { askedBy: 'owner' });
-      }
+      if (count > 0) await this.wake();
       return count;
     });
+  }
+
+  private async wake(): Promise<void> {
+    await this.jobs.send(AdvanceInstancesJob, { askedBy: 'owner' });
+    await this.jobs.send(MakeCallsJob, { askedBy: 'owner' });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { storableText } from '#kernel/storable-json';
 import { Ai } from '#platform/ai/ai';
 import type { AiAnswer, AiPart } from '#platform/ai/ai-request';
 import { LeadBatches } from '#domains/leads/batches/lead-batch.service';
@@ -68,7 +69,7 @@ export class AiNode extends OutsideWorker {
         ...request,
         ...(fallback !== undefined && { offline: () => fallback }),
       });
-      return { text: answer.text, answer };
+      return { text: storableText(answer.text), answer };
     }
     const choice = z.strictObject({ choice: z.enum(choices as [string, ...string[]]) });
     const offline = fallback !== undefined &&

@@ -8,6 +8,9 @@ import type { Execution } from './visit.js';
 /** Steps within the database, and those that reach beyond it: neither keeps the other waiting. */
 type Lane = 'inside' | 'outside';
 
+/** For how long what could not be taken further is left alone. */
+const STANDS_BACK = '1 minute';
+
 /** Instances whose time has come. */
 @Injectable()
 export class ClaimRepository {
@@ -46,13 +49,28 @@ export class ClaimRepository {
     });
   }
 
-  /** Those of the owner that are due longest and that nobody else holds, held until the transaction ends. */
-  async take(ownerId: string, lane: Lane, atMost: number): Promise<Execution[]> {
+  /** Those of the owner that are due longest and that nobody else holds, held until the transaction ends; `among` these alone. */
+  async take(
+    ownerId: string,
+    lane: Lane,
+    atMost: number,
+    among: readonly string[] | null = null,
+  ): Promise<Execution[]> {
+    const meant = among === null ? sql`` : sql`and id = any(${[...among]}::uuid[])`;
     const { rows } = await sql<ExecutionRow>`
       select ${EXECUTION_COLUMNS} from workflow_executions
-      where created_by = ${ownerId} and outside = ${lane === 'outside'} and due_at <= now()
+      where created_by = ${ownerId} and outside = ${lane === 'outside'} and due_at <= now() ${meant}
       order by due_at limit ${sql.lit(atMost)} for update skip locked`.execute(this.tables);
     return rows.map(toExecution);
+  }
+
+  /** Lets those that could not be taken further stand back for a while, so that others come first. */
+  async postpone(ownerId: string, ids: readonly string[]): Promise<void> {
+    await sql`
+      update workflow_executions set due_at = now() + ${sql.lit(STANDS_BACK)}::interval
+      where created_by = ${ownerId} and id = any(${[...ids]}::uuid[]) and due_at <= now()`.execute(
+      this.tables,
+    );
   }
 
   /**

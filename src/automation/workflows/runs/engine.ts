@@ -36,20 +36,45 @@ export class Engine {
     return this.claims.owners('inside');
   }
 
-  /** One step for up to 200 of the owner's instances that are due; answers how many that were. */
+  /**
+   * One step for up to 200 of the owner's instances that are due; answers how many that were. Where that fails it is done one by
+   * one, and those for which it fails stand back, so that nobody waits for them.
+   */
   advance(ownerId: string): Promise<number> {
-    return this.database.as(ownerId, () =>
-      this.database.transaction(async () => {
-        const taken = await this.claims.take(ownerId, 'inside', AT_ONCE);
-        if (taken.length === 0) return 0;
-        const { visits, settlements, all } = await this.boarding.board(ownerId, taken, new Date());
-        const done: Settlement[] = [...settlements];
-        const groups = Map.groupBy(visits, ({ execution, step }) => `${versionKey(execution)} ${step.id}`);
-        for (const group of groups.values()) done.push(...(await this.worked(group)));
-        await this.settlements.settle(ownerId, done, all);
+    return this.database.as(ownerId, async () => {
+      const taken: string[] = [];
+      try {
+        return await this.batch(ownerId, null, taken);
+      } catch (error) {
+        if (taken.length === 0) throw error;
+        this.logger.warn({ err: error, owner: ownerId }, 'Instances are taken further one by one');
+        for (const id of taken) await this.alone(ownerId, id);
         return taken.length;
-      }),
-    );
+      }
+    });
+  }
+
+  private async alone(ownerId: string, id: string): Promise<void> {
+    try {
+      await this.batch(ownerId, [id]);
+    } catch (error) {
+      this.logger.error({ err: error, execution: id }, 'An instance could not be taken further');
+      await this.claims.postpone(ownerId, [id]);
+    }
+  }
+
+  private batch(ownerId: string, among: readonly string[] | null, held: string[] = []): Promise<number> {
+    return this.database.transaction(async () => {
+      const taken = await this.claims.take(ownerId, 'inside', AT_ONCE, among);
+      held.splice(0, held.length, ...taken.map(({ id }) => id));
+      if (taken.length === 0) return 0;
+      const { visits, settlements, all } = await this.boarding.board(ownerId, taken, new Date());
+      const done: Settlement[] = [...settlements];
+      const groups = Map.groupBy(visits, ({ execution, step }) => `${versionKey(execution)} ${step.id}`);
+      for (const group of groups.values()) done.push(...(await this.worked(group)));
+      await this.settlements.settle(ownerId, done, all);
+      return taken.length;
+    });
   }
 
   private async worked(visits: readonly Visit[]): Promise<Settlement[]> {

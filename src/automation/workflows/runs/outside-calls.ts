@@ -61,19 +61,28 @@ export class OutsideCalls {
     await Promise.all(Array.from({ length: LANES }, lane));
   }
 
+  /** What fails once an instance is found concerns that instance alone. */
   private async one(ownerId: string, stop: AbortSignal): Promise<void> {
     await this.database.as(ownerId, async () => {
-      const call = await this.begun(ownerId);
-      if (!call) return;
-      const outcome = await this.called(call, stop);
-      // What a process that is told to stop has not brought to an end is made again by another, at once.
-      await this.written(ownerId, call.visit, outcome);
+      const taken: string[] = [];
+      try {
+        const call = await this.begun(ownerId, taken);
+        if (!call) return;
+        const outcome = await this.called(call, stop);
+        // What a process that is told to stop has not brought to an end is made again by another, at once.
+        await this.written(ownerId, call.visit, outcome);
+      } catch (error) {
+        if (taken.length === 0) throw error;
+        this.logger.error({ err: error, owner: ownerId, executions: taken }, 'A call came to nothing');
+        await this.claims.postpone(ownerId, taken);
+      }
     });
   }
 
-  private begun(ownerId: string): Promise<Call | undefined> {
+  private begun(ownerId: string, held: string[]): Promise<Call | undefined> {
     return this.database.transaction(async () => {
       const taken = await this.claims.take(ownerId, 'outside', 1);
+      held.splice(0, held.length, ...taken.map(({ id }) => id));
       if (taken.length === 0) return undefined;
       const { visits, settlements, all } = await this.boarding.board(ownerId, taken, new Date());
       const [visit] = visits;
@@ -101,26 +110,35 @@ export class OutsideCalls {
     }
   }
 
-  /** What cannot be written now is tried for a while; after that the lease runs out and the call is made again. */
+  /**
+   * What cannot be written now is tried for a while. What must not be written at all ends the step; what nobody foresaw counts as
+   * a failure of it, so that the call is not made without end.
+   */
   private async written(ownerId: string, begun: Visit, outcome: Outcome): Promise<void> {
     const { execution } = begun;
     const visit: Visit = { ...begun, now: new Date(), execution: { ...execution, looked: true } };
-    const settlement = { ...settled(visit, outcome), attempt: execution.attempt + 1 };
-    const write = () =>
-      this.database.transaction(async () => {
-        const known = new Map([[execution.id, visit]]);
-        const ours = await this.settlements.settle(ownerId, [settlement], known);
-        if (ours.size > 0 && outcome.kind === 'go') await outcome.commit?.();
-      });
-    for (const pause of WRITE_AGAIN_MS) {
+    let failure: Outcome & { kind: 'fail' } = failureOf(undefined);
+    for (const pause of [0, ...WRITE_AGAIN_MS]) {
+      await sleep(pause);
       try {
-        return await write();
+        return await this.write(ownerId, visit, outcome);
       } catch (error) {
         this.logger.warn({ err: error, execution: execution.id }, 'What came of a call could not be written');
-        await sleep(pause);
+        failure = failureOf(error);
+        if (!(error instanceof AppError) || error.kind === 'unavailable') continue;
+        return this.write(ownerId, visit, { ...failure, final: true });
       }
     }
-    await write();
+    await this.write(ownerId, visit, failure);
+  }
+
+  private write(ownerId: string, visit: Visit, outcome: Outcome): Promise<void> {
+    const { execution } = visit;
+    const settlement = { ...settled(visit, outcome), attempt: execution.attempt + 1 };
+    return this.database.transaction(async () => {
+      const ours = await this.settlements.settle(ownerId, [settlement], new Map([[execution.id, visit]]));
+      if (ours.size > 0 && outcome.kind === 'go') await outcome.commit?.();
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { storableJson } from '#kernel/storable-json';
 import { Database } from '#platform/database/database';
 import type { Settlement } from './settlement.js';
 import type { Visit } from './visit.js';
@@ -40,7 +41,7 @@ export class SettleRepository {
     const rows = settlements.map((settlement) => ({ ...settlement, record: undefined }));
     const { rows: moved } = await sql<{ id: string; over: boolean }>`
       with given as (
-        select * from json_to_recordset(${JSON.stringify(rows)}::json) as given (
+        select * from json_to_recordset(${storableJson(rows)}::json) as given (
           id uuid, attempt integer, status text, step text, seq integer, looked boolean, outside boolean, due_at timestamptz,
           failures integer, state jsonb, awaits text, awaits_match jsonb, outputs jsonb, reason text, error_code text,
           error_message text)
@@ -81,7 +82,7 @@ export class SettleRepository {
         error_code, error, due_at, finished_at)
       select id, seq, ${ownerId}::uuid, step, type, status, attempts, exit, input, output, error_code, error, due_at,
         case when status in ('done', 'skipped', 'failed') then clock_timestamp() end
-      from json_to_recordset(${JSON.stringify(records)}::json) as given (
+      from json_to_recordset(${storableJson(records)}::json) as given (
         id uuid, seq integer, step text, type text, status text, attempts integer, exit text, input jsonb, output jsonb,
         error_code text, error text, due_at timestamptz)
       on conflict (execution_id, seq) do update set status = excluded.status, attempts = excluded.attempts,

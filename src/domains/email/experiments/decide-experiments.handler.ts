@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Database } from '#platform/database/database';
 import { Handles } from '#platform/jobs/handles.decorator';
 import type { JobHandler, JobRun } from '#platform/jobs/job';
@@ -12,15 +12,20 @@ import { type TestProgress, TestedMailRepository } from './tested-mail.repositor
 const AT_ONCE = 20;
 /** When a test whose mails are still on their way is looked at again. */
 const LOOK_AGAIN_SECONDS = 20;
+/** When one that could not be looked at is looked at again. */
+const STANDS_BACK_SECONDS = 60;
 const HOUR_MS = 3_600_000;
 
 /**
  * Decides the experiments whose time is over, each once, and gives the variant that was decided on to those who waited for
- * it. A worker that died in between is followed by one that goes on with those who still wait.
+ * it. A worker that died in between is followed by one that goes on with those who still wait; an experiment that fails stands
+ * back, so that nobody else's waits for it.
  */
 @Handles(DecideExperimentsJob)
 @Injectable()
 export class DecideExperimentsHandler implements JobHandler<DecideExperiments> {
+  private readonly logger = new Logger('Experiments');
+
   constructor(
     private readonly database: Database,
     private readonly experiments: ExperimentRepository,
@@ -29,10 +34,16 @@ export class DecideExperimentsHandler implements JobHandler<DecideExperiments> {
   ) {}
 
   async handle(_: DecideExperiments, { signal }: JobRun): Promise<void> {
-    for (const { ownerId, campaignId } of await this.experiments.due(AT_ONCE))
+    for (const { id, ownerId, campaignId } of await this.experiments.due(AT_ONCE))
       await this.database.as(ownerId, async () => {
-        await this.database.transaction(() => this.look(ownerId, campaignId));
-        await this.release(ownerId, campaignId, signal);
+        try {
+          await this.database.transaction(() => this.look(ownerId, campaignId));
+          await this.release(ownerId, campaignId, signal);
+        } catch (error) {
+          signal.throwIfAborted();
+          this.logger.error({ err: error, campaign: campaignId }, 'An experiment could not be decided');
+          await this.experiments.postpone(id, STANDS_BACK_SECONDS);
+        }
       });
   }
 

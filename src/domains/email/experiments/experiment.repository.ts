@@ -201,10 +201,10 @@ export class ExperimentRepository {
     return sql<boolean>`exists (select from email_experiments where look_at <= now())`;
   }
 
-  async due(atMost: number): Promise<{ ownerId: string; campaignId: string }[]> {
+  async due(atMost: number): Promise<{ id: string; ownerId: string; campaignId: string }[]> {
     return this.database.asService('email.claim', async () => {
-      const { rows } = await sql<{ ownerId: string; campaignId: string }>`
-        select created_by as "ownerId", campaign_id as "campaignId" from email_experiments
+      const { rows } = await sql<{ id: string; ownerId: string; campaignId: string }>`
+        select id, created_by as "ownerId", campaign_id as "campaignId" from email_experiments
         where look_at <= now() order by look_at limit ${atMost}`.execute(this.tables);
       return rows;
     });

@@ -38,6 +38,8 @@ const BARRED: Readonly<Record<string, StopReason>> = {
   complaint: 'complained',
 };
 
+const STANDS_BACK = '1 minute';
+
 /** Whose next step is due, of all owners: claimed, and taken further. */
 @Injectable()
 export class DueEnrolmentRepository {
@@ -74,6 +76,14 @@ export class DueEnrolmentRepository {
       where sequence_id = ${sequenceId} and status = 'active' and not held and due_at <= now()
       order by due_at limit ${atMost} for update skip locked`.execute(this.tables);
     return { ownerId: rows[0]?.created_by ?? '', sequenceId, enrolments: rows.map(toEnrolment) };
+  }
+
+  /** Lets those who could not be taken further stand back for a while, so that others come first. */
+  async postpone({ ownerId, enrolments }: DueBatch): Promise<void> {
+    const ids = enrolments.map(({ id }) => id);
+    await sql`
+      update email_sequence_enrolments set due_at = now() + ${sql.lit(STANDS_BACK)}::interval
+      where created_by = ${ownerId} and id = any(${ids}::uuid[]) and due_at <= now()`.execute(this.tables);
   }
 
   /** Why addresses of the owner's must not be written to. */

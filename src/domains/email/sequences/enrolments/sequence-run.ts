@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { normaliseMailAddress } from '#kernel/address';
 import { AppError } from '#kernel/errors';
 import { Database } from '#platform/database/database';
@@ -36,6 +36,8 @@ interface Knowledge {
 /** Takes whoever is due a step further: their mails are asked for and they move on, or neither. */
 @Injectable()
 export class SequenceRun {
+  private readonly logger = new Logger('Sequences');
+
   constructor(
     private readonly database: Database,
     private readonly due: DueEnrolmentRepository,
@@ -45,7 +47,10 @@ export class SequenceRun {
     private readonly leads: SequenceLeads,
   ) {}
 
-  /** Some who are due in one sequence; answers how many. A sequence whose mail cannot be made is paused and says why. */
+  /**
+   * Some who are due in one sequence; answers how many. A sequence whose mail cannot be made is paused and says why; where it fails
+   * otherwise they stand back, so that no other sequence waits for it.
+   */
   async batch(): Promise<number> {
     let at: DueBatch | undefined;
     try {
@@ -59,8 +64,9 @@ export class SequenceRun {
         }),
       );
     } catch (error) {
-      if (!at || !(error instanceof AppError) || error.kind === 'unavailable') throw error;
-      await this.halt(at, error.message);
+      if (!at) throw error;
+      if (error instanceof AppError && error.kind !== 'unavailable') await this.halt(at, error.message);
+      else await this.standBack(at, error);
       return at.enrolments.length;
     }
   }
@@ -167,6 +173,11 @@ export class SequenceRun {
       ...posted.map(({ dedupeKey, messageId }) => stepTaken(dedupeKey, step, messageId)),
       ...skipped.map(({ enrolment }) => stepTaken(enrolment.id, step, null)),
     ];
+  }
+
+  private standBack(at: DueBatch, error: unknown): Promise<void> {
+    this.logger.error({ err: error, sequence: at.sequenceId }, 'A sequence could not be taken further');
+    return this.database.as(at.ownerId, () => this.due.postpone(at));
   }
 
   private halt({ ownerId, sequenceId }: DueBatch, why: string): Promise<void> {
