@@ -5843,7 +5843,9 @@ export interface paths {
     /**
      * Takes a mail as it travels (RFC 5322), of up to 10 MiB, from the server that receives mail for the desk. `X-Support-Signature`
      *     is `sha256=` and the HMAC of `X-Support-Timestamp`, a dot and the mail, with SUPPORT_INBOUND_SECRET, in hexadecimal digits.
-     *     The same mail again changes nothing. One server hands in the mail of many, so addresses are not limited here.
+     *     The same mail again changes nothing. One server hands in the mail of many, so addresses are not limited here. What a sender
+     *     writes beyond ten new tickets, or beyond twenty messages on one, in an hour answers 429: hand it in again later. A mail that
+     *     can never be read is `ignored`, so that nobody tries again.
      */
     post: operations['Inbound_take_2'];
     delete?: never;
@@ -18916,7 +18918,7 @@ export interface components {
     InboundReceipt: {
       /**
        * @description `ticket`: it began one. `reply`: it was added to one. `noted`: a machine wrote it, and the desk sees it on its ticket.
-       *     `ignored`: nothing was kept of it.
+       *     `ignored`: nothing was kept of it, and nothing will be.
        * @enum {string}
        */
       outcome: 'reply' | 'ticket' | 'noted' | 'ignored';

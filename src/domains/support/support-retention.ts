@@ -1,7 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Settings } from '#platform/config/settings';
 import { Retention } from '#platform/retention/retention';
 import { InboundRepository } from './inbound/inbound.repository.js';
 import { SupportMailRepository } from './mail/support-mail.repository.js';
+import { RemovalService } from './removal/removal.service.js';
 import { RunRepository } from './rules/run.repository.js';
 
 const DAY_MS = 86_400_000;
@@ -9,7 +11,7 @@ const DAY_MS = 86_400_000;
 const INBOUND_DAYS = 30;
 const RUN_DAYS = 90;
 
-/** How long it is remembered which mails have come in, which addresses were told, and what rules did. */
+/** How long tickets are kept that are over, and how long it is remembered which mails have come in, which addresses were told, and what rules did. */
 @Injectable()
 export class SupportRetention implements OnModuleInit {
   constructor(
@@ -17,10 +19,17 @@ export class SupportRetention implements OnModuleInit {
     private readonly inbound: InboundRepository,
     private readonly mails: SupportMailRepository,
     private readonly runs: RunRepository,
+    private readonly removal: RemovalService,
+    private readonly settings: Settings,
   ) {}
 
   onModuleInit(): void {
     this.retention.add(
+      {
+        what: 'support_tickets',
+        keptMs: this.settings.SUPPORT_TICKET_RETENTION_DAYS * DAY_MS,
+        forget: (before, atMost) => this.removal.removeOver(before, atMost),
+      },
       {
         what: 'support_inbound',
         keptMs: INBOUND_DAYS * DAY_MS,

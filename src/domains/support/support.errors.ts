@@ -73,10 +73,10 @@ export const InboundTooLarge = defineError(
   'too-large',
   (mebibytes: number) => `A mail may be ${mebibytes} MiB at most.`,
 );
-export const InboundUnreadable = defineError(
-  'support/inbound-unreadable',
+export const InboundNotMail = defineError(
+  'support/inbound-not-mail',
   'invalid',
-  () => 'This is no mail that can be read: it names no sender.',
+  () => 'Send the mail as it travels, of type message/rfc822.',
 );
 export const FieldNotFound = defineError(
   'support/field-not-found',

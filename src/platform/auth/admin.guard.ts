@@ -1,16 +1,16 @@
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ADMIN_ONLY } from './access.keys.js';
+import { Administrators } from './administrators.js';
 import { ClosedToKeys } from './api-keys/api-key.errors.js';
 import { AdminOnlyRoute } from './auth.errors.js';
 import type { Caller } from './caller.js';
-import { RoleRepository } from './role.repository.js';
 
-/** Lets administrators in: by the token's `app_metadata`, or by a row in `user_roles`. */
+/** Lets administrators in where nobody else may. */
 @Injectable()
 export class AdminGuard implements CanActivate {
   constructor(
-    private readonly roles: RoleRepository,
+    private readonly administrators: Administrators,
     private readonly reflector: Reflector,
   ) {}
 
@@ -18,9 +18,8 @@ export class AdminGuard implements CanActivate {
     if (!this.reflector.getAllAndOverride<boolean>(ADMIN_ONLY, [context.getHandler(), context.getClass()]))
       return true;
     const { user } = context.switchToHttp().getRequest<{ user?: Caller }>();
-    // An administrator's key is no administrator.
     if (user?.apiKey) throw new ClosedToKeys();
-    if (user && (user.isAdmin || (await this.roles.has(user.id, 'admin')))) return true;
+    if (user && (await this.administrators.include(user))) return true;
     throw new AdminOnlyRoute();
   }
 }

@@ -13,6 +13,7 @@ import { KeyAdmission } from './api-keys/key-admission.js';
 import { KeyUses } from './api-keys/key-uses.js';
 import { KnownKeys } from './api-keys/known-keys.js';
 import { AdminGuard } from './admin.guard.js';
+import { Administrators } from './administrators.js';
 import { ClosedAccounts } from './closed-accounts.js';
 import { JwtAuthGuard } from './jwt-auth.guard.js';
 import { JwtStrategy } from './jwt.strategy.js';
@@ -36,11 +37,12 @@ import { VerifiedTokens } from './verified-tokens.js';
     VerifiedTokens,
     JwtStrategy,
     RoleRepository,
+    Administrators,
     ClosedAccounts,
     JwtAuthGuard,
     { provide: APP_GUARD, useExisting: JwtAuthGuard },
     { provide: APP_GUARD, useClass: AdminGuard },
   ],
-  exports: [RoleRepository, JwtAuthGuard],
+  exports: [RoleRepository, Administrators, JwtAuthGuard],
 })
 export class AuthModule {}

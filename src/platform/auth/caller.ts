@@ -9,7 +9,7 @@ interface CallersKey {
 export interface Caller {
   readonly id: string;
   readonly email: string | undefined;
-  /** True by the token's `app_metadata`; `AdminGuard` also looks at `user_roles`. */
+  /** True by the token's `app_metadata`; `Administrators` also looks at `user_roles`. */
   readonly isAdmin: boolean;
   /** When the account is to be deleted; until then it is read and not changed. */
   readonly restsUntil?: string | undefined;

@@ -30,4 +30,7 @@ export class RetentionSettings {
 
   @Days()
   readonly WORKFLOW_RETENTION_DAYS: number = 400;
+
+  @Days()
+  readonly SUPPORT_TICKET_RETENTION_DAYS: number = 0;
 }

@@ -4,6 +4,7 @@ import { Settings } from '#platform/config/settings';
 import { type DescribedError, describeError } from './error-body.js';
 import { logFailure } from './error-log.js';
 import { TooManyRequests } from './http.errors.js';
+import { networkOf } from './network-of.js';
 import { announceRate } from './rate-limit.guard.js';
 import { RateLimits } from './rate-limits.js';
 import { ReplayedAnswer } from './replayed-answer.js';
@@ -40,7 +41,7 @@ export class ErrorFilter implements ExceptionFilter {
     const limit = this.settings.RATE_LIMIT_ANONYMOUS;
     const unguarded = described.status === 401 || described.body.code === 'http/no-such-route';
     if (!unguarded || limit === 0) return described;
-    const verdict = this.limits.take(`anonymous ${request.ip}`, limit);
+    const verdict = this.limits.take(`anonymous ${networkOf(request.ip)}`, limit);
     announceRate(reply, 'anonymous', limit, verdict);
     if (verdict.allowed) return described;
     return describeError(new TooManyRequests(limit).after(verdict.resetIn), String(request.id));

@@ -1,11 +1,16 @@
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { TooManyRequests } from './http.errors.js';
+import { networkOf } from './network-of.js';
 import { RateRepository } from './rate.repository.js';
 
 const SETTLE_EVERY_MS = 500;
 const MINUTE_MS = 60_000;
 const SUBJECTS_AT_MOST = 200_000;
+/** Makes room for so many, so that it is not made for each. */
+const ROOM = 20_000;
+/** Whoever comes when there is no room is counted together with all others who do. */
+const LATECOMERS = 'latecomers';
 
 interface Count {
   window: number;
@@ -32,6 +37,8 @@ export class RateLimits implements OnApplicationShutdown {
   private readonly counts = new Map<string, Count>();
   private timer: NodeJS.Timeout | undefined;
   private settling: Promise<void> | undefined;
+  /** Until the next shares are added up, nobody need look for room again. */
+  private hasNoRoom = false;
 
   constructor(private readonly rates: RateRepository) {}
 
@@ -62,14 +69,33 @@ export class RateLimits implements OnApplicationShutdown {
   private countOf(subject: string, window: number): Count {
     const known = this.counts.get(subject);
     if (known && known.window === window) return known;
-    if (this.counts.size >= SUBJECTS_AT_MOST) this.counts.clear();
+    const isFull = this.counts.size >= SUBJECTS_AT_MOST && !known && subject !== LATECOMERS;
+    if (isFull && !this.makeRoom(window)) return this.countOf(LATECOMERS, window);
     const count = { window, shared: 0, unsettled: 0 };
+    // Those that came first stand first.
+    this.counts.delete(subject);
     this.counts.set(subject, count);
     return count;
   }
 
+  /**
+   * Forgets windows that are over, and then counts that have been here longest: what was used is in Postgres, and comes back with
+   * the next share. False where nothing can go, because Postgres has not been told of it.
+   */
+  private makeRoom(window: number): boolean {
+    if (this.hasNoRoom) return false;
+    for (const [subject, count] of this.counts) if (count.window < window) this.counts.delete(subject);
+    for (const [subject, { unsettled }] of this.counts) {
+      if (this.counts.size <= SUBJECTS_AT_MOST - ROOM) break;
+      if (unsettled === 0) this.counts.delete(subject);
+    }
+    this.hasNoRoom = this.counts.size > SUBJECTS_AT_MOST - ROOM;
+    return this.counts.size < SUBJECTS_AT_MOST;
+  }
+
   private settle(): Promise<void> {
     this.timer = undefined;
+    this.hasNoRoom = false;
     this.settling = this.addUp().catch((error: unknown) => {
       this.logger.warn(
         `Rate counts could not be shared: ${error instanceof Error ? error.message : String(error)}`,
@@ -100,7 +126,7 @@ export class RateLimits implements OnApplicationShutdown {
 export function countPerAddress(limits: RateLimits, limit: number): (request: FastifyRequest) => void {
   return ({ ip }) => {
     if (limit === 0) return;
-    const verdict = limits.take(`anonymous ${ip}`, limit);
+    const verdict = limits.take(`anonymous ${networkOf(ip)}`, limit);
     if (!verdict.allowed) throw new TooManyRequests(limit).after(verdict.resetIn);
   };
 }

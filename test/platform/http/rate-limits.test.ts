@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startApp, type TestApp } from '../../support/app.js';
 import { TestClient } from '../../support/client.js';
 import { ProbeModule } from '../../support/probe/probe.module.js';
+import { until } from '../../support/until.js';
 import { onPostgres } from '../../support/where.js';
 
 const LIMITS = {
@@ -26,7 +28,7 @@ afterAll(async () => {
 /** Windows are minutes of the clock: a test that would be cut by one waits for the next. */
 beforeEach(async () => {
   const left = 60_000 - (Date.now() % 60_000);
-  if (left < 5_000) await sleep(left + 50);
+  if (left < 8_000) await sleep(left + 50);
 });
 
 let lastAddress = 0;
@@ -72,6 +74,56 @@ describe('requests a minute', () => {
     expect((await app.anonymous.get('/probe/forms/a', here)).status).toBe(429);
     expect((await app.anonymous.get('/probe/forms/b', here)).status).toBe(200);
     expect((await app.anonymous.get('/probe/forms/a', from())).status).toBe(200);
+  });
+
+  it.each([
+    ['tickets of guests', '/api/support/guest/:token'],
+    ['pages of guests', '/support/t/:token'],
+    ['preferences', '/e/p/:token'],
+    ['mails in a browser', '/e/v/:token'],
+    ['confirmations', '/c/:token'],
+    ['challenges of forms', '/api/lead-capture/public/forms/:token/challenge'],
+  ])('that guess links of %s are bounded for each address, however many are guessed', async (_, path) => {
+    const address = `192.0.2.${++lastAddress}`;
+    const guess = (headers: Record<string, string>) =>
+      app.anonymous.get(path.replace(':token', randomUUID()), headers);
+    for (let time = 1; time <= 40; time++) expect((await guess(from(address))).status).not.toBe(429);
+    const { status, headers } = await guess(from(address));
+    expect([status, headers.get('ratelimit-policy')]).toEqual([429, '"public-address";q=40;w=60']);
+    expect(headers.get('ratelimit')).toMatch(/^"public-address";r=0;t=\d+$/);
+    expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+    expect((await guess(from())).status).not.toBe(429);
+    const counted = () =>
+      app.sql('select from app.rate_windows where subject like $1', [`public ${address} %`]);
+    await until('the guesses are counted', async () => (await counted()).length >= 40);
+    for (let time = 1; time <= 10; time++) await guess(from(address));
+    await sleep(700);
+    expect(await counted()).toHaveLength(40);
+  });
+
+  it('are told of the count that has the least left, and a form that is full takes nothing from others', async () => {
+    const here = from();
+    const ask = (form: string) => app.anonymous.get(`/probe/forms/${form}`, here);
+    for (let time = 1; time <= 30; time++) await ask('a');
+    for (let form = 1; form <= 34; form++) await ask(`one-${form}`);
+    expect((await ask('b')).headers.get('ratelimit')).toMatch(/^"public-address";r=1;/);
+    expect((await ask('b')).headers.get('ratelimit')).toMatch(/^"public-address";r=0;/);
+    const full = await ask('a');
+    expect([full.status, full.headers.get('ratelimit-policy')]).toEqual([429, '"public";q=4;w=60']);
+  });
+
+  it('are counted for a whole network of IPv6, of which one line has all addresses', async () => {
+    const at = (network: number, path = '/probe/open') =>
+      app.anonymous.get(
+        path,
+        from(`2001:db8:${process.pid % 1_000}:${network}::${randomUUID().slice(0, 4)}`),
+      );
+    for (let time = 1; time <= 5; time++) expect((await at(1)).status).toBe(200);
+    expect((await at(1)).status).toBe(429);
+    expect((await at(1, '/nowhere')).status).toBe(429);
+    for (let time = 1; time <= 4; time++) expect((await at(2, '/probe/forms/a')).status).toBe(200);
+    expect((await at(2, '/probe/forms/a')).status).toBe(429);
+    expect((await at(3)).status).toBe(200);
   });
 
   it('refused for want of a valid token or of a route are bounded per address as well', async () => {

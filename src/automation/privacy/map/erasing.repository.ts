@@ -54,11 +54,12 @@ export class ErasingRepository {
   async files(userId: string, kind: number, [limit, offset]: readonly [number, number]): Promise<string[]> {
     const file = FILE_MAP[kind];
     if (!file) return [];
-    const { owner } = mapped(file.table);
+    const { owner, besides } = mapped(file.table);
     if (owner.by !== 'column') throw new Error(`The files of ${file.table} are nobody's.`);
+    const further = besides === undefined ? '' : ` or ${besides}`;
     const { rows } = await this.asEraser(
       `select path from (
-         select ${file.path} as path from ${quoted(file.table)} t where t.${quoted(owner.column)} = $1::uuid
+         select ${file.path} as path from ${quoted(file.table)} t where t.${quoted(owner.column)} = $1::uuid${further}
        ) found where path ~ '^([a-z0-9][a-z0-9_-]*/)+[a-z0-9][a-z0-9_-]*[.][a-z0-9]+$'
        order by path limit $2 offset $3`,
       [userId, limit, offset],

@@ -21,6 +21,8 @@ export interface MappedTable {
   /** `schema.table`; without a schema, of `public`. */
   readonly name: string;
   readonly owner: Ownership;
+  /** Which rows are a user's too though no column says so, as SQL over the row `t` and the user's id `$1`. */
+  readonly besides: string | undefined;
   readonly fate: Fate;
   /** Whether its rows stand in an export; else why they do not. */
   readonly export: true | string;
@@ -53,6 +55,7 @@ interface PersonColumns {
 export const SAYS_NOTHING = { person: { mentions: 'never' } } as const;
 
 interface Details {
+  readonly besides?: string;
   readonly fate?: Fate;
   readonly export?: string;
   readonly given?: string;
@@ -99,6 +102,7 @@ function table(name: string, owner: Ownership, details: Details): MappedTable {
   return {
     name: name.includes('.') ? name : `public.${name}`,
     owner,
+    besides: details.besides,
     fate: details.fate ?? { is: 'deleted' },
     export: details.export ?? true,
     given: details.given,

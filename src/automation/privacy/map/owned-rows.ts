@@ -33,7 +33,13 @@ export const quoted = (name: string): string =>
     .join('.');
 
 /** SQL that is true of the rows `t` of the user whose id is `$1`; undefined where no row is anybody's. */
-export function isOwned({ map, shape }: KnownTable): string | undefined {
+export function isOwned(table: KnownTable): string | undefined {
+  const named = isNamed(table);
+  const { besides } = table.map;
+  return named === undefined || besides === undefined ? named : `(${named} or ${besides})`;
+}
+
+function isNamed({ map, shape }: KnownTable): string | undefined {
   const { owner, via } = map;
   if (owner.by === 'nobody') return undefined;
   const column = `t.${quoted(owner.column)}`;
@@ -54,7 +60,8 @@ export function isIndexed({ map: { owner, via }, shape }: KnownTable): boolean {
 }
 
 function idsOf(parent: string): string {
-  const { owner } = mapped(`public.${parent}`);
+  const { owner, besides } = mapped(`public.${parent}`);
   if (owner.by !== 'column') throw new Error(`The table ${parent} names no user itself.`);
-  return `select parent.id from ${quoted(`public.${parent}`)} parent where parent.${quoted(owner.column)} = $1::uuid`;
+  const further = besides === undefined ? '' : ` or ${besides}`;
+  return `select t.id from ${quoted(`public.${parent}`)} t where t.${quoted(owner.column)} = $1::uuid${further}`;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DeskIdentity } from '../mail/desk-identity.js';
 import { Conversation, type Saying } from '../messages/conversation.js';
 import { type AttachmentDraft, MessageRepository } from '../messages/message.repository.js';
+import { TooManyMessages, TooManyTickets } from '../support.errors.js';
 import type { SupportTicket } from '../tickets/ticket.answers.dto.js';
 import { TicketRepository } from '../tickets/ticket.repository.js';
 import { wantsNoAutomaticAnswer, writtenByMachine } from './automatic-mail.js';
@@ -10,9 +11,14 @@ import type { InboundMail } from './parsed-mail.js';
 import { entryOf } from './thread.js';
 
 const MESSAGES_AN_HOUR = 20;
+const NOTES_AN_HOUR = 20;
 const TICKETS_AN_HOUR = 10;
+const HOUR_S = 3_600;
 
-/** Finds out what a mail is to the desk, and keeps it. Belongs into a transaction. */
+/**
+ * Finds out what a mail is to the desk, and keeps it. Belongs into a transaction. What a person wrote beyond what is taken in an
+ * hour is refused for now, so that the server in front keeps it and tries again; what a machine wrote beyond that is dropped.
+ */
 @Injectable()
 export class InboundMails {
   constructor(
@@ -66,7 +72,10 @@ export class InboundMails {
     attachments: readonly AttachmentDraft[],
     machine: string | undefined,
   ): Promise<TakenMail> {
-    if ((await this.messages.recentOn(id)) >= MESSAGES_AN_HOUR) return ignored('too-many', id);
+    if (machine === undefined) {
+      if ((await this.messages.recentOn(id, 'person')) >= MESSAGES_AN_HOUR)
+        throw new TooManyMessages().after(HOUR_S);
+    } else if ((await this.messages.recentOn(id, 'machine')) >= NOTES_AN_HOUR) return ignored('too-many', id);
     await this.conversation.say(id, {
       ...saidIn(mail, attachments),
       visibility: machine === undefined ? 'public' : 'internal',
@@ -84,7 +93,8 @@ export class InboundMails {
     more: { flag?: 'stranger' | 'closed_long_ago'; relatedTicketId?: string } = {},
   ): Promise<TakenMail> {
     const { name, address: email } = mail.from;
-    if ((await this.tickets.recentOf(email)) >= TICKETS_AN_HOUR) return ignored('too-many');
+    if ((await this.tickets.recentOf(email, 'email')) >= TICKETS_AN_HOUR)
+      throw new TooManyTickets().after(HOUR_S);
     const ticket = {
       userId: null,
       email,

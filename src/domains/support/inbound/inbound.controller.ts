@@ -7,7 +7,7 @@ import { AlsoFails } from '#platform/http/also-fails.decorator';
 import { Answers } from '#platform/http/answers.decorator';
 import { RateClass } from '#platform/http/rate-limit.guard';
 import { StreamsBody } from '#platform/http/route-body.decorators';
-import { InboundTooLarge, InboundUnreadable } from '../support.errors.js';
+import { InboundNotMail, InboundTooLarge } from '../support.errors.js';
 import { InboundReceipt } from './inbound.dto.js';
 import { InboundService } from './inbound.service.js';
 
@@ -22,7 +22,9 @@ export class InboundController {
   /**
    * Takes a mail as it travels (RFC 5322), of up to 10 MiB, from the server that receives mail for the desk. `X-Support-Signature`
    * is `sha256=` and the HMAC of `X-Support-Timestamp`, a dot and the mail, with SUPPORT_INBOUND_SECRET, in hexadecimal digits.
-   * The same mail again changes nothing. One server hands in the mail of many, so addresses are not limited here.
+   * The same mail again changes nothing. One server hands in the mail of many, so addresses are not limited here. What a sender
+   * writes beyond ten new tickets, or beyond twenty messages on one, in an hour answers 429: hand it in again later. A mail that
+   * can never be read is `ignored`, so that nobody tries again.
    */
   @Post('inbound')
   @HttpCode(200)
@@ -46,7 +48,7 @@ export class InboundController {
       signature: String(headers['x-support-signature'] ?? ''),
     };
     this.inbound.admit(signature);
-    if (typeof (body as Readable | undefined)?.pipe !== 'function') throw new InboundUnreadable();
+    if (typeof (body as Readable | undefined)?.pipe !== 'function') throw new InboundNotMail();
     const taken = await this.inbound.take(signature, await whole(body as Readable));
     return { outcome: taken.outcome, reason: taken.reason, ticket_id: taken.ticket_id };
   }

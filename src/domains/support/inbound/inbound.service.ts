@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database';
 import { Settings } from '#platform/config/settings';
-import { InboundNotConfigured, InboundUnreadable, InboundUnsigned } from '../support.errors.js';
+import { InboundNotConfigured, InboundUnsigned } from '../support.errors.js';
 import { AttachmentFiles } from './attachment-files.js';
 import { InboundMails } from './inbound-mails.js';
 import { type InboundSignature, isSigned, isTimely } from './inbound-signature.js';
@@ -39,11 +39,14 @@ export class InboundService {
     const before = await this.inbound.find(digest);
     if (before) return before;
     const mail = await this.reader.read(bytes);
-    if (!mail) throw new InboundUnreadable();
-    const passedOver = mail === 'too-heavy' ? 'too-heavy' : this.mails.isOurs(mail) ? 'own' : undefined;
-    if (passedOver !== undefined)
-      return this.kept(digest, { outcome: 'ignored', reason: passedOver, ticket_id: null });
-    return this.filed(digest, mail as InboundMail);
+    if (mail === undefined) return this.passedOver(digest, 'unreadable');
+    if (mail === 'too-heavy') return this.passedOver(digest, 'too-heavy');
+    return this.mails.isOurs(mail) ? this.passedOver(digest, 'own') : this.filed(digest, mail);
+  }
+
+  /** For good: the same bytes are never anything else, so nobody is to hand them in again. */
+  private passedOver(digest: Buffer, reason: 'unreadable' | 'too-heavy' | 'own'): Promise<TakenMail> {
+    return this.kept(digest, { outcome: 'ignored', reason, ticket_id: null });
   }
 
   private async filed(digest: Buffer, mail: InboundMail): Promise<TakenMail> {

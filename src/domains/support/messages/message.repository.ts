@@ -104,14 +104,15 @@ export class MessageRepository {
     );
   }
 
-  /** How much has been written on the ticket within the last hour by others than the desk. */
-  async recentOn(ticketId: string): Promise<number> {
+  /** How much customers have written on the ticket within the last hour, or machines of theirs by themselves. */
+  async recentOn(ticketId: string, by: 'person' | 'machine'): Promise<number> {
     const { count } = await this.asDesk(() =>
       this.tables
         .selectFrom('support_messages')
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .where('ticket_id', '=', ticketId)
         .where('author', '=', 'customer')
+        .where('automatic', '=', by === 'machine')
         .where('created_at', '>', sql<string>`now() - interval '1 hour'`)
         .executeTakeFirstOrThrow(),
     );

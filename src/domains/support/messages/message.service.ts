@@ -49,7 +49,7 @@ export class MessageService {
 
   /** Throws `support/too-many-messages` when the customer has written much on the ticket within the hour. */
   async admitAnother(ticketId: string): Promise<void> {
-    if ((await this.messages.recentOn(ticketId)) >= MESSAGES_AN_HOUR)
+    if ((await this.messages.recentOn(ticketId, 'person')) >= MESSAGES_AN_HOUR)
       throw new TooManyMessages().after(3_600);
   }
 

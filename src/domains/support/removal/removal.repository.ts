@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
 
 /** Tickets that go, and the files that they leave behind. */
@@ -35,6 +36,25 @@ export class RemovalRepository {
   /** With all that was said on it. */
   async remove(ticketId: string): Promise<void> {
     await this.asDesk(() => this.tables.deleteFrom('support_tickets').where('id', '=', ticketId).execute());
+  }
+
+  /** At most so many that have been over since before a time, the longest first; answers how many, and which files they had. */
+  async removeOver(before: Date, atMost: number): Promise<{ tickets: number; paths: string[] }> {
+    const { rows } = await this.database.asService('platform.retention', () =>
+      sql<{ tickets: number; paths: string[] }>`
+        with over as (
+          select id from support_tickets where resolved_at < ${before.toISOString()}::timestamptz
+          order by resolved_at limit ${atMost} for update skip locked
+        ), files as (
+          select path from support_attachments where ticket_id in (select id from over)
+        ), gone as (
+          delete from support_tickets where id in (select id from over) returning 1
+        )
+        select (select count(*)::int from gone) as tickets, array(select path from files) as paths`.execute(
+        this.tables,
+      ),
+    );
+    return rows[0] ?? { tickets: 0, paths: [] };
   }
 
   private asDesk<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -10,7 +10,7 @@ import { RemovalRepository } from './removal.repository.js';
 
 const FILES_AT_ONCE = 1_000;
 
-/** Deletes tickets whole, such as those of robots: messages, history and files with them. */
+/** Deletes tickets whole, such as those of robots, and old ones: messages, history and files with them. */
 @Injectable()
 export class RemovalService {
   constructor(
@@ -29,8 +29,21 @@ export class RemovalService {
       const paths = await this.removal.filesOf(ticketId);
       await this.removal.remove(ticketId);
       await this.events.happened({ ticket: held.ticket, kind: 'deleted', actorId: adminId });
-      for (let at = 0; at < paths.length; at += FILES_AT_ONCE)
-        await this.jobs.send(ForgetSupportFilesJob, { paths: paths.slice(at, at + FILES_AT_ONCE) });
+      await this.forgetFiles(paths);
     });
+  }
+
+  /** At most so many tickets that have been over since before a time; nobody is told. Answers how many. */
+  removeOver(before: Date, atMost: number): Promise<number> {
+    return this.database.transaction(async () => {
+      const { tickets, paths } = await this.removal.removeOver(before, atMost);
+      await this.forgetFiles(paths);
+      return tickets;
+    });
+  }
+
+  private async forgetFiles(paths: readonly string[]): Promise<void> {
+    for (let at = 0; at < paths.length; at += FILES_AT_ONCE)
+      await this.jobs.send(ForgetSupportFilesJob, { paths: paths.slice(at, at + FILES_AT_ONCE) });
   }
 }

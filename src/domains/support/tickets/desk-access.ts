@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isUuid } from '#kernel/ids';
+import { Administrators } from '#platform/auth/administrators';
 import type { Caller } from '#platform/auth/caller';
-import { RoleRepository } from '#platform/auth/role.repository';
 import { TicketNotFound } from '../support.errors.js';
 import { forOwner } from './ticket-row.repository.js';
 import type { SupportTicket } from './ticket.answers.dto.js';
@@ -13,18 +13,18 @@ export interface Admitted {
   readonly as: 'agent' | 'customer';
 }
 
-/** Who may see which ticket: administrators every one, everybody else their own. */
+/** Who may see which ticket: administrators every one, everybody else, and every machine, their own. */
 @Injectable()
 export class DeskAccess {
   constructor(
     private readonly tickets: TicketRepository,
-    private readonly roles: RoleRepository,
+    private readonly administrators: Administrators,
   ) {}
 
   /** Throws `support/ticket-not-found` for one that is not there, or is somebody else's. */
   async admit(caller: Caller, ticketId: string): Promise<Admitted> {
     if (!isUuid(ticketId)) throw new TicketNotFound();
-    const isAgent = caller.isAdmin || (await this.roles.has(caller.id, 'admin'));
+    const isAgent = await this.administrators.include(caller);
     const ticket = isAgent
       ? await this.tickets.find(ticketId)
       : await this.tickets.ofUser(caller.id, ticketId);

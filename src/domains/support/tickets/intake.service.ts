@@ -30,7 +30,8 @@ export class IntakeService {
     try {
       const fields = await this.fields.checked(asked.fields ?? {}, 'asker');
       return await this.database.transaction(async () => {
-        if ((await this.tickets.recentOf(email)) >= TICKETS_AN_HOUR) throw new TooManyTickets().after(3_600);
+        if ((await this.tickets.recentOf(email, 'web')) >= TICKETS_AN_HOUR)
+          throw new TooManyTickets().after(3_600);
         const ticket = { userId, email, name, subject, message, channel: 'web', fields } as const;
         return this.conversation.begin(ticket, {}, 'web');
       });

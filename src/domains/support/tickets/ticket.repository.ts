@@ -66,8 +66,11 @@ export class TicketRepository {
     return (await this.find(draft.id)) as SupportTicket;
   }
 
-  /** How many tickets have come from the address within the last hour. Whoever counts the same one at that moment waits. */
-  async recentOf(email: string): Promise<number> {
+  /**
+   * How many tickets have come from the address within the last hour by the form, where anybody may name it, or by mail. Whoever
+   * counts the same one at that moment waits.
+   */
+  async recentOf(email: string, channel: TicketDraft['channel']): Promise<number> {
     const address = normaliseMailAddress(email);
     return this.asDesk(async () => {
       await sql`select pg_advisory_xact_lock(hashtextextended(${`support_tickets ${address}`}, 0))`.execute(
@@ -77,6 +80,7 @@ export class TicketRepository {
         .selectFrom('support_tickets')
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .where('email_norm', '=', address)
+        .where('channel', '=', channel)
         .where('created_at', '>', sql<string>`now() - interval '1 hour'`)
         .executeTakeFirstOrThrow();
       return Number(count);

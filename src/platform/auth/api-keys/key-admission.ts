@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { Settings } from '#platform/config/settings';
 import { TooManyRequests } from '#platform/http/http.errors';
+import { networkOf } from '#platform/http/network-of';
 import { RateLimits } from '#platform/http/rate-limits';
 import type { Caller } from '../caller.js';
 import { ApiKeyExpired, ApiKeyGarbled, ApiKeyInvalid, ClosedToKeys, ScopeMissing } from './api-key.errors.js';
@@ -51,7 +52,7 @@ export class KeyAdmission {
 
   /** An address from which many keys came that are none is not looked up for any more until the minute is over. */
   private async found(sent: SentKey, ip: string): Promise<KnownKey> {
-    const [subject, limit] = [`unknown-key ${ip}`, this.settings.RATE_LIMIT_ANONYMOUS];
+    const [subject, limit] = [`unknown-key ${networkOf(ip)}`, this.settings.RATE_LIMIT_ANONYMOUS];
     const wait = limit > 0 && !this.known.remembers(sent.id) ? this.limits.waitOf(subject, limit) : 0;
     if (wait > 0) throw new TooManyRequests(limit).after(wait);
     const key = await this.known.find(sent.id);
