@@ -6,6 +6,7 @@ import { ErasureEnd } from './erasure-end.js';
 import { AccountClock, EraseAccountHandler, LookAtAccountsHandler } from './erasure.handlers.js';
 import { ErasureRepository } from './erasure.repository.js';
 import { ErasureRows } from './erasure-rows.js';
+import { OwnedElsewhere } from './owned-elsewhere.js';
 
 /** What deletes accounts. */
 export const DELETION = [
@@ -17,6 +18,7 @@ export const DELETION = [
   ErasureEnd,
   ErasureRepository,
   ErasureRows,
+  OwnedElsewhere,
   EraseAccountHandler,
   LookAtAccountsHandler,
 ];

@@ -1,14 +1,13 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { ConnectionRevocation } from '#domains/integrations/connections/connection-revocation';
 import { newId } from '#kernel/ids';
 import { Database } from '#platform/database/database';
 import { TenantJobs } from '#platform/jobs/tenant-jobs';
 import type { Strip } from '../map/erasing.repository.js';
 import type { KnownTable } from '../map/owned-rows.js';
-import { OwnedFiles } from '../map/owned-files.js';
 import { type ErasureAttempt, ErasureEnd, ErasureTaken } from './erasure-end.js';
 import { ErasureRepository } from './erasure.repository.js';
 import { ErasureRows } from './erasure-rows.js';
+import { OwnedElsewhere } from './owned-elsewhere.js';
 
 /** Rows may still come from what was at work while they were removed; more often than this they do not. */
 const PASSES_AT_MOST = 20;
@@ -30,10 +29,9 @@ export class Erasure {
     private readonly database: Database,
     private readonly erasures: ErasureRepository,
     private readonly rows: ErasureRows,
-    private readonly files: OwnedFiles,
+    private readonly elsewhere: OwnedElsewhere,
     private readonly jobs: TenantJobs,
     private readonly ends: ErasureEnd,
-    private readonly revocation: ConnectionRevocation,
   ) {}
 
   /** False while something is at work for the account, whose rows could come after those that were deleted. */
@@ -52,8 +50,7 @@ export class Erasure {
 
   private async erase(work: Attempt): Promise<boolean> {
     const { erasureId, attempt, userId, signal } = work;
-    await this.revocation.revokeAll(userId);
-    await this.erasures.tellFiles(erasureId, attempt, await this.files.remove(userId, signal));
+    await this.erasures.tellFiles(erasureId, attempt, await this.elsewhere.remove(userId, signal));
     const isIdle = async () => (await this.jobs.atWork(userId)) === 0;
     const wasIdle = await isIdle();
     await this.counted(work, 'jobs', () => this.jobs.remove(userId));

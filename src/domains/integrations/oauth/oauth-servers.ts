@@ -52,6 +52,14 @@ interface Client {
   readonly redirectUri: string;
 }
 
+interface Question {
+  readonly url: string;
+  /** Left out of whatever is said of the answer. */
+  readonly token: string;
+  readonly fields: Readonly<Record<string, string>>;
+  readonly signal?: AbortSignal | undefined;
+}
+
 /** OAuth 2 servers of services (RFC 6749, 7636, 7009), where we are registered with the ids and secrets of the settings. */
 @Injectable()
 export class OAuthServers {
@@ -112,7 +120,7 @@ export class OAuthServers {
     const url = this.endpoint(service, 'revoke') ?? provider.revoke;
     if (url === undefined) return false;
     const token = (provider.revokesAccess ? undefined : refresh_token) ?? access_token;
-    await this.ask(this.client(service), url, token, { token }, signal);
+    await this.ask(this.client(service), { url, token, fields: { token }, signal });
     return true;
   }
 
@@ -128,7 +136,7 @@ export class OAuthServers {
 
   private async granted(client: Client, secret: string, fields: Record<string, string>): Promise<Tokens> {
     const url = this.endpoint(client.service, 'token') ?? client.provider.token;
-    const { json } = await this.ask(client, url, secret, fields);
+    const { json } = await this.ask(client, { url, token: secret, fields });
     const { success, data } = Answered.safeParse(json);
     if (!success) throw new GrantRefused(SERVICE_NAMES[client.service]);
     const { access_token, refresh_token, expires_in, scope } = data;
@@ -142,10 +150,7 @@ export class OAuthServers {
 
   private ask(
     { service, provider, id, secret }: Client,
-    url: string,
-    token: string,
-    fields: Record<string, string>,
-    signal?: AbortSignal,
+    { url, token, fields, signal }: Question,
   ): Promise<SocialAnswer> {
     const idName = provider.clientIdName ?? 'client_id';
     const basic = Buffer.from(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`).toString('base64');
