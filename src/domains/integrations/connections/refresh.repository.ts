@@ -64,5 +64,6 @@ export class RefreshRepository {
 function expiringWithin(seconds: number) {
   return sql`refreshable and connection_status = 'connected'
     and token_expires_at < now() + make_interval(secs => ${seconds})
-    and (refreshing_until is null or refreshing_until < now())`;
+    and (refreshing_until is null or refreshing_until < now())
+    and user_id <> all ((select app.owners_at_rest())::uuid[])`;
 }
