@@ -42,7 +42,10 @@ export function aboutTheLog(stage: () => Stage): void {
         await app.sql(`update webhook_deliveries set state = 'sending' where webhook_id = $1`, [hook.id]);
         await app.get(SettleRepository).settle(
           claimed.map(({ id, attempt }, at) => ({
-            ...{ id, attempt, state: 'delivered', gone: false },
+            id,
+            attempt,
+            state: 'delivered' as const,
+            gone: false,
             note: { ...order[at]!, error: null, response: null },
           })),
         );
