@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
+import { Settings } from '#platform/config/settings';
 import { Database } from '#platform/database/database';
 import type { ErasureReceipt } from './deletion.dto.js';
 
@@ -13,7 +14,10 @@ export interface BegunErasure {
 /** Deletions of whole accounts, and the receipts that are left of them. */
 @Injectable()
 export class ErasureRepository {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
 
   private get tables() {
     return this.database.tables('app.account_erasures');
@@ -25,13 +29,13 @@ export class ErasureRepository {
   }
 
   /** Takes the work over from whoever was at it; nothing when it is done. */
-  async begin(erasureId: string, attempt: string, settleSeconds: number): Promise<BegunErasure | undefined> {
+  async begin(erasureId: string, attempt: string): Promise<BegunErasure | undefined> {
     const { rows } = await this.asService(sql<BegunErasure>`
       update app.account_erasures set status = 'running', attempt = ${attempt}::uuid, looked_after_at = now(),
         started_at = coalesce(started_at, now())
       where id = ${erasureId}::uuid and status <> 'completed'
       returning user_id as "userId", greatest(0, 1000 * extract(epoch from
-        requested_at + make_interval(secs => ${settleSeconds}) - clock_timestamp()))::float8 as "settlesInMs"`);
+        requested_at + make_interval(secs => ${this.settings.ERASURE_SETTLE_SECONDS}) - clock_timestamp()))::float8 as "settlesInMs"`);
     return rows[0];
   }
 

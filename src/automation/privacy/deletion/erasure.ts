@@ -1,6 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { newId } from '#kernel/ids';
-import { Settings } from '#platform/config/settings';
 import { Database } from '#platform/database/database';
 import { TenantJobs } from '#platform/jobs/tenant-jobs';
 import type { Strip } from '../map/erasing.repository.js';
@@ -37,13 +36,12 @@ export class Erasure {
     private readonly files: OwnedFiles,
     private readonly jobs: TenantJobs,
     private readonly ends: ErasureEnd,
-    private readonly settings: Settings,
   ) {}
 
   /** Milliseconds until it is to be gone on with, since rows could still come after those that were deleted; 0 when it is over. */
   async run(erasureId: string, signal: AbortSignal): Promise<number> {
     const attempt = newId();
-    const begun = await this.erasures.begin(erasureId, attempt, this.settings.ERASURE_SETTLE_SECONDS);
+    const begun = await this.erasures.begin(erasureId, attempt);
     if (begun === undefined) return 0;
     try {
       return await this.erase({ erasureId, attempt, signal, ...begun });
