@@ -8454,7 +8454,7 @@ export interface paths {
       path?: never;
       cookie?: never;
     };
-    /** Tells how long records are kept that are forgotten by and by. */
+    /** Tells how long records are kept that are forgotten by and by, and how many your rules have had forgotten. */
     get: operations['Rule_list_2'];
     /** Has records forgotten sooner than the platform would. */
     put: operations['Rule_put'];
@@ -21945,7 +21945,10 @@ export interface components {
     };
     ErasureReceipt: {
       id: string;
-      /** @enum {string} */
+      /**
+       * @description `completed`: nothing is left, and nothing that was at work when the account was closed can write any more, after some minutes.
+       * @enum {string}
+       */
       status: 'completed' | 'running' | 'queued';
       /** @description A keyed SHA-256 (HMAC) of the id of the user, in hexadecimal digits: only the platform can tell whether it is that of an id. */
       digest: string;
@@ -22060,6 +22063,12 @@ export interface components {
       requested_at: string;
       completed_at: string | null;
     };
+    RetentionRun: {
+      /** @description When records were looked through last, to the hour where there were none to forget. */
+      at: string;
+      /** @description How many were forgotten on that day, in UTC. */
+      deleted: number;
+    };
     KeptFor: {
       /** @example agent_runs */
       kind: string;
@@ -22067,6 +22076,8 @@ export interface components {
       days: number | null;
       /** @description Days for which the platform keeps them at most; null for ever. */
       days_at_most: number | null;
+      /** @description What your rule did last; null where it has not run yet. */
+      last_run: components['schemas']['RetentionRun'] | null;
     };
     Retentions: {
       kinds: components['schemas']['KeptFor'][];

@@ -55,6 +55,7 @@ export async function startApp(options: StartOptions = {}): Promise<TestApp> {
     SUPABASE_JWT_SECRET: JWT_SECRET,
     SECRET_MASTER_KEY: 'ab01'.repeat(16),
     DATABASE_POOL_SIZE: '5',
+    ERASURE_SETTLE_SECONDS: '0',
     RATE_LIMIT_API: '0',
     RATE_LIMIT_GENERATION: '0',
     RATE_LIMIT_PUBLIC: '0',

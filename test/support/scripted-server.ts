@@ -15,6 +15,8 @@ export interface ScriptedAnswer {
   pieces?: readonly string[];
   /** Milliseconds before each piece and before the ending. */
   pace?: number;
+  /** Nothing is sent before it resolves. */
+  held?: Promise<unknown>;
   /** What follows the last byte; `end` by default. */
   ending?: 'end' | 'reset' | 'hang';
 }
@@ -113,6 +115,7 @@ export class ScriptedServer {
 
 async function play(answer: ScriptedAnswer, response: ServerResponse): Promise<void> {
   const { status = 200, headers, body, pace = 0, ending = 'end' } = answer;
+  await answer.held;
   const pieces = answer.pieces ?? (body === undefined ? [] : [asText(body)]);
   if (pieces.length > 0) response.writeHead(status, { 'content-type': 'application/json', ...headers });
   for (const piece of pieces) {

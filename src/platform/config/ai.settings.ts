@@ -1,6 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
-import { RetentionSettings } from './retention.settings.js';
+import { PrivacySettings } from './privacy.settings.js';
 import { integer, list } from './settings.transforms.js';
 
 const HTTP_URL = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
@@ -8,7 +8,7 @@ const COMPANIES = ['openai', 'anthropic', 'google', 'mistral'] as const;
 type Company = (typeof COMPANIES)[number];
 
 /** The settings of the AI providers. */
-export class AiSettings extends RetentionSettings {
+export class AiSettings extends PrivacySettings {
   @IsOptional()
   @IsString()
   readonly OPENAI_API_KEY: string | undefined = undefined;

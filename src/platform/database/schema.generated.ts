@@ -1828,6 +1828,14 @@ export interface RetentionRulesTable {
   updated_at: Generated<Timestamp>;
 }
 
+export interface RetentionRunsTable {
+  user_id: string;
+  kind: string;
+  day: string;
+  deleted: number;
+  ran_at: Generated<Timestamp>;
+}
+
 export interface ScheduledJobsTable {
   id: string;
   user_id: string;
@@ -2593,6 +2601,7 @@ export interface Schema {
   removed_leads: RemovedLeadsTable;
   research_notes: ResearchNotesTable;
   retention_rules: RetentionRulesTable;
+  retention_runs: RetentionRunsTable;
   scheduled_jobs: ScheduledJobsTable;
   scrape_jobs: ScrapeJobsTable;
   scrape_results: ScrapeResultsTable;

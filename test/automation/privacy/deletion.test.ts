@@ -183,7 +183,7 @@ describe('a deletion', () => {
     await receiptOf(app, body.receipt_id);
     const erasures = app.get(ErasureRepository);
     expect(await erasures.tally(body.receipt_id, randomUUID(), 'public.leads', 5)).toBe(false);
-    expect(await erasures.complete(body.receipt_id, randomUUID(), 'removed')).toBe(false);
+    expect(await erasures.complete(body.receipt_id, randomUUID())).toBe(false);
     expect((await receiptOf(app, body.receipt_id)).counts['public.leads']).toBe(1);
   });
 });

@@ -1,4 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { FileStorage } from '#platform/storage/file-storage';
+import { StorageUnreachable } from '#platform/storage/storage.errors';
+import { spyOn } from 'jest-mock';
 import { sharedApp } from '../../support/kept-app.js';
 import type { TestApp } from '../../support/app.js';
 import { onEmbedded } from '../../support/where.js';
@@ -59,6 +63,34 @@ describe('a file of everything', () => {
     expect(JSON.parse(entries.get('data/profiles.json')!)[0].first_name).toBe(formula);
     expect(entries.get('csv/profiles.csv')).toContain(`"'=HYPERLINK(""http://evil.test"")"`);
     expect(JSON.parse(entries.get('manifest.json')!)).toMatchObject({ rows: told.rows });
+  });
+
+  it('is written again when storage could not be read, and names the files that are there no more', async () => {
+    const { id, client } = await app.newUser();
+    const storage = app.nest.get(FileStorage, { strict: false });
+    const [kept, gone] = [randomUUID(), randomUUID()].toSorted();
+    const pathOf = (file?: string) => `mail-files/${id}/${file}.bin`;
+    await app.sql(
+      `insert into email_files (id, created_by, name, media_type, ready)
+       select file, $1, 'menu.txt', 'text/plain', true from unnest($2::uuid[]) file`,
+      [id, [kept, gone]],
+    );
+    await storage.write(pathOf(kept), Readable.from([Buffer.from('Fresh bread')]));
+    const read = spyOn(storage, 'read').mockRejectedValueOnce(new StorageUnreachable());
+    const { body } = await client.post('/api/privacy/export', {});
+    await until('it is to be tried again', async () => {
+      const due = `update pgboss.job set start_after = now() where name = 'privacy.write-export' and state = 'retry' returning 1`;
+      return (await app.sql(due)).length > 0;
+    });
+    const told = await writtenExport(client, body.data.id);
+    read.mockRestore();
+    const file = await fetch(app.url + new URL(told.download_url).pathname);
+    const entries = readZip(Buffer.from(await file.arrayBuffer()));
+    expect(entries.get(`files/${pathOf(kept)}`)).toBe('Fresh bread');
+    expect(JSON.parse(entries.get('manifest.json')!)).toMatchObject({
+      files: 1,
+      files_missing: [pathOf(gone)],
+    });
   });
 
   it('is written for two requests of somebody at a time', async () => {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Retention } from '#platform/retention/retention';
 import { Closing } from '#automation/privacy/deletion/closing';
 import { TestMailing } from '../../domains/email/mailing.js';
 import { MailSink } from '../../platform/channels/mail-sink.js';
@@ -131,43 +130,5 @@ describe('a person who was erased', () => {
     );
     expect(row).toMatchObject({ first_name: null, email: null, consent: 'withdrawn', state: 'sent' });
     expect(JSON.stringify(row)).not.toContain(lead.email);
-  });
-});
-
-describe('rules how long records are kept', () => {
-  const PATH = '/api/privacy/retention';
-  const visited = ({ id }: Marketer, days: number) =>
-    app.sql(
-      `insert into scrape_results (user_id, url, scrape_type, status, created_at)
-       values ($1, 'https://a.test', 'page', 'completed', now() - $2 * interval '1 day')`,
-      [id, days],
-    );
-  const kept = async ({ id }: Marketer) =>
-    (await app.sql('select from scrape_results where user_id = $1', [id])).length;
-
-  it('are kept to by the clock that forgets, for their owner alone', async () => {
-    const [strict, other] = [await newMarketer(app), await newMarketer(app)];
-    for (const marketer of [strict, other]) for (const days of [1, 40]) await visited(marketer, days);
-    const put = await strict.client.put(PATH, { rules: [{ kind: 'scrape_results', days: 30 }] });
-    expect(put.body.data.kinds).toContainEqual({ kind: 'scrape_results', days: 30, days_at_most: 400 });
-    await app.get(Retention).run(new AbortController().signal);
-    expect([await kept(strict), await kept(other)]).toEqual([1, 2]);
-    const undone = await strict.client.put(PATH, { rules: [{ kind: 'scrape_results', days: null }] });
-    expect(undone.body.data.kinds).toContainEqual({ kind: 'scrape_results', days: null, days_at_most: 400 });
-    expect((await other.client.get(PATH)).body.data.kinds).toContainEqual({
-      kind: 'scrape_results',
-      days: null,
-      days_at_most: 400,
-    });
-  });
-
-  it('are shorter than what the platform keeps, of kinds that there are', async () => {
-    const { client } = await newMarketer(app);
-    const codeOf = async (rule: object) => (await client.put(PATH, { rules: [rule] })).body.code;
-    expect(await codeOf({ kind: 'scrape_results', days: 401 })).toBe('privacy/retention-too-long');
-    expect(await codeOf({ kind: 'everything', days: 3 })).toBe('privacy/retention-kind-unknown');
-    for (const days of [0, -1, 1.5, '3', 40_000])
-      expect((await client.put(PATH, { rules: [{ kind: 'scrape_results', days }] })).status).toBe(400);
-    expect((await client.get('/api/privacy/audit-log')).body.data).toEqual([]);
   });
 });

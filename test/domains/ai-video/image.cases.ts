@@ -1,3 +1,6 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { until } from '../../support/until.js';
 import { googleShows, PNG } from '../../platform/media/studio.js';
 import { type Filmer, film, type FilmSet, STARTED, veo, VIDEO } from './film-set.js';
 
@@ -34,6 +37,22 @@ export function imageCases(at: () => FilmSet): void {
         instances: [{ image: shown, lastFrame: shown }],
         parameters: { aspectRatio: '16:9', durationSeconds: 8 },
       });
+    });
+
+    it('leave no file behind when their video goes while they are made', async () => {
+      const { promise: held, resolve: release } = Promise.withResolvers<void>();
+      at().google.will({ ...googleShows(), path: ':generateContent', held });
+      const asked = at().google.requests.length;
+      const made = ada.client.post(`${VIDEO}/generate-images`, {
+        project_id: project,
+        scene_descriptions: ['A loaf'],
+      });
+      await until('the model is asked', () => at().google.requests.length > asked);
+      await at().app.sql('delete from ai_video_projects where id = $1', [project]);
+      release();
+      expect((await made).status).toBeGreaterThanOrEqual(400);
+      const folder = join(at().app.dataDir, 'storage', 'ai-videos', ada.id, project);
+      expect(await readdir(folder)).toEqual([]);
     });
 
     it('are what it goes by, three at most', async () => {

@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { ClaimRepository } from '#domains/integrations/webhooks/dispatch/claim.repository';
+import { SettleRepository } from '#domains/integrations/webhooks/dispatch/settle.repository';
+import { FanOut } from '#domains/integrations/webhooks/fan-out/fan-out';
 import { firstIdOf } from '#kernel/ids';
 import { Retention } from '#platform/retention/retention';
 import type { TestApp } from '../../support/app.js';
@@ -20,6 +23,36 @@ export function aboutTheLog(stage: () => Stage): void {
     await tellAll(stage().app);
     return hook;
   };
+
+  describe('a webhook whose attempts are noted together', () => {
+    it('says what its server answered last', async () => {
+      const { app, receiver } = stage();
+      const hook = await TestHook.make(app, receiver.url);
+      await hook.tell('lead.scored', LEAD_SCORED, LEAD_SCORED);
+      await app.get(FanOut).take();
+      const claimed = (await app.get(ClaimRepository).claim([], 5)).filter(
+        ({ webhookId }) => webhookId === hook.id,
+      );
+      // The one that was begun first was answered last.
+      const answers = [
+        { at: '2026-11-28T12:00:01Z', status: 202, duration_ms: 10 },
+        { at: '2026-11-28T12:00:00Z', status: 201, duration_ms: 9_000 },
+      ];
+      for (const order of [answers, answers.toReversed()]) {
+        await app.sql(`update webhook_deliveries set state = 'sending' where webhook_id = $1`, [hook.id]);
+        await app.get(SettleRepository).settle(
+          claimed.map(({ id, attempt }, at) => ({
+            id,
+            attempt,
+            state: 'delivered' as const,
+            gone: false,
+            note: { ...order[at]!, error: null, response: null },
+          })),
+        );
+        expect(await hook.get()).toMatchObject({ last_response_code: 201 });
+      }
+    });
+  });
 
   describe('a webhook without a secret', () => {
     it('is turned on once it has one', async () => {

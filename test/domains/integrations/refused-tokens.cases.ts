@@ -1,4 +1,5 @@
 import { PublishDuePostsHandler } from '#domains/social/publishing/publish-due';
+import { RefreshExpiringHandler } from '#domains/integrations/oauth/refresh-expiring';
 import type { TestClient } from '../../support/client.js';
 import { type NetworkStage, PROFILES } from './network-stage.js';
 import type { TokenServer } from './token-server.js';
@@ -10,7 +11,7 @@ interface Now {
   readonly server: TokenServer;
   readonly mine: TestClient;
   /** Connects X by OAuth. */
-  readonly connected: () => Promise<unknown>;
+  readonly connected: () => Promise<{ connectionId: string }>;
 }
 
 /** Tests of oauth.test.ts about tokens that a network refuses while they should be good. */
@@ -75,6 +76,32 @@ export function describeRefusedTokens(now: () => Now): void {
         problem: null,
       });
       expect(server.asked).toHaveLength(1);
+    });
+  });
+
+  describe('a token that ends while its account is to be deleted', () => {
+    it('is left as it is, until the deletion is undone', async () => {
+      ({ stage, server, mine, connected } = now());
+      const { connectionId } = await connected();
+      const version = async () =>
+        (
+          await stage.app.sql<{ credential_version: number }>(
+            'select credential_version from integration_connections where id = $1',
+            [connectionId],
+          )
+        )[0]!.credential_version;
+      const tick = () => stage.app.get(RefreshExpiringHandler).handle({ askedBy: 'clock' }, RUN);
+      await mine.post('/api/privacy/deletion', { confirmation: 'DELETE' });
+      const first = await version();
+      await stage.app.sql(
+        `update integration_connections set token_expires_at = now() + interval '200 seconds' where id = $1`,
+        [connectionId],
+      );
+      await tick();
+      expect(await version()).toBe(first);
+      await mine.delete('/api/privacy/deletion');
+      await tick();
+      expect(await version()).toBe(first + 1);
     });
   });
 }

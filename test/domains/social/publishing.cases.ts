@@ -83,6 +83,22 @@ export function describeOtherPosts(stageNow: () => NetworkStage): void {
       });
     });
 
+    it('is not asked for while its account is to be deleted', async () => {
+      const postId = await poster.post();
+      stage.wire.will(TAKEN);
+      await poster.publish(postId);
+      await poster.publishDue();
+      await poster.client.post('/api/privacy/deletion', { confirmation: 'DELETE' });
+      await poster.asked();
+      await poster.readBack();
+      const questions = () => stage.wire.requests.filter(({ path }) => path.startsWith('/2/tweets/1789'));
+      expect(questions()).toEqual([]);
+      await poster.client.delete('/api/privacy/deletion');
+      stage.wire.will({ path: '/2/tweets/1789', body: { data: { public_metrics: { like_count: 1 } } } });
+      await poster.readBack();
+      expect(questions()).toHaveLength(1);
+    });
+
     it('is taken back while it waits, changed, and removed', async () => {
       const postId = await poster.post({ scheduled_time: LATER });
       expect((await poster.client.post(`${POSTS}/${postId}/cancel`)).body.data).toMatchObject({

@@ -52,6 +52,7 @@ export class DeletedAccount {
 /** What was deleted of an account. Says nothing of whose it was. */
 export class ErasureReceipt {
   id!: string;
+  /** `completed`: nothing is left, and nothing that was at work when the account was closed can write any more, after some minutes. */
   status!: 'queued' | 'running' | 'completed';
   /** A keyed SHA-256 (HMAC) of the id of the user, in hexadecimal digits: only the platform can tell whether it is that of an id. */
   digest!: string;

@@ -14,7 +14,7 @@ export interface ErasureAttempt {
   readonly userId: string;
 }
 
-/** The last step of a deletion: nobody can sign in, and nothing names the account. */
+/** The last steps of a deletion: nobody can sign in, and nothing names the account. */
 @Injectable()
 export class ErasureEnd {
   constructor(
@@ -24,12 +24,15 @@ export class ErasureEnd {
     private readonly erasures: ErasureRepository,
   ) {}
 
-  async end({ erasureId, attempt, userId }: ErasureAttempt): Promise<boolean> {
+  async removeUser({ erasureId, attempt, userId }: ErasureAttempt, restsMs: number): Promise<void> {
     const identity = await this.users.remove(userId);
+    await this.erasures.tellIdentity(erasureId, attempt, identity, restsMs);
+  }
+
+  async complete({ erasureId, attempt, userId }: ErasureAttempt): Promise<void> {
     await this.database.transaction(async () => {
-      if (!(await this.erasures.complete(erasureId, attempt, identity))) throw new ErasureTaken();
+      if (!(await this.erasures.complete(erasureId, attempt))) throw new ErasureTaken();
       await this.accounts.forgetUser(userId);
     });
-    return true;
   }
 }

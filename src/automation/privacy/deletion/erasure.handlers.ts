@@ -15,8 +15,6 @@ import {
 } from './erasure.jobs.js';
 
 const MINUTE_MS = 60_000;
-/** Something is still at work for the account. */
-const AGAIN_AFTER_MS = 5_000;
 const AT_ONCE = 50;
 
 /** Deletes what closed accounts hold. */
@@ -29,8 +27,9 @@ export class EraseAccountHandler implements JobHandler<EraseAccount> {
   ) {}
 
   async handle(task: EraseAccount, { signal }: JobRun): Promise<void> {
-    if (await this.erasure.run(task.erasureId, signal)) return;
-    await this.jobs.send(EraseAccountJob, task, { startAfter: new Date(Date.now() + AGAIN_AFTER_MS) });
+    const againInMs = await this.erasure.run(task.erasureId, signal);
+    if (againInMs === 0) return;
+    await this.jobs.send(EraseAccountJob, task, { startAfter: new Date(Date.now() + againInMs) });
   }
 }
 

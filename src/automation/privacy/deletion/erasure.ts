@@ -11,15 +11,19 @@ import { OwnedElsewhere } from './owned-elsewhere.js';
 
 /** Rows may still come from what was at work while they were removed; more often than this they do not. */
 const PASSES_AT_MOST = 20;
+/** Something is still at work for the account. */
+const AGAIN_AFTER_MS = 5_000;
 
 /** One attempt at deleting an account. */
 interface Attempt extends ErasureAttempt {
+  readonly settlesInMs: number;
   readonly signal: AbortSignal;
 }
 
 /**
  * Deletes all there is of a closed account, in bites that are each counted in their own transaction: whoever follows a worker that
- * died goes on where it stopped, and a worker that was given up changes nothing any more.
+ * died goes on where it stopped, and a worker that was given up changes nothing any more. Requests and claims that were there when the
+ * account was closed may write for a while: when none can any more all is gone through again, and only then is it complete.
  */
 @Injectable()
 export class Erasure {
@@ -34,22 +38,22 @@ export class Erasure {
     private readonly ends: ErasureEnd,
   ) {}
 
-  /** False while something is at work for the account, whose rows could come after those that were deleted. */
-  async run(erasureId: string, signal: AbortSignal): Promise<boolean> {
+  /** Milliseconds until it is to be gone on with, since rows could still come after those that were deleted; 0 when it is over. */
+  async run(erasureId: string, signal: AbortSignal): Promise<number> {
     const attempt = newId();
-    const userId = await this.erasures.begin(erasureId, attempt);
-    if (userId === undefined) return true;
+    const begun = await this.erasures.begin(erasureId, attempt);
+    if (begun === undefined) return 0;
     try {
-      return await this.erase({ erasureId, attempt, userId, signal });
+      return await this.erase({ erasureId, attempt, signal, ...begun });
     } catch (error) {
       if (!(error instanceof ErasureTaken)) throw error;
       this.logger.log({ erasure: erasureId }, 'Another worker goes on with a deletion');
-      return true;
+      return 0;
     }
   }
 
-  private async erase(work: Attempt): Promise<boolean> {
-    const { erasureId, attempt, userId, signal } = work;
+  private async erase(work: Attempt): Promise<number> {
+    const { erasureId, attempt, userId, settlesInMs, signal } = work;
     await this.erasures.tellFiles(erasureId, attempt, await this.elsewhere.remove(userId, signal));
     const isIdle = async () => (await this.jobs.atWork(userId)) === 0;
     const wasIdle = await isIdle();
@@ -60,8 +64,10 @@ export class Erasure {
       for (const table of tables) gone += await this.empty(work, table);
       if (gone === 0) break;
     }
-    if (!wasIdle || !(await isIdle())) return false;
-    return this.ends.end(work);
+    if (!wasIdle || !(await isIdle())) return AGAIN_AFTER_MS;
+    await this.ends.removeUser(work, settlesInMs);
+    if (settlesInMs === 0) await this.ends.complete(work);
+    return settlesInMs;
   }
 
   private async empty(work: Attempt, table: KnownTable): Promise<number> {

@@ -25,6 +25,8 @@ export interface MappedFile {
   readonly table: string;
   /** Null where the row has none. */
   readonly path: string;
+  /** Why an export leaves them out. */
+  readonly leftOut?: string;
 }
 
 /** Every kind of file that is kept for users. */
@@ -38,7 +40,11 @@ export const FILE_MAP: readonly MappedFile[] = [
   { table: 'public.ai_video_jobs', path: 't.file' },
   { table: 'public.support_attachments', path: 't.path' },
   { table: 'public.email_files', path: `'mail-files/' || t.created_by || '/' || t.id || '.bin'` },
-  { table: 'public.data_export_requests', path: `'privacy/' || t.attempt || '.zip'` },
+  {
+    table: 'public.data_export_requests',
+    path: `'privacy/' || t.attempt || '.zip'`,
+    leftOut: 'They hold what the export holds.',
+  },
   {
     table: 'public.brand_assets',
     path: `case when t.type = 'logo' then 'brand-logos/' || t.created_by || '/' || t.id || case t.asset_data ->> 'content_type'

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { FileStorage } from '#platform/storage/file-storage';
-import { FILE_MAP } from './data-map.js';
+import { StoredFileMissing } from '#platform/storage/storage.errors';
+import { FILE_MAP, type MappedFile } from './data-map.js';
 import { ErasingRepository } from './erasing.repository.js';
 
 const AT_ONCE = 500;
@@ -13,10 +14,14 @@ export class OwnedFiles {
     private readonly storage: FileStorage,
   ) {}
 
-  /** Where each lies, in batches. */
-  async *paths(userId: string): AsyncGenerator<string[]> {
-    for (const kind of FILE_MAP.keys())
-      for (let offset = 0; ; offset += AT_ONCE) {
+  /** Where each lies that belongs into an export, in batches. */
+  exported(userId: string): AsyncGenerator<string[]> {
+    return this.paths(userId, ({ leftOut }) => leftOut === undefined);
+  }
+
+  private async *paths(userId: string, isMeant: (file: MappedFile) => boolean): AsyncGenerator<string[]> {
+    for (const [kind, file] of FILE_MAP.entries())
+      for (let offset = 0; isMeant(file); offset += AT_ONCE) {
         const paths = await this.rows.files(userId, kind, [AT_ONCE, offset]);
         if (paths.length > 0) yield paths;
         if (paths.length < AT_ONCE) break;
@@ -26,7 +31,7 @@ export class OwnedFiles {
   /** Removes all of them; belongs before their rows go. Answers how many there were. */
   async remove(userId: string, signal: AbortSignal): Promise<number> {
     let removed = 0;
-    for await (const paths of this.paths(userId)) {
+    for await (const paths of this.paths(userId, () => true)) {
       signal.throwIfAborted();
       await this.storage.remove(paths);
       removed += paths.length;
@@ -34,7 +39,13 @@ export class OwnedFiles {
     return removed;
   }
 
-  read(path: string): Promise<AsyncIterable<Buffer>> {
-    return this.storage.read(path);
+  /** The file as a stream; undefined where storage has none at the path. */
+  async read(path: string): Promise<AsyncIterable<Buffer> | undefined> {
+    try {
+      return await this.storage.read(path);
+    } catch (error) {
+      if (error instanceof StoredFileMissing) return undefined;
+      throw error;
+    }
   }
 }

@@ -26,6 +26,7 @@ export const PLATFORM_TABLES: readonly MappedTable[] = [
   owned('privacy_audit_log', 'user_id', SAYS_NOTHING),
   owned('profiles', 'id', SAYS_NOTHING),
   owned('retention_rules', 'user_id'),
+  owned('retention_runs', 'user_id', SAYS_NOTHING),
   owned('secret_audit_logs', 'user_id', SAYS_NOTHING),
   owned('user_preferences', 'user_id', SAYS_NOTHING),
   owned('user_roles', 'user_id', SAYS_NOTHING),

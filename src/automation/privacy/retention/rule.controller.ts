@@ -12,7 +12,7 @@ import { RuleService } from './rule.service.js';
 export class RuleController {
   constructor(private readonly rules: RuleService) {}
 
-  /** Tells how long records are kept that are forgotten by and by. */
+  /** Tells how long records are kept that are forgotten by and by, and how many your rules have had forgotten. */
   @Get()
   list(@CurrentUser() caller: Caller): Promise<Retentions> {
     return this.rules.list(caller.id);

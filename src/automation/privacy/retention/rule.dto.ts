@@ -35,6 +35,14 @@ export class PutRetention {
   rules!: RetentionRule[];
 }
 
+/** What your rule has had forgotten of a kind. */
+export class RetentionRun {
+  /** When records were looked through last, to the hour where there were none to forget. */
+  at!: string;
+  /** How many were forgotten on that day, in UTC. */
+  deleted!: number;
+}
+
 /** How long records of a kind are kept. */
 export class KeptFor {
   /** @example "agent_runs" */
@@ -43,6 +51,8 @@ export class KeptFor {
   days!: number | null;
   /** Days for which the platform keeps them at most; null for ever. */
   days_at_most!: number | null;
+  /** What your rule did last; null where it has not run yet. */
+  last_run!: RetentionRun | null;
 }
 
 export class Retentions {

@@ -1,10 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
-import { mapped } from '../map/data-map.js';
-import type { RetentionKind } from './retention-kinds.js';
 
-/** How long owners keep records, and the records that are older. */
+/** How long owners keep records. */
 @Injectable()
 export class RuleRepository {
   constructor(private readonly database: Database) {}
@@ -36,21 +34,5 @@ export class RuleRepository {
       on conflict (user_id, kind) do update set days = excluded.days, updated_at = now()`.execute(
       this.tables,
     );
-  }
-
-  /** Deletes up to so many records that are older than their owner's rule says; answers how many. */
-  async forget({ kind, table, column }: RetentionKind, atMost: number): Promise<number> {
-    const { owner } = mapped(table);
-    if (owner.by !== 'column') throw new Error(`The rows of ${table} name no user.`);
-    const [of, age] = [sql.ref(`t.${owner.column}`), sql.ref(`t.${column}`)];
-    const name = sql.table(table);
-    const { numAffectedRows = 0n } = await this.database.asService('platform.retention', () =>
-      sql`
-        delete from ${name} where ctid = any(array(
-          select t.ctid from retention_rules rule join ${name} t on ${of} = rule.user_id
-          where rule.kind = ${kind} and ${age} < now() - rule.days * interval '1 day'
-          limit ${atMost} for update of t skip locked))`.execute(this.tables),
-    );
-    return Number(numAffectedRows);
   }
 }

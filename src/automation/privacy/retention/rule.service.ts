@@ -5,9 +5,13 @@ import type { Visitor } from '#platform/http/visitor';
 import { Retention } from '#platform/retention/retention';
 import { AuditRepository } from '../audit/audit.repository.js';
 import { RetentionKindUnknown, RetentionTooLong } from '../privacy.errors.js';
-import { LOGS_KEPT_DAYS, RETENTION_KINDS, type RetentionKind } from './retention-kinds.js';
+import { RETENTION_KINDS, type RetentionKind } from './retention-kinds.js';
 import type { RetentionRule, Retentions } from './rule.dto.js';
 import { RuleRepository } from './rule.repository.js';
+import { RunRepository } from './run.repository.js';
+
+/** As long as what is told of keys. */
+const RUNS_KEPT_MS = 400 * 86_400_000;
 
 /** How long owners want records kept; the clock that forgets what is old keeps to it. */
 @Injectable()
@@ -15,6 +19,7 @@ export class RuleService implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly rules: RuleRepository,
+    private readonly runs: RunRepository,
     private readonly audit: AuditRepository,
     private readonly retention: Retention,
     private readonly settings: Settings,
@@ -26,17 +31,23 @@ export class RuleService implements OnModuleInit {
         what: `${kind.kind} by rule`,
         // The age is told by the rule of each owner.
         keptMs: 1,
-        forget: (_before, atMost) => this.rules.forget(kind, atMost),
+        forget: (_before, atMost) => this.runs.forget(kind, atMost),
       });
+    this.retention.add({
+      what: 'retention_runs',
+      keptMs: RUNS_KEPT_MS,
+      forget: (before, atMost) => this.runs.forgetOld(before, atMost),
+    });
   }
 
   async list(ownerId: string): Promise<Retentions> {
-    const rules = await this.rules.list(ownerId);
+    const [rules, runs] = [await this.rules.list(ownerId), await this.runs.last(ownerId)];
     return {
       kinds: RETENTION_KINDS.map((kind) => ({
         kind: kind.kind,
         days: rules.get(kind.kind) ?? null,
         days_at_most: this.mostOf(kind),
+        last_run: runs.get(kind.kind) ?? null,
       })),
     };
   }
@@ -56,8 +67,8 @@ export class RuleService implements OnModuleInit {
     return this.list(ownerId);
   }
 
-  private mostOf({ setting }: RetentionKind): number | null {
-    const days = setting === null ? LOGS_KEPT_DAYS : this.settings[setting];
+  private mostOf({ kept }: RetentionKind): number | null {
+    const days = typeof kept === 'string' ? this.settings[kept] : kept;
     return days === 0 ? null : days;
   }
 }

@@ -39,11 +39,12 @@ export class SceneImages {
     const images = outcomes.flatMap((one) => ('image' in one ? [one.image] : []));
     const urls = outcomes.map((one) => ('image' in one ? one.image.url : null));
     const cost = images.reduce((sum, one) => sum + one.dollars, 0);
-    await this.database.transaction(async () => {
+    const written = async () => {
       await this.films.addImages(ownerId, project.id, images);
       await this.rows.charge(ownerId, project.id, cost);
       await this.rows.move(ownerId, project.id, 'planning', ...(images.length > 0 ? [urls] : []));
-    });
+    };
+    await this.files.withRows(images, () => this.database.transaction(written));
     const [failed] = outcomes.flatMap((one) => ('error' in one ? [one.error] : []));
     if (images.length === 0) throw failed;
     return { project_id: project.id, image_urls: urls, cost_usd: Math.round(cost * 1e6) / 1e6 };

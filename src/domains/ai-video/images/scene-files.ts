@@ -26,4 +26,14 @@ export class SceneFiles {
     const file = await this.store.keep({ ownerId, projectId }, image.mediaType, content);
     return { id, url: this.links.link(ownerId, id), file, ...about };
   }
+
+  /** Does the work that gives the images their rows; without rows no file of theirs stays. */
+  async withRows(images: readonly NewImage[], work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      await this.store.forget(images.map(({ file }) => file.path));
+      throw error;
+    }
+  }
 }

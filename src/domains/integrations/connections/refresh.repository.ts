@@ -18,7 +18,8 @@ export interface DueForRefresh {
 type TokenTimes = Pick<Grant, 'expiresAt' | 'renewAt'>;
 
 const IS_DUE = sql`refreshable and connection_status = 'connected' and refresh_due_at <= now()
-  and (refreshing_until is null or refreshing_until < now())`;
+  and (refreshing_until is null or refreshing_until < now())
+  and user_id <> all ((select app.owners_at_rest())::uuid[])`;
 
 /** Which process asks for a new token: the others see that one does, and wait. */
 @Injectable()

@@ -54,7 +54,7 @@ export class DocumentService {
     const name = oneLine(filename ?? file.name, NAME_AT_MOST);
     const kept = await this.files.keep(ownerId, id, { ...file, name });
     const called = oneLine(title ?? file.title, TITLE_AT_MOST);
-    return this.begin(ownerId, () =>
+    const added = this.begin(ownerId, () =>
       this.documents.add(ownerId, {
         id,
         bucket_id: bucketId,
@@ -64,6 +64,10 @@ export class DocumentService {
         file: { name: name || null, type: MEDIA_TYPES[kept.format], bytes: kept.bytes, path: kept.path },
       }),
     );
+    return added.catch(async (error: unknown) => {
+      await this.files.remove([kept.path]).catch(() => undefined);
+      throw error;
+    });
   }
 
   list(ownerId: string, query: KnowledgeDocumentQuery): Promise<Page<KnowledgeDocument>> {

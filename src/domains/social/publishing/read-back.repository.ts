@@ -7,6 +7,8 @@ import { noted } from './attempt-log.repository.js';
 
 /** Nobody else asks for a post meanwhile. */
 const ASKED_WITHIN = '10 minutes';
+const IS_DUE = sql`check_at <= now() and user_id is not null
+  and user_id <> all ((select app.owners_at_rest())::uuid[])`;
 
 /** A post that its service is to be asked for. */
 export interface Asked {
@@ -46,14 +48,14 @@ export class ReadBackRepository {
   }
 
   isAnyDue(): Condition {
-    return sql<boolean>`exists (select from social_posts where check_at <= now() and user_id is not null)`;
+    return sql<boolean>`exists (select from social_posts where ${IS_DUE})`;
   }
 
   claim(atMost: number): Promise<Asked[]> {
     return this.database.asService('social.publish', async () => {
       const { rows } = await sql<Asked>`
         with due as (
-          select id from social_posts where check_at <= now() and user_id is not null
+          select id from social_posts where ${IS_DUE}
           order by check_at limit ${atMost} for update skip locked
         )
         update social_posts set checks = checks + 1, check_at = now() + ${sql.lit(ASKED_WITHIN)}::interval

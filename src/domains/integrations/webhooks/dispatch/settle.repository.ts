@@ -17,7 +17,7 @@ export interface TroubledHook {
 const SUM = sql`sum as (
     select webhook_id, user_id, count(*) as calls, count(*) filter (where state = 'delivered') as good,
       count(*) filter (where state = 'failed') as given_up, bool_or(gone) as gone, sum(ms) as ms,
-      (array_agg(code))[1] as code
+      (array_agg(code order by answered_at desc))[1] as code
     from settled group by webhook_id, user_id
   )`;
 /** The same, added to what there is of the day. */
@@ -64,7 +64,8 @@ export class SettleRepository {
               else d.attempts - 0 end || jsonb_build_array(o.note)
           from outcome o
           where d.id = o.id and d.attempt = o.attempt and d.state = 'sending'
-          returning d.webhook_id, d.user_id, o.state, o.gone, d.response_code as code, d.duration_ms as ms
+          returning d.webhook_id, d.user_id, o.state, o.gone, d.response_code as code, d.duration_ms as ms,
+            (o.note ->> 'at')::timestamptz + d.duration_ms * interval '1 millisecond' as answered_at
         ), ${SUM}, ${ADDED}, held as (
           select w.id, w.failing_since from webhooks w join sum on sum.webhook_id = w.id
           order by w.id for no key update of w
