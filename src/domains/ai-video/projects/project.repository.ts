@@ -141,29 +141,12 @@ export class ProjectRepository {
     return numUpdatedRows > 0n;
   }
 
-  async remove(ownerId: string, id: string): Promise<boolean> {
-    const { numDeletedRows } = await this.tables
+  async remove(ownerId: string, id: string): Promise<void> {
+    await this.tables
       .deleteFrom('ai_video_projects')
       .where('user_id', '=', ownerId)
       .where('id', '=', id)
-      .executeTakeFirst();
-    return numDeletedRows > 0n;
-  }
-
-  /** Of a campaign's videos that nobody asked for one by one: how many since then, and how many seconds of them are being made. */
-  async ofCampaign(
-    ownerId: string,
-    campaignId: string,
-    since: Date,
-  ): Promise<{ videos: number; secondsUnderWay: number }> {
-    const { rows } = await sql<{ videos: number; secondsUnderWay: number }>`
-      select count(*) filter (where generation is not null and created_at > ${since.toISOString()}::timestamptz)::int
-          as videos,
-        coalesce(sum(duration_s) filter (where status = 'generating_video'), 0)::int as "secondsUnderWay"
-      from ai_video_projects where user_id = ${ownerId} and campaign_id = ${campaignId} and auto_generated`.execute(
-      this.tables,
-    );
-    return rows[0] ?? { videos: 0, secondsUnderWay: 0 };
+      .execute();
   }
 
   private waiting({ ownerId, projectId, generation }: Generation) {
