@@ -29,6 +29,7 @@ import { FilmStore } from './files/film-store.js';
 import { FilmRepository } from './film.repository.js';
 import { FirstFrames } from './images/first-frames.js';
 import { ImageController } from './images/image.controller.js';
+import { ImageRepository } from './images/image.repository.js';
 import { SceneImages } from './images/image.service.js';
 import { SceneFiles } from './images/scene-files.js';
 import { PlanController } from './plans/plan.controller.js';
@@ -75,6 +76,7 @@ const CLIPS = [
     PlanWriter,
     SceneImages,
     SceneFiles,
+    ImageRepository,
     FirstFrames,
     VideoProjects,
     ProjectRepository,

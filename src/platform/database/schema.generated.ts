@@ -243,6 +243,8 @@ export interface AiVideoProjectsTable {
   saved_at: Timestamp | null;
   generation: string | null;
   shown: string | null;
+  images_run: string | null;
+  images_until: Timestamp | null;
 }
 
 export interface AnalyticsReportsTable {

@@ -6,9 +6,6 @@ import { type Filmer, film, type FilmSet, geminiPlans, veo, VIDEO } from './film
 /** What deleting a project does not undo: that its video was begun, and what that costs. */
 export function deletedCases(at: () => FilmSet): void {
   let ada: Filmer;
-  beforeEach(async () => {
-    ada = await at().filmer();
-  });
   const remove = async (project: string) =>
     expect((await ada.client.delete(`${VIDEO}/projects/${project}`)).status).toBe(200);
   const campaignOf = async (fields: object = {}) =>
@@ -35,6 +32,10 @@ export function deletedCases(at: () => FilmSet): void {
     );
 
   describe('a deleted video', () => {
+    beforeEach(async () => {
+      ada = await at().filmer();
+    });
+
     it('counts as begun for the limit of a day until that is over', async () => {
       for (let begun = 0; begun < 6; begun++) {
         const project = await at().planned(ada);

@@ -6,6 +6,7 @@ import { autopilotCases } from './autopilot.cases.js';
 import { deletedCases } from './deleted.cases.js';
 import { filmCases } from './film.cases.js';
 import { imageCases } from './image.cases.js';
+import { imageRunCases } from './image-runs.cases.js';
 import { planCases } from './plan.cases.js';
 
 let set: FilmSet;
@@ -197,6 +198,7 @@ describe('a video', () => {
 
 filmCases(() => set);
 imageCases(() => set);
+imageRunCases(() => set);
 planCases(() => set);
 accessCases(() => set);
 autopilotCases(() => set);

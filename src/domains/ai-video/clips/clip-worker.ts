@@ -4,7 +4,7 @@ import { AppError } from '#kernel/errors';
 import { Settings } from '#platform/config/settings';
 import { Media } from '#platform/media/media';
 import type { StartedVideo, VideoState } from '#platform/media/media-request';
-import { FilmStore, type KeptFile } from '../files/film-store.js';
+import { FilmStore } from '../files/film-store.js';
 import { FirstFrames } from '../images/first-frames.js';
 import { dollars, UNPRICED } from '../rates.js';
 import { type ClaimedClip, type ClipFailure, pauseBefore } from './clip.js';
@@ -119,9 +119,9 @@ export class ClipWorker {
   }
 
   private async fetched(clip: ClaimedClip, state: Done, stop: AbortSignal): Promise<void> {
-    const { ownerId, projectId } = clip;
+    const { mediaType } = state;
     const content = this.whileOurs(clip, state, stop);
-    const file: KeptFile = await this.store.keep({ ownerId, projectId }, state.mediaType, content);
+    const file = await this.store.keep({ path: this.store.place(clip, mediaType), mediaType }, content);
     const cost = dollars(state.costMicros, unpriced(clip));
     await this.ends.made(clip, { file, film: state.film, dollars: cost });
   }
