@@ -5897,7 +5897,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Makes an image for each scene; those that could not be made are null and cost nothing. */
+    /**
+     * Makes an image for each scene, for three minutes at most; those that could not be made are null and cost nothing. One request
+     *     at a time makes images of a project, which is `planning` again whatever becomes of it.
+     */
     post: operations['Image_make'];
     delete?: never;
     options?: never;
@@ -19032,7 +19035,7 @@ export interface components {
       /** Format: uuid */
       project_id: string;
       /**
-       * @description One for each scene, in their order.
+       * @description One for each scene, in their order: as many as a plan may have.
        * @example [
        *       "A baker takes a loaf out of a stone oven"
        *     ]
@@ -19041,7 +19044,7 @@ export interface components {
     };
     VideoImages: {
       project_id: string;
-      /** @description In the order of the descriptions; null where an image could not be made. */
+      /** @description In the order of the descriptions; null where an image could not be made, or not within three minutes. */
       image_urls: Record<string, never>[];
       /**
        * @description US dollars for those that were made.

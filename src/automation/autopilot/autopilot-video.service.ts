@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { VideoKeyMissing, NotYourVideos } from '#domains/ai-video/ai-video.errors';
+import { BEGUN_KEPT_MS } from '#domains/ai-video/clips/begun-retention';
 import { finalPromptOf } from '#domains/ai-video/clips/clip-plan';
 import { VideoGenerations } from '#domains/ai-video/clips/generation.service';
 import { VideoPlans } from '#domains/ai-video/plans/plan.service';
@@ -11,7 +12,6 @@ import { Database } from '#platform/database/database';
 import type { AutopilotOutcome, AutopilotVideo } from './autopilot-video.dto.js';
 
 const VIDEOS_AT_MOST = 5;
-const WITHIN_MS = 7 * 24 * 3_600_000;
 const LEAST_BUDGET = 3.2;
 
 /** Makes videos for campaigns that nobody asks for one by one, within the limits of each campaign. */
@@ -82,7 +82,7 @@ export class AutopilotVideos {
     seconds: number,
   ): Promise<AutopilotOutcome | undefined> {
     const { budget_allocated: budget, budget_spent: spent } = await this.campaigns.get(ownerId, campaignId);
-    const since = new Date(Date.now() - WITHIN_MS);
+    const since = new Date(Date.now() - BEGUN_KEPT_MS);
     const { videos, secondsUnderWay } = await this.projects.ofCampaign(ownerId, campaignId, since);
     if (videos >= VIDEOS_AT_MOST)
       return skipped('campaign_limit', `The campaign has had ${VIDEOS_AT_MOST} videos within seven days.`);

@@ -21,6 +21,11 @@ export const VideoUnderWay = defineError(
   'conflict',
   () => 'The video of this project is being made. Please wait until it is done.',
 );
+export const ImagesUnderWay = defineError(
+  'ai-video/images-under-way',
+  'conflict',
+  () => 'Images of this project are being made. Please wait until they are done.',
+);
 export const VideoNotUnderWay = defineError(
   'ai-video/not-under-way',
   'conflict',

@@ -6,7 +6,10 @@ import { MediaModule } from '#platform/media/media.module';
 import { StorageModule } from '#platform/storage/storage.module';
 import { WebModule } from '#platform/web/web.module';
 import { EventsModule } from '#platform/events/events.module';
+import { RetentionModule } from '#platform/retention/retention.module';
 import { Beginnings } from './clips/beginnings.service.js';
+import { BegunRetention } from './clips/begun-retention.js';
+import { BegunRepository } from './clips/begun.repository.js';
 import { ClipClock } from './clips/clip.clock.js';
 import { ClipEnds } from './clips/clip-ends.js';
 import { ClipRepository } from './clips/clip.repository.js';
@@ -26,6 +29,7 @@ import { FilmStore } from './files/film-store.js';
 import { FilmRepository } from './film.repository.js';
 import { FirstFrames } from './images/first-frames.js';
 import { ImageController } from './images/image.controller.js';
+import { ImageRepository } from './images/image.repository.js';
 import { SceneImages } from './images/image.service.js';
 import { SceneFiles } from './images/scene-files.js';
 import { PlanController } from './plans/plan.controller.js';
@@ -41,6 +45,8 @@ const CLIPS = [
   VideoGenerations,
   VideoExtensions,
   Beginnings,
+  BegunRepository,
+  BegunRetention,
   GenerationEnds,
   GenerationRepository,
   Filming,
@@ -54,13 +60,23 @@ const CLIPS = [
 
 /** Short videos made by models: planned scene by scene, filmed clip by clip, kept with their images. */
 @Module({
-  imports: [AiModule, ClockModule, EventsModule, JobsModule, MediaModule, StorageModule, WebModule],
+  imports: [
+    AiModule,
+    ClockModule,
+    EventsModule,
+    JobsModule,
+    MediaModule,
+    RetentionModule,
+    StorageModule,
+    WebModule,
+  ],
   controllers: [PlanController, ImageController, GenerationController, ProjectController, FilmFileController],
   providers: [
     VideoPlans,
     PlanWriter,
     SceneImages,
     SceneFiles,
+    ImageRepository,
     FirstFrames,
     VideoProjects,
     ProjectRepository,

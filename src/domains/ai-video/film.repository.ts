@@ -4,17 +4,6 @@ import { Database } from '#platform/database/database';
 import type { KeptFile } from './files/film-store.js';
 import type { ClipFailure } from './clips/clip.js';
 
-/** An image that was made, or taken over from somewhere. */
-export interface NewImage {
-  readonly id: string;
-  readonly position: number;
-  readonly prompt: string;
-  readonly model: string | null;
-  readonly url: string;
-  readonly file: KeptFile;
-  readonly dollars: number;
-}
-
 /** A file that is kept. */
 interface StoredFile extends Omit<KeptFile, 'sha256'> {
   readonly sha256: string | null;
@@ -34,40 +23,13 @@ export interface TellableClip {
   readonly generation: string;
 }
 
-/** Images and clips: what they are made of, and where their files lie. How clips come into being is `clips/`. */
+/** Images and clips: what they are made of, and where their files lie. How they come into being is `images/` and `clips/`. */
 @Injectable()
 export class FilmRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
     return this.database.tables('ai_video_jobs');
-  }
-
-  async addImages(ownerId: string, projectId: string, images: readonly NewImage[]): Promise<void> {
-    if (images.length === 0) return;
-    const now = new Date().toISOString();
-    await this.tables
-      .insertInto('ai_video_jobs')
-      .values(
-        images.map(({ id, position, prompt, model, url, file, dollars }) => ({
-          id,
-          project_id: projectId,
-          user_id: ownerId,
-          job_type: 'image_generation',
-          status: 'completed',
-          position,
-          prompt,
-          model,
-          result_url: url,
-          file: file.path,
-          media_type: file.mediaType,
-          bytes: file.bytes,
-          sha256: file.sha256,
-          cost_usd: dollars,
-          completed_at: now,
-        })),
-      )
-      .execute();
   }
 
   /** Of a file of before its checksum is not known. */
@@ -77,6 +39,7 @@ export class FilmRepository {
       .select(['file', 'media_type', 'bytes', 'sha256'])
       .where('user_id', '=', ownerId)
       .where('id', '=', filmId)
+      .where('status', '=', 'completed')
       .executeTakeFirst();
     if (row?.file === null || row?.file === undefined) return undefined;
     return {
@@ -87,7 +50,7 @@ export class FilmRepository {
     };
   }
 
-  /** Every file of a project. */
+  /** Every file of a project, and where one may lie that was being kept. */
   async filesOf(ownerId: string, projectId: string): Promise<string[]> {
     const rows = await this.tables
       .selectFrom('ai_video_jobs')
@@ -122,6 +85,7 @@ export class FilmRepository {
     const { rows } = await sql<{ position: number; id: string }>`
       select distinct on (position) position, id from ai_video_jobs
       where user_id = ${ownerId} and project_id = ${projectId} and job_type = 'image_generation' and position >= 0
+        and status = 'completed'
       order by position, created_at desc`.execute(this.tables);
     return new Map(rows.map(({ position, id }) => [position, id]));
   }

@@ -173,6 +173,14 @@ export interface AiUsageTable {
   at: Timestamp;
 }
 
+export interface AiVideoBegunTable {
+  generation: string;
+  user_id: string;
+  project_id: string;
+  campaign_id: string | null;
+  begun_at: Generated<Timestamp>;
+}
+
 export interface AiVideoJobsTable {
   id: Generated<string>;
   project_id: string;
@@ -208,7 +216,7 @@ export interface AiVideoJobsTable {
   film: string | null;
   sha256: string | null;
   failure: string | null;
-  asked_in: string | null;
+  price_usd: Numeric | null;
 }
 
 export interface AiVideoProjectsTable {
@@ -235,6 +243,8 @@ export interface AiVideoProjectsTable {
   saved_at: Timestamp | null;
   generation: string | null;
   shown: string | null;
+  images_run: string | null;
+  images_until: Timestamp | null;
 }
 
 export interface AnalyticsReportsTable {
@@ -2488,6 +2498,7 @@ export interface Schema {
   ai_model_update_logs: AiModelUpdateLogsTable;
   ai_spend: AiSpendTable;
   ai_usage: AiUsageTable;
+  ai_video_begun: AiVideoBegunTable;
   ai_video_jobs: AiVideoJobsTable;
   ai_video_projects: AiVideoProjectsTable;
   analytics_reports: AnalyticsReportsTable;

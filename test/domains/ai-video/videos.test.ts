@@ -3,8 +3,10 @@ import { googleShows, PNG } from '../../platform/media/studio.js';
 import { type Filmer, film, FilmSet, STARTED, veo, VIDEO } from './film-set.js';
 import { accessCases } from './access.cases.js';
 import { autopilotCases } from './autopilot.cases.js';
+import { deletedCases } from './deleted.cases.js';
 import { filmCases } from './film.cases.js';
 import { imageCases } from './image.cases.js';
+import { imageRunCases } from './image-runs.cases.js';
 import { planCases } from './plan.cases.js';
 
 let set: FilmSet;
@@ -196,6 +198,8 @@ describe('a video', () => {
 
 filmCases(() => set);
 imageCases(() => set);
+imageRunCases(() => set);
 planCases(() => set);
 accessCases(() => set);
 autopilotCases(() => set);
+deletedCases(() => set);

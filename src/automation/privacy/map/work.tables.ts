@@ -11,6 +11,7 @@ export const WORK_TABLES: readonly MappedTable[] = [
   owned('agent_settings', 'user_id'),
   owned('agent_steps', 'user_id', { via: ['run_id', 'agent_runs'], names: ['decided_by'] }),
   owned('ai_insights', 'user_id'),
+  owned('ai_video_begun', 'user_id'),
   owned('ai_video_jobs', 'user_id'),
   owned('ai_video_projects', 'user_id'),
   owned('analytics_reports', 'user_id'),

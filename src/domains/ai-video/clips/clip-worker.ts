@@ -4,7 +4,7 @@ import { AppError } from '#kernel/errors';
 import { Settings } from '#platform/config/settings';
 import { Media } from '#platform/media/media';
 import type { StartedVideo, VideoState } from '#platform/media/media-request';
-import { FilmStore, type KeptFile } from '../files/film-store.js';
+import { FilmStore } from '../files/film-store.js';
 import { FirstFrames } from '../images/first-frames.js';
 import { dollars, UNPRICED } from '../rates.js';
 import { type ClaimedClip, type ClipFailure, pauseBefore } from './clip.js';
@@ -48,7 +48,7 @@ export class ClipWorker {
     if (clip.follows && clip.continues === null) return this.ends.failed(clip, BEGINNING_GONE, 'expired');
     const images = await this.shown(clip);
     if (!images) return this.ends.failed(clip, IMAGE_GONE, 'image-gone');
-    if (!(await this.clips.arm(clip))) return;
+    if (!(await this.clips.arm(clip, unpriced(clip)))) return;
     let started: StartedVideo;
     try {
       started = await this.media.startVideo({
@@ -68,14 +68,15 @@ export class ClipWorker {
         return this.ends.failed(clip, error.message, codeOf(error));
       return this.clips.disarm(clip, this.dueAfter(clip.looks, error.retryAfter));
     }
-    await this.remember(clip, started.operation);
+    await this.remember(clip, started);
   }
 
   /** What was bought is written down however often that takes: lost, it would be paid for and not there. */
-  private async remember(clip: ClaimedClip, operation: string): Promise<void> {
+  private async remember(clip: ClaimedClip, { operation, estimateMicros }: StartedVideo): Promise<void> {
+    const bought = { operation, dollars: dollars(estimateMicros, unpriced(clip)) };
     for (let tries = 1; ; tries++) {
       try {
-        return await this.clips.started(clip, operation, this.dueAfter(0));
+        return await this.clips.started(clip, bought, this.dueAfter(0));
       } catch (error) {
         if (tries === TRIES_TO_REMEMBER) throw error;
         await sleep(tries * 250);
@@ -118,11 +119,10 @@ export class ClipWorker {
   }
 
   private async fetched(clip: ClaimedClip, state: Done, stop: AbortSignal): Promise<void> {
-    const { ownerId, projectId, model, seconds } = clip;
+    const { mediaType } = state;
     const content = this.whileOurs(clip, state, stop);
-    const file: KeptFile = await this.store.keep({ ownerId, projectId }, state.mediaType, content);
-    const rate = UNPRICED.second[model === 'veo-3-fast' ? 'fast' : 'standard'];
-    const cost = dollars(state.costMicros, seconds * rate);
+    const file = await this.store.keep({ path: this.store.place(clip, mediaType), mediaType }, content);
+    const cost = dollars(state.costMicros, unpriced(clip));
     await this.ends.made(clip, { file, film: state.film, dollars: cost });
   }
 
@@ -148,6 +148,10 @@ export class ClipWorker {
     const pause = pauseBefore(look, this.settings.AI_VIDEO_POLL_MS);
     return new Date(Date.now() + Math.max(pause, wantedSeconds * 1_000));
   }
+}
+
+function unpriced({ model, seconds }: ClaimedClip): number {
+  return seconds * UNPRICED.second[model === 'veo-3-fast' ? 'fast' : 'standard'];
 }
 
 /** All of our codes have a room and a name. */

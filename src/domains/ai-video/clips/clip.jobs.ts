@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, IsNumber, IsUUID } from 'class-validator';
+import { IsBoolean, IsIn, IsNumber, IsOptional, IsUUID } from 'class-validator';
 import { defineJob } from '#platform/jobs/job';
 
 export class FollowClips {
@@ -24,6 +24,11 @@ export class VideoEnded {
   @IsUUID()
   generation!: string;
 
+  /** The campaign it was for when it ended: its project may be deleted before this is heard. */
+  @IsOptional()
+  @IsUUID()
+  campaignId?: string | null;
+
   @IsBoolean()
   isMade!: boolean;
 
@@ -32,7 +37,7 @@ export class VideoEnded {
   dollars!: number;
 }
 
-/** A video is made, or will not be. Told once for each generation. */
+/** A video is made, will not be, or was deleted. Told once for each generation. */
 export const VideoEndedJob = defineJob('ai-video.tell-ended', VideoEnded, {
   tenant: 'ownerId',
   retryLimit: 8,

@@ -14,9 +14,9 @@ export class ClipRepository {
   }
 
   /** The provider is asked to start it from here on: never a second time. False when it is no longer ours to start. */
-  async arm(clip: ClaimedClip): Promise<boolean> {
+  async arm(clip: ClaimedClip, dollars: number): Promise<boolean> {
     const { numUpdatedRows } = await this.ours(clip)
-      .set({ status: 'processing', started_at: sql<string>`now()` })
+      .set({ status: 'processing', started_at: sql<string>`now()`, price_usd: dollars })
       .where('started_at', 'is', null)
       .executeTakeFirst();
     return numUpdatedRows > 0n;
@@ -29,8 +29,15 @@ export class ClipRepository {
       .execute();
   }
 
-  async started(clip: ClaimedClip, operation: string, due: Date): Promise<void> {
-    await this.ours(clip).set({ veo_operation_id: operation, looks: 0, due_at: due.toISOString() }).execute();
+  /** It costs so much if it is made. */
+  async started(
+    clip: ClaimedClip,
+    { operation, dollars }: { operation: string; dollars: number },
+    due: Date,
+  ): Promise<void> {
+    await this.ours(clip)
+      .set({ veo_operation_id: operation, price_usd: dollars, looks: 0, due_at: due.toISOString() })
+      .execute();
   }
 
   /** It is looked at again then. */

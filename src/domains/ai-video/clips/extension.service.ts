@@ -55,6 +55,7 @@ export class VideoExtensions {
         referenceIds: null,
       };
       const estimate = await this.beginnings.begin(of, {
+        project,
         finalPrompt: `${project.final_prompt ?? ''} ${prompt}`.trim(),
         left: [more],
         made: new Set([last.position]),

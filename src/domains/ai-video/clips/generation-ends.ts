@@ -4,6 +4,7 @@ import { Jobs } from '#platform/jobs/jobs';
 import { VideoNotUnderWay, VideoProjectNotFound } from '../ai-video.errors.js';
 import { FilmStore } from '../files/film-store.js';
 import { ProjectEnds } from '../projects/project-ends.js';
+import type { VideoProject } from '../projects/project.js';
 import { ProjectRepository } from '../projects/project.repository.js';
 import type { Generation } from './clip.js';
 import { VideoEndedJob } from './clip.jobs.js';
@@ -45,8 +46,23 @@ export class GenerationEnds {
         ? await this.projectEnds.completed(of, url)
         : await this.projectEnds.failed(of, why ?? COULD_NOT, failure ?? 'failed').then(() => false);
     const dollars = await this.generations.tellCosts(of);
-    await this.jobs.send(VideoEndedJob, { ...of, isMade, dollars });
+    const project = await this.projects.find(of.ownerId, of.projectId);
+    const campaignId = project?.campaign_id ?? null;
+    await this.jobs.send(VideoEndedJob, { ...of, campaignId, isMade, dollars });
     return isMade ? this.generations.releaseFormer(of) : [];
+  }
+
+  /**
+   * The held project is about to be deleted. Nobody will look what becomes of its clips, so those that were started are told as
+   * if they were made.
+   */
+  async abandon({ user_id: ownerId, id: projectId, campaign_id: campaignId }: VideoProject): Promise<void> {
+    const costs = await this.generations.untold(ownerId, projectId);
+    if (campaignId === null) return;
+    await this.jobs.sendAll(
+      VideoEndedJob,
+      costs.map((cost) => ({ ownerId, projectId, campaignId, isMade: false, ...cost })),
+    );
   }
 
   /**

@@ -17,6 +17,12 @@ export interface Standing {
   readonly url: string | null;
 }
 
+/** What a generation has cost. */
+interface UntoldCost {
+  readonly generation: string;
+  readonly dollars: number;
+}
+
 /** A clip of a video that is there. */
 export interface MadeClip extends Pick<NewClip, 'position' | 'seconds' | 'aspect' | 'follows'> {
   readonly id: string;
@@ -43,16 +49,6 @@ export class GenerationRepository {
     await sql`select pg_advisory_xact_lock(hashtextextended(${`ai-video ${ownerId}`}, 0))`.execute(
       this.tables,
     );
-  }
-
-  /** How many videos an owner has had begun since. */
-  async begunSince(ownerId: string, since: Date): Promise<number> {
-    const { rows } = await sql<{ begun: number }>`
-      select count(distinct asked_in)::int as begun from ai_video_jobs
-      where user_id = ${ownerId} and asked_in is not null and created_at > ${since.toISOString()}::timestamptz`.execute(
-      this.tables,
-    );
-    return rows[0]?.begun ?? 0;
   }
 
   /** The clips of a generation that were made, or are being made, just as these are to be; first those of the first places. */
@@ -106,7 +102,6 @@ export class GenerationRepository {
           user_id: of.ownerId,
           job_type: 'video_generation',
           generation: of.generation,
-          asked_in: of.generation,
           frame_id: frameId,
           last_frame_id: lastFrameId,
           reference_ids: referenceIds && [...referenceIds],
@@ -158,6 +153,23 @@ export class GenerationRepository {
       )
       select coalesce(sum(cost_usd), 0)::float8 as dollars from told`.execute(this.tables);
     return rows[0]?.dollars ?? 0;
+  }
+
+  /**
+   * What each generation of a project has cost that was not told, its clips held until the transaction ends. What is being made
+   * counts as made.
+   */
+  async untold(ownerId: string, projectId: string): Promise<UntoldCost[]> {
+    const { rows } = await sql<UntoldCost>`
+      with held as (
+        select generation, status, told, cost_usd, price_usd from ai_video_jobs
+        where user_id = ${ownerId} and project_id = ${projectId} and job_type = 'video_generation'
+        for update
+      )
+      select generation, sum(case status when 'completed' then cost_usd else price_usd end)::float8 as dollars
+      from held where not told and status in ('processing', 'completed') and generation is not null
+      group by generation`.execute(this.tables);
+    return rows;
   }
 
   /** Lets go of the file of a clip that another has gone on from, and so holds; answers where it lies. */

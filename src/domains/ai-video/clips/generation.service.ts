@@ -49,7 +49,7 @@ export class VideoGenerations {
       const left = clips.filter(({ position }) => !known.some((one) => one.position === position));
       const made = new Set(known.filter(({ isMade }) => isMade).map(({ position }) => position));
       const { finalPrompt, mostDollars } = wanted;
-      const estimate = await this.beginnings.begin(of, { finalPrompt, left, made, mostDollars });
+      const estimate = await this.beginnings.begin(of, { project, finalPrompt, left, made, mostDollars });
       return { clips, estimate, isDone: made.size === clips.length };
     });
     if (begun.isDone) await this.ends.within(of, [], () => this.ends.settle(of));

@@ -30,12 +30,15 @@ export class FilmStore {
 
   constructor(private readonly storage: FileStorage) {}
 
+  /** Where a new file of the project may lie. */
+  place({ ownerId, projectId }: { ownerId: string; projectId: string }, mediaType: string): string {
+    return `${FOLDER}/${ownerId}/${projectId}/${newId()}.${ENDINGS[mediaType] ?? 'bin'}`;
+  }
+
   async keep(
-    { ownerId, projectId }: { ownerId: string; projectId: string },
-    mediaType: string,
+    { path, mediaType }: Pick<KeptFile, 'path' | 'mediaType'>,
     content: AsyncIterable<Uint8Array>,
   ): Promise<KeptFile> {
-    const path = `${FOLDER}/${ownerId}/${projectId}/${newId()}.${ENDINGS[mediaType] ?? 'bin'}`;
     let bytes = 0;
     const hash = createHash('sha256');
     async function* counted() {

@@ -34,7 +34,6 @@ export class FirstFrames {
     if (claim?.ownerId === ownerId && (await this.films.fileOf(ownerId, claim.filmId))) return claim.filmId;
     const about = { position: BROUGHT, prompt: url.slice(0, 2_000), model: null, dollars: 0 };
     const image = await this.files.keep(project, await this.fetched(url, field), about);
-    await this.files.withRows([image], () => this.films.addImages(ownerId, project.id, [image]));
     return image.id;
   }
 

@@ -14,7 +14,10 @@ import { SceneImages } from './image.service.js';
 export class ImageController {
   constructor(private readonly images: SceneImages) {}
 
-  /** Makes an image for each scene; those that could not be made are null and cost nothing. */
+  /**
+   * Makes an image for each scene, for three minutes at most; those that could not be made are null and cost nothing. One request
+   * at a time makes images of a project, which is `planning` again whatever becomes of it.
+   */
   @Post('generate-images')
   @HttpCode(200)
   @RateClass('generation')

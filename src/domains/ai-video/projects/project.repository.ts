@@ -68,20 +68,6 @@ export class ProjectRepository {
     return { projects: rows.map(toProject), count: Number(count) };
   }
 
-  /** Moves it on, unless its video is being made; false then. */
-  async move(
-    ownerId: string,
-    id: string,
-    to: ProjectStatus,
-    images?: readonly (string | null)[],
-  ): Promise<boolean> {
-    const { numUpdatedRows } = await this.change(ownerId, id)
-      .set({ status: to, ...(images && { generated_images: [...images] as string[] }) })
-      .where('status', '<>', 'generating_video')
-      .executeTakeFirst();
-    return numUpdatedRows > 0n;
-  }
-
   /** Unless its video is being made; undefined then. */
   async replan(ownerId: string, id: string, plan: ScenePlan): Promise<VideoProject | undefined> {
     const row = await this.change(ownerId, id)
@@ -141,29 +127,12 @@ export class ProjectRepository {
     return numUpdatedRows > 0n;
   }
 
-  async remove(ownerId: string, id: string): Promise<boolean> {
-    const { numDeletedRows } = await this.tables
+  async remove(ownerId: string, id: string): Promise<void> {
+    await this.tables
       .deleteFrom('ai_video_projects')
       .where('user_id', '=', ownerId)
       .where('id', '=', id)
-      .executeTakeFirst();
-    return numDeletedRows > 0n;
-  }
-
-  /** Of a campaign's videos that nobody asked for one by one: how many since then, and how many seconds of them are being made. */
-  async ofCampaign(
-    ownerId: string,
-    campaignId: string,
-    since: Date,
-  ): Promise<{ videos: number; secondsUnderWay: number }> {
-    const { rows } = await sql<{ videos: number; secondsUnderWay: number }>`
-      select count(*) filter (where generation is not null and created_at > ${since.toISOString()}::timestamptz)::int
-          as videos,
-        coalesce(sum(duration_s) filter (where status = 'generating_video'), 0)::int as "secondsUnderWay"
-      from ai_video_projects where user_id = ${ownerId} and campaign_id = ${campaignId} and auto_generated`.execute(
-      this.tables,
-    );
-    return rows[0] ?? { videos: 0, secondsUnderWay: 0 };
+      .execute();
   }
 
   private waiting({ ownerId, projectId, generation }: Generation) {
@@ -190,13 +159,20 @@ const IMAGES = sql<(string | null)[] | null>`to_json(generated_images)`.as('imag
 
 type ProjectRow = Selectable<AiVideoProjectsTable> & { readonly images?: (string | null)[] | null };
 
-function toProject({ images = null, ...row }: ProjectRow): VideoProject {
+function toProject({
+  images = null,
+  images_run: _run,
+  images_until: until,
+  ...row
+}: ProjectRow): VideoProject {
+  const isGivenUp = until === null || Date.parse(until) <= Date.now();
   return {
     ...row,
     generated_images: images,
     brand_kit: row.brand_kit as unknown as VideoProject['brand_kit'],
     scene_plan: row.scene_plan as unknown as VideoProject['scene_plan'],
-    status: row.status as ProjectStatus,
+    // Whose process ends while it makes images cannot say so.
+    status: row.status === 'generating_images' && isGivenUp ? 'planning' : (row.status as ProjectStatus),
     cost_usd: Number(row.cost_usd),
   };
 }

@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { isUuid } from '#kernel/ids';
 import { Database } from '#platform/database/database';
 import { VideoProjectNotFound, VideoUnderWay } from '../ai-video.errors.js';
+import { BegunRepository, type CampaignVideos } from '../clips/begun.repository.js';
+import { GenerationEnds } from '../clips/generation-ends.js';
 import { FilmStore } from '../files/film-store.js';
 import { FilmRepository, type TellableClip } from '../film.repository.js';
 import { wholeScene } from '../scene.dto.js';
@@ -17,6 +19,8 @@ export class VideoProjects {
     private readonly projects: ProjectRepository,
     private readonly films: FilmRepository,
     private readonly store: FilmStore,
+    private readonly begun: BegunRepository,
+    private readonly ends: GenerationEnds,
   ) {}
 
   add(ownerId: string, project: NewProject): Promise<VideoProject> {
@@ -70,24 +74,23 @@ export class VideoProjects {
     if (!(await this.projects.save(ownerId, id))) throw new VideoProjectNotFound();
   }
 
-  /** Removes it with its images and clips. What a provider is still making is not fetched any more. */
+  /** Removes it with its images and clips. What a provider is still making is not fetched any more, but paid for. */
   async remove(ownerId: string, id: string): Promise<void> {
     const { id: projectId } = await this.get(ownerId, id);
     const files = await this.database.transaction(async () => {
+      const project = await this.projects.hold(ownerId, projectId);
+      if (!project) throw new VideoProjectNotFound();
+      await this.ends.abandon(project);
       const all = await this.films.filesOf(ownerId, projectId);
-      if (!(await this.projects.remove(ownerId, projectId))) throw new VideoProjectNotFound();
+      await this.projects.remove(ownerId, projectId);
       return all;
     });
     await this.store.forget(files);
   }
 
   /** Of a campaign's videos that were made by themselves: how many since then, and how many seconds are being made. */
-  ofCampaign(
-    ownerId: string,
-    campaignId: string,
-    since: Date,
-  ): Promise<{ videos: number; secondsUnderWay: number }> {
-    return this.projects.ofCampaign(ownerId, campaignId, since);
+  ofCampaign(ownerId: string, campaignId: string, since: Date): Promise<CampaignVideos> {
+    return this.begun.ofCampaign(ownerId, campaignId, since);
   }
 }
 
