@@ -12744,6 +12744,18 @@ export interface components {
        * @enum {string}
        */
       category?: 'transactional' | 'marketing';
+      /**
+       * @description As those of a campaign: `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone}`, `throttle_per_minute`, `topic_id`.
+       * @example {
+       *       "frequency_cap": {
+       *         "max": 2,
+       *         "hours": 24
+       *       }
+       *     }
+       */
+      settings?: {
+        [key: string]: unknown;
+      };
     };
     RecipientOutcome: {
       to: string;
@@ -12812,6 +12824,18 @@ export interface components {
        * @enum {string}
        */
       category?: 'transactional' | 'marketing';
+      /**
+       * @description As those of a campaign: `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone}`, `throttle_per_minute`, `topic_id`.
+       * @example {
+       *       "frequency_cap": {
+       *         "max": 2,
+       *         "hours": 24
+       *       }
+       *     }
+       */
+      settings?: {
+        [key: string]: unknown;
+      };
     };
     PersonalizedMailQueued: {
       email_id: string;
@@ -21397,7 +21421,9 @@ export interface components {
       /** @description Those at this step. */
       step?: string;
     };
-    ChangedExecutions: {
+    RetriedExecutions: {
+      /** @description Those that do not go on, for their lead is in another instance, and the workflow lets it in again after the end of that. */
+      refused: number;
       /** @description To how many it was done. */
       changed: number;
     };
@@ -21407,6 +21433,10 @@ export interface components {
       version?: number;
       /** @description Those at this step. */
       step?: string;
+    };
+    ChangedExecutions: {
+      /** @description To how many it was done. */
+      changed: number;
     };
     MigrateExecutions: {
       ids?: string[];
@@ -21675,8 +21705,9 @@ export interface components {
        *     or one for each way out (`{"yes": "a", "no": null}`), and null is the end. Without a format the steps follow one another in
        *     the order of their `order`. Types: trigger, delay, wait_until, wait_for_event, branch, split, rate_limit, goal, exit, end,
        *     send_mail, post, update_lead, add_tag, remove_tag, score, keep_content, ai, agent_task, webhook, approval, sub_flow, video.
-       *     A `send_mail` takes `subject`, `html`, `text`, `template_id`, `template_version`, `transactional`, `to` and `attachments`: ids of
-       *     your files (`/api/email/files`), up to ten with 10 MiB together.
+       *     A `send_mail` takes `subject`, `html`, `text`, `template_id`, `template_version`, `transactional`, `to`, `attachments` (ids of
+       *     your files of `/api/email/files`, up to ten with 10 MiB together) and `settings`, as those of a campaign:
+       *     `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone}`, `throttle_per_minute`, `topic_id`.
        * @example [
        *       {
        *         "id": "enter",
@@ -21726,8 +21757,9 @@ export interface components {
        *     or one for each way out (`{"yes": "a", "no": null}`), and null is the end. Without a format the steps follow one another in
        *     the order of their `order`. Types: trigger, delay, wait_until, wait_for_event, branch, split, rate_limit, goal, exit, end,
        *     send_mail, post, update_lead, add_tag, remove_tag, score, keep_content, ai, agent_task, webhook, approval, sub_flow, video.
-       *     A `send_mail` takes `subject`, `html`, `text`, `template_id`, `template_version`, `transactional`, `to` and `attachments`: ids of
-       *     your files (`/api/email/files`), up to ten with 10 MiB together.
+       *     A `send_mail` takes `subject`, `html`, `text`, `template_id`, `template_version`, `transactional`, `to`, `attachments` (ids of
+       *     your files of `/api/email/files`, up to ten with 10 MiB together) and `settings`, as those of a campaign:
+       *     `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone}`, `throttle_per_minute`, `topic_id`.
        * @example [
        *       {
        *         "id": "enter",
@@ -80246,7 +80278,7 @@ export interface operations {
           'application/json': {
             /** @enum {boolean} */
             success: true;
-            data: components['schemas']['ChangedExecutions'];
+            data: components['schemas']['RetriedExecutions'];
             /** @description Always null in a success. */
             error: string | null;
           };
@@ -80380,7 +80412,7 @@ export interface operations {
           'application/json': {
             /** @enum {boolean} */
             success: true;
-            data: components['schemas']['ChangedExecutions'];
+            data: components['schemas']['RetriedExecutions'];
             /** @description Always null in a success. */
             error: string | null;
           };

@@ -25,8 +25,9 @@ export class WorkflowBody {
    * or one for each way out (`{"yes": "a", "no": null}`), and null is the end. Without a format the steps follow one another in
    * the order of their `order`. Types: trigger, delay, wait_until, wait_for_event, branch, split, rate_limit, goal, exit, end,
    * send_mail, post, update_lead, add_tag, remove_tag, score, keep_content, ai, agent_task, webhook, approval, sub_flow, video.
-   * A `send_mail` takes `subject`, `html`, `text`, `template_id`, `template_version`, `transactional`, `to` and `attachments`: ids of
-   * your files (`/api/email/files`), up to ten with 10 MiB together.
+   * A `send_mail` takes `subject`, `html`, `text`, `template_id`, `template_version`, `transactional`, `to`, `attachments` (ids of
+   * your files of `/api/email/files`, up to ten with 10 MiB together) and `settings`, as those of a campaign:
+   * `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone}`, `throttle_per_minute`, `topic_id`.
    * @example [{ "id": "enter", "type": "trigger", "config": { "on": "tag_added", "tag": "demo" }, "next": "wait" }, { "id": "wait", "type": "delay", "config": { "for": { "days": 2 } }, "next": null }]
    */
   @AnyObjects()

@@ -24,6 +24,8 @@ export const SendMailConfig = z
       .optional(),
     /** Somebody else than the lead. */
     to: Address.optional(),
+    /** As those of a campaign: frequency cap, quiet hours, throttle, topic. What is wrong in them, their own reader says. */
+    settings: z.record(z.string(), z.unknown()).optional(),
   })
   .refine(
     ({ subject, html, text, template_id }) => template_id !== undefined || (subject && (html || text)),
@@ -170,10 +172,10 @@ export type VideoConfig = z.infer<typeof VideoConfig>;
 export const DEED_SHAPES = {
   send_mail: stepShape<SendMailConfig>({
     config: SendMailConfig,
-    rehearse: ({ subject, template_id, to, transactional, attachments }, { lead }) => ({
+    rehearse: (mail, { lead }) => ({
       exit: 'next',
       would: {
-        send_mail: { to: to ?? lead['email'] ?? null, subject, template_id, transactional, attachments },
+        send_mail: { ...mail, html: undefined, text: undefined, to: mail.to ?? lead['email'] ?? null },
       },
     }),
   }),

@@ -41,6 +41,14 @@ class SingleMailWish {
   @MayBeLeftOut()
   @IsIn(CATEGORIES)
   category: (typeof CATEGORIES)[number] = 'transactional';
+
+  /**
+   * As those of a campaign: `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone}`, `throttle_per_minute`, `topic_id`.
+   * @example { "frequency_cap": { "max": 2, "hours": 24 } }
+   */
+  @MayBeLeftOut()
+  @IsJsonObject()
+  settings?: Record<string, unknown>;
 }
 
 /** A mail to one or several recipients, each of whom gets it alone. */

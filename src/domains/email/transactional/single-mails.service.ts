@@ -52,11 +52,11 @@ export class SingleMails {
    * was lost. Throws `email/not-configured`, and what `StandingMailings.write` throws.
    */
   async send(ownerId: string, asked: SendMail, key?: string): Promise<MailQueued> {
-    const { to, subject, body, template_id, template_version, text, preheader, category } = asked;
+    const { to, subject, body, template_id, template_version, text, preheader } = asked;
     if (body === undefined && template_id === undefined) throw new MailWithoutWords();
     const { posted } = await this.post(ownerId, {
       plan: {
-        ...mannerOf(category),
+        ...mannerOf(asked),
         subject,
         html: body,
         text,
@@ -89,13 +89,13 @@ export class SingleMails {
     asked: SendPersonalized,
     key?: string,
   ): Promise<PersonalizedMailQueued> {
-    const { template_id, template_version, recipient_data, campaign_id, category } = asked;
+    const { template_id, template_version, recipient_data, campaign_id } = asked;
     if (campaign_id !== undefined && !(await this.mailings.find(ownerId, campaign_id)))
       throw new MailingNotFound(campaign_id);
     const { email, ...fields } = recipient_data as { email: string };
     const { posted: mails, provider } = await this.post(ownerId, {
       plan: {
-        ...mannerOf(category, campaign_id),
+        ...mannerOf(asked, campaign_id),
         templateId: template_id,
         templateVersion: template_version,
         attachments: asked.attachments?.map((id) => id.toLowerCase()),
@@ -173,20 +173,24 @@ export class SingleMails {
   }
 }
 
-function mannerOf(category: 'transactional' | 'marketing', aboutCampaignId?: string) {
+/** Mails that are sent in the same way are one mailing: its quiet hours and its throttle hold for all of them. */
+function mannerOf({ category, settings }: Pick<SendMail, 'category' | 'settings'>, aboutCampaignId?: string) {
+  const parts = ['single', category, aboutCampaignId, settings && digestOf(settings)];
   return {
-    key: `single:${category}${aboutCampaignId === undefined ? '' : `:${aboutCampaignId}`}`,
+    key: parts.filter((part) => part !== undefined).join(':'),
     name: 'Single mails',
     transactional: category === 'transactional',
+    settings,
     aboutCampaignId,
   };
 }
 
 function requestOf(key: string | undefined, asked: object): string {
-  if (key === undefined) return randomUUID();
-  return createHash('sha256')
-    .update(JSON.stringify([key, asked]))
-    .digest('base64url');
+  return key === undefined ? randomUUID() : digestOf([key, asked]);
+}
+
+function digestOf(value: object): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 }
 
 function outcomeOf(to: string, { messageId, state, skipReason, already }: Posted): RecipientOutcome {
