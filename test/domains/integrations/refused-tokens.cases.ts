@@ -94,7 +94,8 @@ export function describeRefusedTokens(now: () => Now): void {
       await mine.post('/api/privacy/deletion', { confirmation: 'DELETE' });
       const first = await version();
       await stage.app.sql(
-        `update integration_connections set token_expires_at = now() + interval '200 seconds' where id = $1`,
+        `update integration_connections set token_expires_at = now() + interval '200 seconds', refresh_due_at = now()
+         where id = $1`,
         [connectionId],
       );
       await tick();
