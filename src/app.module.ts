@@ -23,6 +23,7 @@ import { PrivacyModule } from '#automation/privacy/privacy.module';
 import { AgentsModule } from '#automation/agents/agents.module';
 import { KeptBrand } from '#automation/workflows/branding/kept-brand';
 import { KeptAudience } from '#automation/workflows/execution/audience/kept-audience';
+import { MailWordsOfCampaign } from '#automation/workflows/execution/channels/mail-words';
 import { ForgottenAddresses } from '#automation/workflows/consent/forgotten-addresses';
 import { LeadConsent } from '#automation/workflows/consent/lead-consent';
 import { SuppressedAddresses } from '#automation/workflows/consent/suppressed-addresses';
@@ -38,6 +39,7 @@ import { ConnectedOutlets } from '#automation/workflows/outlets/connected-outlet
 import { FlowsModule } from '#automation/workflows/flows.module';
 import { SequenceLeadBook } from '#automation/workflows/sequences/sequence-lead-book';
 import { WorkflowsModule } from '#automation/workflows/workflows.module';
+import { CampaignWords } from '#domains/campaigns/approvals/campaign-words';
 import { AudienceCheck } from '#domains/campaigns/audiences/audience-check';
 import { CampaignsModule } from '#domains/campaigns/campaigns.module';
 import { RecipientConsent } from '#domains/email/delivery/recipient-consent';
@@ -142,6 +144,7 @@ const PORTS: DynamicModule = {
   providers: [
     { provide: RecipientConsent, useExisting: LeadConsent },
     { provide: AudienceCheck, useExisting: KeptAudience },
+    { provide: CampaignWords, useExisting: MailWordsOfCampaign },
     { provide: OwnerBrand, useExisting: KeptBrand },
     { provide: AddressStanding, useExisting: SuppressedAddresses },
     { provide: DeadAddresses, useExisting: SuppressedForDesk },
@@ -155,6 +158,7 @@ const PORTS: DynamicModule = {
   exports: [
     RecipientConsent,
     AudienceCheck,
+    CampaignWords,
     OwnerBrand,
     AddressStanding,
     DeadAddresses,

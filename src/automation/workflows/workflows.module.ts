@@ -15,6 +15,7 @@ import { LeadConsent } from './consent/lead-consent.js';
 import { SuppressedAddresses } from './consent/suppressed-addresses.js';
 import { EXECUTION, EXECUTION_CONTROLLERS } from './execution/execution.parts.js';
 import { KeptAudience } from './execution/audience/kept-audience.js';
+import { MailWordsOfCampaign } from './execution/channels/mail-words.js';
 import { CampaignExecutor } from './execution/campaign-executor.service.js';
 import { TRUST, TRUST_CONTROLLERS } from './inquiry/trust.parts.js';
 import { LeadMailHistory } from './history/lead-mail-history.js';
@@ -57,6 +58,7 @@ import { SequenceLeadBook } from './sequences/sequence-lead-book.js';
   exports: [
     CampaignExecutor,
     KeptAudience,
+    MailWordsOfCampaign,
     ForgottenAddresses,
     LeadConsent,
     SuppressedAddresses,

@@ -24,6 +24,7 @@ import { EmailDeliveryService } from './email-delivery.service.js';
 import { EmailReportController } from './email-report.controller.js';
 import { EXPERIMENTS } from './experiments/experiments.parts.js';
 import { ExperimentService } from './experiments/experiment.service.js';
+import { MailingDrafts } from './experiments/mailing-drafts.service.js';
 import { INQUIRY } from './inquiry/inquiry.parts.js';
 import { MailGates } from './inquiry/mail-gates.service.js';
 import { MailPreviews } from './inquiry/mail-preview.service.js';
@@ -116,6 +117,7 @@ const DELIVERY = [
     Breaker,
     ExperimentService,
     MailGates,
+    MailingDrafts,
     MailPreviews,
     RecipientLogRepository,
     TestMails,

@@ -494,6 +494,7 @@ export interface CampaignsTable {
   settle_at: Timestamp | null;
   approval_required: boolean | null;
   approval_state: Generated<string>;
+  approved_words: string | null;
   over_budget_at: Timestamp | null;
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#kernel/errors';
 import { Database } from '#platform/database/database';
+import { CampaignApprovals } from '#domains/campaigns/approvals/approval.service';
 import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import { CampaignEnded, CampaignNotFound, NoChannelAccepted } from '#domains/campaigns/campaign.errors';
 import { CampaignService } from '#domains/campaigns/campaign.service';
@@ -22,19 +23,21 @@ export class CampaignRunner {
   constructor(
     private readonly database: Database,
     private readonly campaigns: CampaignService,
+    private readonly approvals: CampaignApprovals,
     private readonly runs: CampaignRuns,
     private readonly channels: Channels,
   ) {}
 
   /**
    * Hands a held campaign to its channels; it is active only when at least one of them accepted. Joins the running transaction.
-   * Throws `campaigns/ended` and `campaigns/no-channel-accepted`.
+   * Throws `campaigns/ended`, `campaigns/no-channel-accepted`, and `campaigns/approval-required` where it would say what nobody agreed to.
    */
   async execute(
     campaign: Campaign,
     { action, cause }: Pick<Step, 'action' | 'cause'>,
   ): Promise<LaunchOutcome> {
     if (hasEnded(campaign, new Date())) throw new CampaignEnded();
+    await this.approvals.refuseOtherWords(campaign);
     const plan = await this.campaigns.freeze(campaign);
     const results = await this.channels.launch(campaign, plan);
     const outcomes = outcomesOf(results);

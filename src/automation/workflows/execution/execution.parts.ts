@@ -9,6 +9,7 @@ import { type CampaignChannel, CHANNELS } from './channels/campaign-channel.js';
 import { Channels } from './channels/channels.js';
 import { ContentChannel } from './channels/content-channel.js';
 import { EmailChannel } from './channels/email-channel.js';
+import { MailWordsOfCampaign } from './channels/mail-words.js';
 import { PostSchedules } from './channels/post-schedules.js';
 import { SocialChannel } from './channels/social-channel.js';
 import {
@@ -32,6 +33,7 @@ export const EXECUTION = [
   PostSchedules,
   ...provideAll(CHANNELS, ALL_CHANNELS),
   KeptAudience,
+  MailWordsOfCampaign,
   CampaignFigures,
   PlanAudienceHandler,
   CampaignDueHandler,

@@ -59,11 +59,22 @@ export class ApprovalRepository {
     return row && toApproval(row);
   }
 
-  /** How far the campaign is agreed to as it stands. */
-  async mark(ownerId: string, campaignId: string, state: ApprovalState): Promise<void> {
+  /** The digest of what the mail of the campaign said when approval was asked for. */
+  async words(ownerId: string, campaignId: string): Promise<string | null> {
+    const row = await this.tables
+      .selectFrom('campaigns')
+      .select('approved_words')
+      .where('created_by', '=', ownerId)
+      .where('id', '=', campaignId)
+      .executeTakeFirst();
+    return row?.approved_words ?? null;
+  }
+
+  /** How far the campaign is agreed to as it stands; with the digest of what its mail says, where it is asked for. */
+  async mark(ownerId: string, campaignId: string, state: ApprovalState, words?: string): Promise<void> {
     await this.tables
       .updateTable('campaigns')
-      .set({ approval_state: state })
+      .set({ approval_state: state, ...(words !== undefined && { approved_words: words }) })
       .where('created_by', '=', ownerId)
       .where('id', '=', campaignId)
       .execute();

@@ -14,6 +14,7 @@ import { CampaignService } from '../campaign.service.js';
 import { BY_OWNER } from '../history/step.js';
 import type { ApprovalPolicy, CampaignApproval } from './approval.dto.js';
 import { ApprovalRepository } from './approval.repository.js';
+import { CampaignWords } from './campaign-words.js';
 
 /** What somebody says to a request. */
 export interface Verdict {
@@ -25,21 +26,36 @@ export interface Verdict {
   readonly approvalId?: string;
 }
 
-/** Lets campaigns be launched only as somebody has agreed to them. A change of what is planned takes the agreement back. */
+const WORDS_CHANGED = 'for other words, which its template or a test has changed since';
+
+/**
+ * Lets campaigns be launched only as somebody has agreed to them. A change of what is planned takes the agreement back, and so does
+ * one of the words that stand elsewhere: in a template, in its blocks, in the variants of a test.
+ */
 @Injectable()
 export class CampaignApprovals {
   constructor(
     private readonly database: Database,
     private readonly campaigns: CampaignService,
     private readonly approvals: ApprovalRepository,
+    private readonly words: CampaignWords,
   ) {}
 
   /** Throws `campaigns/approval-required` when a campaign may not be launched as it is. */
   async admit(campaign: Campaign): Promise<void> {
-    const required =
-      campaign.approval_required ?? (await this.approvals.policy(campaign.created_by)).approval_required;
-    if (required && campaign.approval_state !== 'approved')
-      throw new ApprovalRequired(campaign.approval_state);
+    if (!(await this.isRequired(campaign))) return;
+    if (campaign.approval_state !== 'approved') throw new ApprovalRequired(campaign.approval_state);
+    if (await this.hasOtherWords(campaign)) throw new ApprovalRequired(WORDS_CHANGED);
+  }
+
+  /** Throws `campaigns/approval-required` where an approved campaign would say something else now. */
+  async refuseOtherWords(campaign: Campaign): Promise<void> {
+    if (campaign.approval_state === 'approved') await this.admit(campaign);
+  }
+
+  /** What somebody agreed to is no more. Joins the running transaction. */
+  async withdraw({ created_by: ownerId, id, approval_state: state }: Campaign): Promise<void> {
+    if (state !== 'none') await this.approvals.mark(ownerId, id, 'none');
   }
 
   request(ownerId: string, campaignId: string, note?: string): Promise<CampaignApproval> {
@@ -49,7 +65,7 @@ export class CampaignApprovals {
         throw new ApprovalNotNeeded(campaign.status);
       if (campaign.approval_state === 'approved') throw new ApprovalNotNeeded('approved as it stands');
       const approval = await this.approvals.add(ownerId, campaign.id, note ?? null);
-      await this.approvals.mark(ownerId, campaign.id, 'requested');
+      await this.approvals.mark(ownerId, campaign.id, 'requested', await this.words.digest(campaign));
       await this.campaigns.note(campaign, {
         action: 'request_approval',
         cause: { ...BY_OWNER, reason: note },
@@ -73,6 +89,7 @@ export class CampaignApprovals {
       if (campaign.approval_state !== 'requested') throw new ApprovalNotOpen(campaign.approval_state);
       if (approved && by === ownerId && (await this.approvals.policy(ownerId)).four_eyes)
         throw new ApproverIsRequester();
+      if (approved && (await this.hasOtherWords(campaign))) throw new ApprovalNotOpen(WORDS_CHANGED);
       const state = approved ? 'approved' : 'rejected';
       const decision = { state, by, comment: comment ?? null, approvalId } as const;
       const decided = await this.approvals.decide(ownerId, campaign.id, decision);
@@ -103,5 +120,14 @@ export class CampaignApprovals {
       throw new ApproversUnfit();
     await this.approvals.keepPolicy(ownerId, { ...policy, approvers });
     return { ...policy, approvers };
+  }
+
+  private async isRequired(campaign: Campaign): Promise<boolean> {
+    return campaign.approval_required ?? (await this.approvals.policy(campaign.created_by)).approval_required;
+  }
+
+  private async hasOtherWords(campaign: Campaign): Promise<boolean> {
+    const agreed = await this.approvals.words(campaign.created_by, campaign.id);
+    return agreed !== null && agreed !== (await this.words.digest(campaign));
   }
 }
