@@ -2446,6 +2446,12 @@ export interface AppMailDomainsTable {
   checked_at: Generated<Timestamp>;
 }
 
+export interface AppMailEventTokensTable {
+  key: string;
+  token: string;
+  created_at: Generated<Timestamp>;
+}
+
 export interface AppMailboxesReadTable {
   mailbox: string;
   uid_validity: string;
@@ -2637,6 +2643,7 @@ export interface Schema {
   'app.knowledge_terms': AppKnowledgeTermsTable;
   'app.lead_figures': AppLeadFiguresTable;
   'app.mail_domains': AppMailDomainsTable;
+  'app.mail_event_tokens': AppMailEventTokensTable;
   'app.mailboxes_read': AppMailboxesReadTable;
   'app.rate_windows': AppRateWindowsTable;
   'app.support_asks': AppSupportAsksTable;
