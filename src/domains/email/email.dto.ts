@@ -4,7 +4,7 @@ import { PageQuery } from '#platform/http/page-query';
 /** Why a mailing waits. */
 export class MailingHold {
   /**
-   * `unreadable_settings` when the mailing's settings cannot be followed; `daily_limit` and `throttle` also when a transport or
+   * `quiet_hours` also on days on which the mailing's quiet hours let nothing out; `unreadable_settings` when the mailing's settings cannot be followed; `daily_limit` and `throttle` also when a transport or
    * an identity has had its share; `transport` when none of its transports can be used at the moment.
    */
   reason!: 'quiet_hours' | 'throttle' | 'unreadable_settings' | 'daily_limit' | 'transport';

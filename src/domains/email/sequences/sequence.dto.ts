@@ -152,7 +152,7 @@ class SequenceFields {
   @Max(3_650)
   re_entry_days?: number;
 
-  /** As those of a campaign: `frequency_cap`, `quiet_hours`, `throttle_per_minute`. @example { "quiet_hours": { "start": "20:00", "end": "08:00", "timezone": "Europe/Berlin" } } */
+  /** As those of a campaign: `frequency_cap`, `quiet_hours` with `weekdays` and `holidays`, `throttle_per_minute`. @example { "quiet_hours": { "start": "20:00", "end": "08:00", "timezone": "Europe/Berlin" } } */
   @MayBeLeftOut()
   @IsObject()
   settings?: Record<string, unknown>;
