@@ -721,6 +721,7 @@ export interface EmailContentsTable {
   template_version: number | null;
   created_at: Generated<Timestamp>;
   attachments: Generated<Json>;
+  identity_id: string | null;
 }
 
 export interface EmailEventEndpointsTable {
@@ -934,6 +935,7 @@ export interface EmailSequencesTable {
   last_error: string | null;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+  from_email: string | null;
 }
 
 export interface EmailSoftBouncesTable {

@@ -5,7 +5,7 @@ import type { SendMailConfig } from '../steps/deed.shapes.js';
 
 /** The mailing of a step. It belongs to the version, so that what instances of an older one send stays as it was. */
 export function mailingOf({ workflowId, version }: VersionRef, step: Step): StandingPlan {
-  const { subject, html, text, template_id, template_version, transactional, attachments } =
+  const { subject, html, text, template_id, template_version, transactional, attachments, from_email } =
     step.config as unknown as SendMailConfig;
   return {
     key: `workflow:${workflowId}:${version}:${step.id}`,
@@ -17,5 +17,6 @@ export function mailingOf({ workflowId, version }: VersionRef, step: Step): Stan
     templateId: template_id,
     templateVersion: template_version,
     attachments,
+    fromEmail: from_email,
   };
 }

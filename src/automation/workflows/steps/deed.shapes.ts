@@ -24,6 +24,8 @@ export const SendMailConfig = z
       .optional(),
     /** Somebody else than the lead. */
     to: Address.optional(),
+    /** The address of an identity, from which it is sent; the sender of the platform when left out. */
+    from_email: Address.optional(),
   })
   .refine(
     ({ subject, html, text, template_id }) => template_id !== undefined || (subject && (html || text)),

@@ -52,11 +52,11 @@ export class SingleMails {
    * was lost. Throws `email/not-configured`, and what `StandingMailings.write` throws.
    */
   async send(ownerId: string, asked: SendMail, key?: string): Promise<MailQueued> {
-    const { to, subject, body, template_id, template_version, text, preheader, category } = asked;
+    const { to, subject, body, template_id, template_version, text, preheader } = asked;
     if (body === undefined && template_id === undefined) throw new MailWithoutWords();
     const { posted } = await this.post(ownerId, {
       plan: {
-        ...mannerOf(category),
+        ...mannerOf(asked),
         subject,
         html: body,
         text,
@@ -89,13 +89,13 @@ export class SingleMails {
     asked: SendPersonalized,
     key?: string,
   ): Promise<PersonalizedMailQueued> {
-    const { template_id, template_version, recipient_data, campaign_id, category } = asked;
+    const { template_id, template_version, recipient_data, campaign_id } = asked;
     if (campaign_id !== undefined && !(await this.mailings.find(ownerId, campaign_id)))
       throw new MailingNotFound(campaign_id);
     const { email, ...fields } = recipient_data as { email: string };
     const { posted: mails, provider } = await this.post(ownerId, {
       plan: {
-        ...mannerOf(category, campaign_id),
+        ...mannerOf(asked, campaign_id),
         templateId: template_id,
         templateVersion: template_version,
         attachments: asked.attachments?.map((id) => id.toLowerCase()),
@@ -156,11 +156,12 @@ export class SingleMails {
    */
   private async provider(
     ownerId: string,
-    { transactional, aboutCampaignId }: StandingPlan,
+    { transactional, aboutCampaignId, fromEmail }: StandingPlan,
     addresses: readonly string[],
   ): Promise<string> {
     const stream = transactional ? 'transactional' : 'marketing';
-    const manner = { stream, campaignId: aboutCampaignId ?? null, identityId: null } as const;
+    const identityId = await this.standing.senderOf(ownerId, fromEmail);
+    const manner = { stream, campaignId: aboutCampaignId ?? null, identityId } as const;
     const domains = [...new Set(addresses.map(domainOf))];
     const ways = await Promise.all(
       domains.map(async (recipientDomain) => {
@@ -173,10 +174,13 @@ export class SingleMails {
   }
 }
 
-function mannerOf(category: 'transactional' | 'marketing', aboutCampaignId?: string) {
+/** Mails of different senders wait for their limits by themselves. */
+function mannerOf({ category, from_email }: SendMail | SendPersonalized, aboutCampaignId?: string) {
+  const sender = from_email === undefined ? undefined : `from:${normaliseMailAddress(from_email)}`;
   return {
-    key: `single:${category}${aboutCampaignId === undefined ? '' : `:${aboutCampaignId}`}`,
+    key: ['single', category, aboutCampaignId, sender].filter((part) => part !== undefined).join(':'),
     name: 'Single mails',
+    fromEmail: from_email,
     transactional: category === 'transactional',
     aboutCampaignId,
   };
