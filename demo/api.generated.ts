@@ -11912,10 +11912,24 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone}`, `email_send_time`, `tracking`,
-       *     `pause_over_budget`, and what a client keeps here.
+       * @description How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone, weekdays, holidays}`,
+       *     `email_send_time`, `tracking`, `pause_over_budget`, and what a client keeps here. In quiet hours mail waits for their end, as it does
+       *     on days that are none of the `weekdays` (1 is Monday) and on `holidays` (at most 100 dates); the times may be left out then.
        * @example {
-       *       "throttle_per_minute": 600
+       *       "throttle_per_minute": 600,
+       *       "quiet_hours": {
+       *         "timezone": "Europe/Oslo",
+       *         "weekdays": [
+       *           1,
+       *           2,
+       *           3,
+       *           4,
+       *           5
+       *         ],
+       *         "holidays": [
+       *           "2026-12-25"
+       *         ]
+       *       }
        *     }
        */
       settings?: {
@@ -12030,10 +12044,24 @@ export interface components {
         [key: string]: unknown;
       };
       /**
-       * @description How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone}`, `email_send_time`, `tracking`,
-       *     `pause_over_budget`, and what a client keeps here.
+       * @description How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone, weekdays, holidays}`,
+       *     `email_send_time`, `tracking`, `pause_over_budget`, and what a client keeps here. In quiet hours mail waits for their end, as it does
+       *     on days that are none of the `weekdays` (1 is Monday) and on `holidays` (at most 100 dates); the times may be left out then.
        * @example {
-       *       "throttle_per_minute": 600
+       *       "throttle_per_minute": 600,
+       *       "quiet_hours": {
+       *         "timezone": "Europe/Oslo",
+       *         "weekdays": [
+       *           1,
+       *           2,
+       *           3,
+       *           4,
+       *           5
+       *         ],
+       *         "holidays": [
+       *           "2026-12-25"
+       *         ]
+       *       }
        *     }
        */
       settings?: {
@@ -12054,7 +12082,7 @@ export interface components {
     };
     MailingHold: {
       /**
-       * @description `unreadable_settings` when the mailing's settings cannot be followed; `daily_limit` and `throttle` also when a transport or
+       * @description `quiet_hours` also on days on which the mailing's quiet hours let nothing out; `unreadable_settings` when the mailing's settings cannot be followed; `daily_limit` and `throttle` also when a transport or
        *     an identity has had its share; `transport` when none of its transports can be used at the moment.
        * @enum {string}
        */
@@ -12108,7 +12136,10 @@ export interface components {
       };
       /** @description Recipients who opened it at least once; null where that is not known. */
       opened: number | null;
-      /** @description Recipients who clicked at least once; null where that is not known. */
+      /**
+       * @description Recipients who clicked at least once; null where that is not known. A click within three seconds of the handover, and clicks on
+       *     different links of a mail within two seconds, are a scanner's: they are taken out again some seconds later.
+       */
       clicked: number | null;
       unsubscribed: number;
       /** @description Why it is not known how many readers opened and clicked: the mailing counts without the person, or not at all. */
@@ -12731,6 +12762,11 @@ export interface components {
       /** @description Refuses the mail when the recipient lacks a field that it needs, and that has no default. */
       strict?: boolean;
       /**
+       * @description The address of one of your identities, from which it is sent; the sender of the platform when left out.
+       * @example news@example.com
+       */
+      from_email?: string;
+      /**
        * @description Not before this moment.
        * @example 2026-12-01T09:00:00Z
        */
@@ -12810,6 +12846,11 @@ export interface components {
       template_version?: number;
       /** @description Refuses the mail when the recipient lacks a field that it needs, and that has no default. */
       strict?: boolean;
+      /**
+       * @description The address of one of your identities, from which it is sent; the sender of the platform when left out.
+       * @example news@example.com
+       */
+      from_email?: string;
       /**
        * @description Not before this moment.
        * @example 2026-12-01T09:00:00Z
@@ -13245,8 +13286,13 @@ export interface components {
       sent: boolean;
     };
     SendingDomainCheck: {
-      /** @enum {string} */
-      about: 'dkim' | 'tracking' | 'verification' | 'spf' | 'dmarc' | 'mx';
+      /**
+       * @description `return_path` is the domain that mail comes back to which cannot be delivered, where that is a mailbox of the platform: its SPF, where
+       *     its mail goes, and whether it speaks for your domain under DMARC (relaxed: both are of one registered domain). Where it does not, the
+       *     signature alone does; unsigned mail then comes back to its sender, and no bounce of it is counted.
+       * @enum {string}
+       */
+      about: 'dkim' | 'tracking' | 'verification' | 'spf' | 'dmarc' | 'mx' | 'return_path';
       /**
        * @description `unknown` when the name servers did not answer.
        * @enum {string}
@@ -13583,6 +13629,8 @@ export interface components {
       re_entry: 'never' | 'after_finish';
       /** @example 0 */
       re_entry_days: number;
+      /** @example news@example.com */
+      from_email: string | null;
       settings: {
         [key: string]: unknown;
       };
@@ -13619,7 +13667,12 @@ export interface components {
        */
       re_entry_days?: number;
       /**
-       * @description As those of a campaign: `frequency_cap`, `quiet_hours`, `throttle_per_minute`.
+       * @description The address of one of your identities, from which its mails are sent; null for the sender of the platform.
+       * @example news@example.com
+       */
+      from_email?: string | null;
+      /**
+       * @description As those of a campaign: `frequency_cap`, `quiet_hours` with `weekdays` and `holidays`, `throttle_per_minute`.
        * @example {
        *       "quiet_hours": {
        *         "start": "20:00",
@@ -13656,7 +13709,12 @@ export interface components {
        */
       re_entry_days?: number;
       /**
-       * @description As those of a campaign: `frequency_cap`, `quiet_hours`, `throttle_per_minute`.
+       * @description The address of one of your identities, from which its mails are sent; null for the sender of the platform.
+       * @example news@example.com
+       */
+      from_email?: string | null;
+      /**
+       * @description As those of a campaign: `frequency_cap`, `quiet_hours` with `weekdays` and `holidays`, `throttle_per_minute`.
        * @example {
        *       "quiet_hours": {
        *         "start": "20:00",

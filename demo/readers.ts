@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { MailingRecipient } from './client.ts';
 import { LINK_TARGET } from './campaign.ts';
 import { linkIn, type Mail, type Mailbox, oneClickPath } from './mailbox.ts';
@@ -6,6 +7,8 @@ import type { Screen } from './screen.ts';
 
 const OPENING = 8;
 const CLICKING = 3;
+/** Whoever follows a link sooner than this behind the handover counts as a scanner of mail. */
+const COMING_MS = 4_000;
 const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
 
 /** What the readers have done; a click is also an open. */
@@ -22,6 +25,8 @@ export async function read(
   screen: Screen,
 ): Promise<Reading> {
   const opening = readers.slice(0, OPENING);
+  const handedOver = Math.max(...opening.map(({ settled_at }) => Date.parse(settled_at ?? '')));
+  await sleep(Math.max(0, handedOver + COMING_MS - Date.now()));
   const mails = await Promise.all(opening.map((reader) => mailOf(mailbox, reader)));
   for (const mail of mails) await open(url, mail);
   for (const mail of mails.slice(0, CLICKING)) await click(url, mail);

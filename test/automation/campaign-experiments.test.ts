@@ -211,8 +211,8 @@ describe('an A/B test of a campaign', () => {
     await put(test);
     await stage.marketer.launch(id);
     await stage.app.drainJobs();
-    expect(await put(test)).toEqual([409, 'email/experiment-under-way']);
-    expect((await stage.marketer.client.delete(path(id))).body.code).toBe('email/experiment-under-way');
+    expect(await put(test)).toEqual([409, 'campaigns/running']);
+    expect((await stage.marketer.client.delete(path(id))).body.code).toBe('campaigns/running');
   });
 
   it('goes with a copy of its campaign, as one that has not begun', async () => {

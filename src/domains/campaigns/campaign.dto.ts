@@ -191,9 +191,10 @@ export class CampaignFields {
   content?: Record<string, unknown>;
 
   /**
-   * How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone}`, `email_send_time`, `tracking`,
-   * `pause_over_budget`, and what a client keeps here.
-   * @example { "throttle_per_minute": 600 }
+   * How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone, weekdays, holidays}`,
+   * `email_send_time`, `tracking`, `pause_over_budget`, and what a client keeps here. In quiet hours mail waits for their end, as it does
+   * on days that are none of the `weekdays` (1 is Monday) and on `holidays` (at most 100 dates); the times may be left out then.
+   * @example { "throttle_per_minute": 600, "quiet_hours": { "timezone": "Europe/Oslo", "weekdays": [1, 2, 3, 4, 5], "holidays": ["2026-12-25"] } }
    */
   @IsOptional()
   @IsObject()

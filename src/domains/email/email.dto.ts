@@ -4,7 +4,7 @@ import { PageQuery } from '#platform/http/page-query';
 /** Why a mailing waits. */
 export class MailingHold {
   /**
-   * `unreadable_settings` when the mailing's settings cannot be followed; `daily_limit` and `throttle` also when a transport or
+   * `quiet_hours` also on days on which the mailing's quiet hours let nothing out; `unreadable_settings` when the mailing's settings cannot be followed; `daily_limit` and `throttle` also when a transport or
    * an identity has had its share; `transport` when none of its transports can be used at the moment.
    */
   reason!: 'quiet_hours' | 'throttle' | 'unreadable_settings' | 'daily_limit' | 'transport';
@@ -59,7 +59,10 @@ export class MailingReport {
   skipped_by_reason!: Record<string, number>;
   /** Recipients who opened it at least once; null where that is not known. */
   opened!: number | null;
-  /** Recipients who clicked at least once; null where that is not known. */
+  /**
+   * Recipients who clicked at least once; null where that is not known. A click within three seconds of the handover, and clicks on
+   * different links of a mail within two seconds, are a scanner's: they are taken out again some seconds later.
+   */
   clicked!: number | null;
   unsubscribed!: number;
   /** Why it is not known how many readers opened and clicked: the mailing counts without the person, or not at all. */

@@ -5,11 +5,16 @@ import { BREAKER_DEFAULTS, type BreakerLimits } from './breaker/breaker-limits.j
 import { type Tracking, TRACKING } from './privacy/tracking.js';
 import { MailSettingsInvalid } from './email.errors.js';
 
-/** Between these times of day, in this time zone, nothing is sent; it waits for the end. */
+/** When nothing is sent, in this time zone: it waits for the end. */
 export interface QuietHours {
-  readonly start: string;
-  readonly end: string;
+  /** Between these times of day; both or neither are given. */
+  readonly start?: string;
+  readonly end?: string;
   readonly timezone: string;
+  /** The only days on which mail leaves, 1 is Monday; all where they are left out. */
+  readonly weekdays?: readonly number[];
+  /** Dates on which none does, as `2026-12-25`. */
+  readonly holidays?: readonly string[];
 }
 
 /** At most so many mails to one address of one owner in so many hours, whatever the campaign. */
@@ -33,6 +38,7 @@ export interface MailSettings {
   readonly trackClicks: boolean;
 }
 
+const HOLIDAYS_AT_MOST = 100;
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 
 /**
@@ -80,13 +86,40 @@ function readFrequencyCap(given: unknown): FrequencyCap | undefined {
 
 function readQuietHours(given: unknown): QuietHours | undefined {
   if (given === undefined || given === null) return undefined;
-  const { start, end, timezone = 'UTC' } = given as Record<string, unknown>;
+  const { start, end, timezone = 'UTC', weekdays, holidays } = given as Record<string, unknown>;
+  if (typeof timezone !== 'string' || !isTimezone(timezone))
+    throw problem('quiet_hours.timezone', 'a time zone such as Europe/Oslo');
+  const days = {
+    ...(weekdays != null && readWeekdays(weekdays)),
+    ...(holidays != null && readHolidays(holidays)),
+  };
+  if (start === undefined && end === undefined && Object.keys(days).length > 0) return { timezone, ...days };
   if (typeof start !== 'string' || !TIME.test(start))
     throw problem('quiet_hours.start', 'a time such as 22:00');
   if (typeof end !== 'string' || !TIME.test(end)) throw problem('quiet_hours.end', 'a time such as 07:00');
-  if (typeof timezone !== 'string' || !isTimezone(timezone))
-    throw problem('quiet_hours.timezone', 'a time zone such as Europe/Oslo');
-  return { start, end, timezone };
+  return { start, end, timezone, ...days };
+}
+
+function readWeekdays(given: unknown): Pick<QuietHours, 'weekdays'> {
+  const days = Array.isArray(given) ? [...new Set<unknown>(given)] : [];
+  const weekdays = days.filter(
+    (day) => typeof day === 'number' && Number.isInteger(day) && day >= 1 && day <= 7,
+  );
+  if (weekdays.length > 0 && weekdays.length === days.length) return { weekdays: weekdays as number[] };
+  throw problem('quiet_hours.weekdays', 'a list of numbers from 1 (Monday) to 7 (Sunday), with one at least');
+}
+
+function readHolidays(given: unknown): Pick<QuietHours, 'holidays'> {
+  if (Array.isArray(given) && given.length <= HOLIDAYS_AT_MOST && given.every(isDate))
+    return { holidays: given };
+  throw problem('quiet_hours.holidays', `a list of at most ${HOLIDAYS_AT_MOST} dates such as 2026-12-25`);
+}
+
+/** Whether a calendar has such a day. */
+function isDate(given: unknown): given is string {
+  if (typeof given !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(given)) return false;
+  const date = new Date(`${given}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(given);
 }
 
 /** `false` switches it off; a rate that is null is not watched. */

@@ -173,7 +173,8 @@ export class MailingRepository {
   contentOf(mailingId: string, contentId: string | null): Promise<MailingContent> {
     return this.database.asService('email.claim', async () => {
       const { rows } = await sql<ContentRow>`
-        select c.transactional, coalesce(c.campaign_id, c.about_campaign_id) as "campaignId", c.identity_id as "identityId",
+        select c.transactional, coalesce(c.campaign_id, c.about_campaign_id) as "campaignId",
+          case when k.id is null then c.identity_id else k.identity_id end as "identityId",
           coalesce(k.subject_line, v.words ->> 'subject', c.subject_line) as subject,
           coalesce(k.html, v.words ->> 'html', c.html) as html,
           case when k.id is not null then k.text when v.id is not null then v.words ->> 'text' else c.text end as text,

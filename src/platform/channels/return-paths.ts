@@ -15,6 +15,11 @@ export class ReturnPaths {
       this.mailbox = { purpose: 'bounce', keys: settings.keys('mail.return-paths'), address };
   }
 
+  /** The domain that mail comes back to; undefined while no mailbox is set. */
+  get domain(): string | undefined {
+    return this.mailbox && domainOf(this.mailbox.address);
+  }
+
   /**
    * Undefined where the mail comes back to its sender: while no mailbox is set, and where neither a signature nor a common domain
    * would be left to show that it is the sender's (DMARC).

@@ -732,6 +732,7 @@ export interface EmailContentsTable {
   template_version: number | null;
   created_at: Generated<Timestamp>;
   attachments: Generated<Json>;
+  identity_id: string | null;
 }
 
 export interface EmailEventEndpointsTable {
@@ -945,6 +946,7 @@ export interface EmailSequencesTable {
   last_error: string | null;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+  from_email: string | null;
 }
 
 export interface EmailSoftBouncesTable {
@@ -2468,6 +2470,12 @@ export interface AppMailDomainsTable {
   checked_at: Generated<Timestamp>;
 }
 
+export interface AppMailEventTokensTable {
+  key: string;
+  token: string;
+  created_at: Generated<Timestamp>;
+}
+
 export interface AppMailboxesReadTable {
   mailbox: string;
   uid_validity: string;
@@ -2661,6 +2669,7 @@ export interface Schema {
   'app.knowledge_terms': AppKnowledgeTermsTable;
   'app.lead_figures': AppLeadFiguresTable;
   'app.mail_domains': AppMailDomainsTable;
+  'app.mail_event_tokens': AppMailEventTokensTable;
   'app.mailboxes_read': AppMailboxesReadTable;
   'app.rate_windows': AppRateWindowsTable;
   'app.support_asks': AppSupportAsksTable;

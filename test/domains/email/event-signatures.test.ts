@@ -34,6 +34,20 @@ describe('an endpoint of Mailgun', () => {
     expect(await stage.kinds(mail.id)).toEqual(['opened']);
     expect((await stage.post(path, body(mail.id, 'token-2', 'other-key'))).status).toBe(401);
   });
+
+  it('of the platform’s own account is told with a token of one mail once, not of somebody else’s with the same', async () => {
+    const one = await stage.set('generic');
+    const other = await stage.set('generic');
+    const path = '/api/email/events/mailgun/platform-key';
+    const first = body(one.mail.id, randomUUID());
+    expect((await stage.post(path, first)).body).toMatchObject({ taken: 1 });
+    const forged = { ...body(other.mail.id, 'x'), signature: first.signature };
+    forged['event-data'].event = 'complained';
+    expect(await stage.post(path, forged)).toMatchObject({ status: 200, body: { taken: 0 } });
+    expect(await stage.kinds(other.mail.id)).toEqual([]);
+    expect(await stage.suppressions(other.owner)).toEqual([]);
+    expect((await stage.post(path, body(other.mail.id, randomUUID()))).body).toMatchObject({ taken: 1 });
+  });
 });
 
 describe('an endpoint of Resend', () => {

@@ -27,12 +27,16 @@ export class EventStage {
       const sink = await MailSink.start();
       const sns = await ScriptedServer.start();
       const secret = EventStage.platformSecret;
-      const ours = { provider: 'resend', key: 'platform-key', secret, addresses: [], topic: null };
+      const any = { addresses: [], topic: null };
+      const ours = [
+        { provider: 'resend', key: 'platform-key', secret, ...any },
+        { provider: 'mailgun', key: 'platform-key', secret: 'mailgun-key', ...any },
+      ];
       const settings = {
         SMTP_URL: sink.url,
         OUTBOUND_ALLOW: '127.0.0.1/32',
         SNS_URL: sns.url,
-        MAIL_EVENTS: JSON.stringify([ours]),
+        MAIL_EVENTS: JSON.stringify(ours),
       };
       const app = await startApp({ settings, shared: true });
       atTheEnd(async () => {

@@ -179,6 +179,18 @@ describe('the owner tells of a message', () => {
     expect(await mailing.report()).toMatchObject({ opened: 1, clicked: 1 });
   });
 
+  it('and a machine that has followed its link counts for nothing', async () => {
+    const { owner, mail } = await stage.set('generic');
+    for (const user_agent of ['Barracuda Sentinel scanner', 'Mozilla/5.0 (X11; Linux) Firefox/140.0'])
+      await owner.client.post('/api/email/events/track', {
+        email_id: mail.id,
+        event_type: 'clicked',
+        metadata: { user_agent, url: 'https://shop.test' },
+      });
+    expect((await stage.events(mail.id)).map(({ is_machine }) => is_machine)).toEqual([true, false]);
+    expect(await mail.mailing.message(mail.email)).toMatchObject({ click_count: 1 });
+  });
+
   it('but not of anybody else’s, nor of what there is not', async () => {
     const { id } = await stage.sentMail(await stage.app.newUser());
     const stranger = await stage.app.newUser();

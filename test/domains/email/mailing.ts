@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { TellReaderEventsJob } from '#automation/workflows/history/reader-events.jobs';
 import { Database } from '#platform/database/database';
 import { Jobs } from '#platform/jobs/jobs';
 import { EmailDeliveryService } from '#domains/email/email-delivery.service';
@@ -109,6 +110,19 @@ interface MessageRow {
 /** What the clock does: asks for whatever is due, and waits until it is done. */
 export async function deliverDue(app: TestApp): Promise<void> {
   await app.get(Jobs).send(DeliverMailJob, { askedBy: 'clock' });
+  await app.drainJobs();
+}
+
+/** So much later that clicks of a mail, found an hour after its handover, can be told from those of a machine: they are told. */
+export async function judgedClicks(app: TestApp, messageId: string, seconds = 5): Promise<void> {
+  await app.sql(`update email_messages set settled_at = settled_at - interval '1 hour' where id = $1`, [
+    messageId,
+  ]);
+  await app.sql(
+    `update email_events set timestamp = timestamp - $2 * interval '1 second' where message_id = $1`,
+    [messageId, seconds],
+  );
+  await app.get(Jobs).send(TellReaderEventsJob, { askedBy: 'clock' });
   await app.drainJobs();
 }
 

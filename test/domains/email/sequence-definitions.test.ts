@@ -42,6 +42,7 @@ describe('a sequence', () => {
       re_entry: 'never',
       re_entry_days: 0,
       settings: {},
+      from_email: null,
       last_error: null,
       created_at: expect.stringMatching(/Z$/),
       updated_at: expect.stringMatching(/Z$/),

@@ -6,7 +6,7 @@ import { type Marketer, newMarketer } from '../../automation/marketer.js';
 import type { TestApp } from '../../support/app.js';
 import { sharedApp } from '../../support/kept-app.js';
 import { newOperator, wholeStory } from '../support/ticket-story.js';
-import { linkIn, address, TestMailing } from '../email/mailing.js';
+import { linkIn, address, judgedClicks, TestMailing } from '../email/mailing.js';
 import { importing } from '../leads/imports.makers.js';
 import { publish, rules } from '../leads/scores.makers.js';
 import { TestHook, type Told, toldOf } from './hook-stage.js';
@@ -123,6 +123,7 @@ describe('mail that is told of', () => {
     await app.anonymous.post(linkIn(flat, 'u'), 'List-Unsubscribe=One-Click', {
       'content-type': 'application/x-www-form-urlencoded',
     });
+    await judgedClicks(app, (await mailing.message(email)).id);
     const events = await told();
     const counts = Object.entries(events).map(([name, list]) => [name, list.length]);
     expect(Object.fromEntries(counts)).toMatchObject({

@@ -131,7 +131,16 @@ const CHANGES: Record<ToldHere, () => Promise<Change>> = {
   },
   'email.delivered': mailEvent('delivered'),
   'email.opened': mailEvent('opened'),
-  'email.clicked': mailEvent('clicked'),
+  'email.clicked': async () => {
+    await mailEvent('clicked')().then(({ make }) => make());
+    return {
+      table: 'email_events',
+      make: () =>
+        app.sql(`update email_events set told = true where campaign_id = $1 and event_type = 'clicked'`, [
+          mailing.campaignId,
+        ]),
+    };
+  },
   'email.bounced': mailEvent('bounced'),
   'email.complained': mailEvent('complained'),
   'email.unsubscribed': mailEvent('unsubscribed'),

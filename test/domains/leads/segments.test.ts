@@ -163,7 +163,8 @@ describe('a live segment', () => {
       ['clicked', { link_id: link }],
     ])
       await app.sql(
-        `insert into email_events (message_id, campaign_id, created_by, event_type, metadata) values ($1, $2, $3, $4, $5)`,
+        `insert into email_events (message_id, campaign_id, created_by, event_type, metadata, timestamp)
+         values ($1, $2, $3, $4, $5, now() - interval '5 seconds')`,
         [message, campaign, ownerId, type, JSON.stringify(metadata)],
       );
   }

@@ -47,6 +47,7 @@ export const PLATFORM_TABLES: readonly MappedTable[] = [
   }),
   nobodys('app.mailboxes_read', 'How far mailboxes of the platform were read.'),
   nobodys('app.migrations', 'Which migrations have run.'),
+  nobodys('app.mail_event_tokens', 'Tokens of a provider that were good once, for an hour.'),
   nobodys('app.mail_domains', 'Whether domains take mail, whoever has asked.'),
   naming('app.rate_windows', 'subject', 'Counts of requests, for minutes.', { mentions: 'never' }),
 ];

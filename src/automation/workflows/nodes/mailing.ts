@@ -5,7 +5,7 @@ import type { SendMailConfig } from '../steps/deed.shapes.js';
 
 /** The mailing of a step. It belongs to the version, so that what instances of an older one send stays as it was. */
 export function mailingOf({ workflowId, version }: VersionRef, step: Step): StandingPlan {
-  const { subject, html, text, template_id, template_version, transactional, attachments, settings } =
+  const { subject, html, text, template_id, template_version, transactional, attachments, ...sent } =
     step.config as unknown as SendMailConfig;
   return {
     key: `workflow:${workflowId}:${version}:${step.id}`,
@@ -17,6 +17,7 @@ export function mailingOf({ workflowId, version }: VersionRef, step: Step): Stan
     templateId: template_id,
     templateVersion: template_version,
     attachments,
-    settings,
+    settings: sent.settings,
+    fromEmail: sent.from_email,
   };
 }

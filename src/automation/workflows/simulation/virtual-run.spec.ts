@@ -36,6 +36,16 @@ describe('a mailing on a virtual clock', () => {
     expect(virtualRun(plan({ due, quietHours })).endsAt).toEqual(new Date('2026-10-25T06:00:10Z'));
   });
 
+  it('rests on days without mail', () => {
+    const quietHours = { timezone: 'UTC', weekdays: [1, 2, 3, 4, 5], holidays: ['2026-12-07'] };
+    const due = [{ at: new Date('2026-12-04T23:55:00Z'), mails: 600 }];
+    const run = virtualRun(plan({ due, quietHours }));
+    expect([...run.hours]).toEqual([
+      ['2026-12-04T23:00:00.000Z', 300],
+      ['2026-12-08T00:00:00.000Z', 300],
+    ]);
+  });
+
   it('sends what is due later no sooner', () => {
     const due = [
       { at: at('09:00'), mails: 60 },

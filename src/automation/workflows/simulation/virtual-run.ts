@@ -47,7 +47,7 @@ export function virtualRun({ due, perSecond, quietHours, until }: VirtualPlan): 
     const change = Math.min(
       (Math.floor(now / HOUR_MS) + 1) * HOUR_MS,
       coming[next]?.at.getTime() ?? Infinity,
-      quietHours ? quietFrom(quietHours, new Date(now)).getTime() : Infinity,
+      (quietHours && quietFrom(quietHours, new Date(now))?.getTime()) ?? Infinity,
       until.getTime(),
     );
     const leaving = Math.min(waiting, ((change - now) / 1000) * perSecond);

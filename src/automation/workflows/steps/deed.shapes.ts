@@ -26,6 +26,8 @@ export const SendMailConfig = z
     to: Address.optional(),
     /** As those of a campaign: frequency cap, quiet hours, throttle, topic. What is wrong in them, their own reader says. */
     settings: z.record(z.string(), z.unknown()).optional(),
+    /** The address of an identity, from which it is sent; the sender of the platform when left out. */
+    from_email: Address.optional(),
   })
   .refine(
     ({ subject, html, text, template_id }) => template_id !== undefined || (subject && (html || text)),

@@ -1,44 +1,76 @@
+import { nextChange, offsetAt } from '#platform/clock/zone';
 import type { QuietHours } from '../mail-settings.js';
 
 const MINUTE = 60_000;
-const DAY_MINUTES = 24 * 60;
+const DAY = 24 * 60 * MINUTE;
+/** Days without mail follow each other for less than two years: some turns of the clock, and a night at both ends. */
+const STEPS_AT_MOST = 50;
+const WEEK = 7;
 
-/** When the quiet hours that hold at `now` end; null outside them. Follows the zone's changes between summer and winter. */
-export function quietUntil({ start, end, timezone }: QuietHours, now: Date): Date | null {
-  const local = minuteOfDay(now, timezone);
-  const from = minutesOf(start);
-  const to = minutesOf(end);
-  const quiet = from <= to ? local >= from && local < to : local >= from || local < to;
-  if (!quiet) return null;
-  const guess = new Date(Math.floor(now.getTime() / MINUTE) * MINUTE + distance(local, to) * MINUTE);
-  // A clock change on the way makes the guess miss by its size: corrected once.
-  const miss = distance(to, minuteOfDay(guess, timezone));
-  const late = miss > DAY_MINUTES / 2 ? miss - DAY_MINUTES : miss;
-  const ended = new Date(guess.getTime() - late * MINUTE);
-  return ended > now ? ended : guess;
+/** The first moment after `now` at which mail may leave; null when it may at `now`. Follows the zone's changes between summer and winter. */
+export function quietUntil(quiet: QuietHours, now: Date): Date | null {
+  let at = now.getTime();
+  for (let step = 0; step < STEPS_AT_MOST; step++) {
+    const wall = at + offsetAt(quiet.timezone, at);
+    const end = endOfQuiet(quiet, wall);
+    if (end === null) break;
+    at = passed(quiet.timezone, at, end - wall);
+  }
+  return at > now.getTime() ? new Date(at) : null;
 }
 
-/** When the quiet hours begin next, at a moment outside them; as clocks stand then, to the minute. */
-export function quietFrom({ start, timezone }: QuietHours, now: Date): Date {
-  const ahead = distance(minuteOfDay(now, timezone), minutesOf(start)) || DAY_MINUTES;
-  return new Date(Math.floor(now.getTime() / MINUTE) * MINUTE + ahead * MINUTE);
+/** When mail may leave no longer, at a moment at which it may; null when that is not within a week. */
+export function quietFrom(quiet: QuietHours, now: Date): Date | null {
+  let at = now.getTime();
+  for (let step = 0; step < STEPS_AT_MOST; step++) {
+    const wall = at + offsetAt(quiet.timezone, at);
+    const begins = beginOfQuiet(quiet, wall);
+    if (begins === null) return null;
+    at = passed(quiet.timezone, at, begins - wall);
+    if (endOfQuiet(quiet, at + offsetAt(quiet.timezone, at)) !== null) break;
+  }
+  return new Date(at);
 }
 
-function distance(from: number, to: number): number {
-  return (to - from + DAY_MINUTES) % DAY_MINUTES;
+/** So much later, or when the clocks of the zone are turned on the way. */
+function passed(zone: string, at: number, ahead: number): number {
+  return nextChange(zone, at, at + ahead) ?? at + ahead;
 }
 
-function minutesOf(time: string): number {
+/** What clocks show when the quiet ends that holds while they show `wall`; null outside it. */
+function endOfQuiet(quiet: QuietHours, wall: number): number | null {
+  const day = Math.floor(wall / DAY);
+  if (isWithoutMail(quiet, day)) {
+    let next = day + 1;
+    while (isWithoutMail(quiet, next)) next += 1;
+    return next * DAY;
+  }
+  if (quiet.start === undefined || quiet.end === undefined) return null;
+  const [local, from, to] = [wall - day * DAY, millisecondsOf(quiet.start), millisecondsOf(quiet.end)];
+  const isQuiet = from <= to ? local >= from && local < to : local >= from || local < to;
+  return isQuiet ? (local < to ? day : day + 1) * DAY + to : null;
+}
+
+/** What clocks show when it may begin next. */
+function beginOfQuiet(quiet: QuietHours, wall: number): number | null {
+  const day = Math.floor(wall / DAY);
+  const days = Array.from({ length: WEEK }, (_, ahead) => day + 1 + ahead);
+  const withoutMail = days.find((one) => isWithoutMail(quiet, one));
+  const begins = withoutMail === undefined ? [] : [withoutMail * DAY];
+  if (quiet.start !== undefined && quiet.start !== quiet.end) {
+    const from = millisecondsOf(quiet.start);
+    begins.push((wall - day * DAY < from ? day : day + 1) * DAY + from);
+  }
+  return begins.length > 0 ? Math.min(...begins) : null;
+}
+
+/** Whether it is none of the weekdays, or a holiday; days are counted from 1 January 1970, a Thursday. */
+function isWithoutMail({ weekdays, holidays }: QuietHours, day: number): boolean {
+  if (weekdays && !weekdays.includes(((day + 3) % WEEK) + 1)) return true;
+  return holidays?.includes(new Date(day * DAY).toISOString().slice(0, 10)) ?? false;
+}
+
+function millisecondsOf(time: string): number {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
-  return hours * 60 + minutes;
-}
-
-function minuteOfDay(instant: Date, timezone: string): number {
-  const time = new Intl.DateTimeFormat('en-GB', {
-    timeZone: timezone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  return minutesOf(time.format(instant));
+  return (hours * 60 + minutes) * MINUTE;
 }

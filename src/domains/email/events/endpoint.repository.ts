@@ -35,7 +35,7 @@ export class EndpointRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
-    return this.database.tables('email_event_endpoints', 'email_event_tokens');
+    return this.database.tables('email_event_endpoints', 'email_event_tokens', 'app.mail_event_tokens');
   }
 
   async list(ownerId: string, page: PageQuery): Promise<Page<StoredEndpoint>> {
@@ -130,6 +130,19 @@ export class EndpointRepository {
       insert into email_event_tokens (endpoint_id, created_by, token) values (${id}, ${ownerId}, ${token})
       on conflict do nothing returning token`.execute(this.tables);
     return rows.length > 0;
+  }
+
+  /** The same for an endpoint of the platform's own, whose events are about mail of every owner. */
+  spendOfPlatform(key: string, token: string): Promise<boolean> {
+    return this.database.asService('email.track', async () => {
+      await sql`delete from app.mail_event_tokens where created_at < now() - interval '1 hour'`.execute(
+        this.tables,
+      );
+      const { rows } = await sql`
+        insert into app.mail_event_tokens (key, token) values (${key}, ${token})
+        on conflict do nothing returning token`.execute(this.tables);
+      return rows.length > 0;
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { Settings } from '#platform/config/settings';
 import { Database } from '#platform/database/database';
 import { Secrets } from '#platform/secrets/secrets';
 import { MessageNotFound } from '../email.errors.js';
+import { isMachine } from '../tracking/visit.js';
 import { EndpointRepository } from './endpoint.repository.js';
 import { secretOfEndpoint } from './endpoint-secret.js';
 import { EndpointNotFound, EventsTooLarge, EventsUnreadable, EventsUnsigned } from './event.errors.js';
@@ -15,6 +16,11 @@ import type { EventDelivery } from './signatures/event-delivery.js';
 import { Proofs, type Source } from './signatures/proofs.service.js';
 
 const EVENTS_AT_MOST = 1_000;
+
+/** Of an account of the platform's own. */
+interface PlatformSource extends Source {
+  readonly key: string;
+}
 
 /** Takes what became of mail: from providers by what they sign, and from the owner. */
 @Injectable()
@@ -31,7 +37,7 @@ export class EventService {
   /** Keeps the events that are new; answers how many. What came before changes nothing. */
   async take(provider: string, key: string, delivery: EventDelivery): Promise<number> {
     const ours = this.settings.MAIL_EVENTS.find((one) => one.key === key && one.provider === provider);
-    if (ours) return this.takeForAll(ours as Source, delivery);
+    if (ours) return this.takeForAll(ours as PlatformSource, delivery);
     const endpoint = /^[\w-]{32}$/.test(key) ? await this.endpoints.receiving(key) : undefined;
     if (!endpoint || endpoint.provider !== provider) throw new EndpointNotFound();
     const { id, ownerId, addresses, topic } = endpoint;
@@ -66,16 +72,20 @@ export class EventService {
       reason: typeof reason === 'string' ? reason.slice(0, 500) : null,
       link: typeof url === 'string' ? url.slice(0, 2_000) : null,
       userAgent: typeof user_agent === 'string' ? user_agent.slice(0, 300) : null,
-      isMachine: false,
+      isMachine: typeof user_agent === 'string' && isMachine(user_agent),
     };
     await this.events.record(ownerId, 'api', [event]);
   }
 
   /** From a provider whose account is the platform's own: each event goes to whoever has sent the message. */
-  private async takeForAll(source: Source, delivery: EventDelivery): Promise<number> {
+  private async takeForAll(source: PlatformSource, delivery: EventDelivery): Promise<number> {
     const proven = await this.proofs.of(source, delivery);
     if (!proven) throw new EventsUnsigned();
-    return this.settle(source.provider, readable(source.provider, proven.body));
+    return this.database.transaction(async () => {
+      if (proven.token !== null && !(await this.endpoints.spendOfPlatform(source.key, proven.token)))
+        return 0;
+      return this.settle(source.provider, readable(source.provider, proven.body));
+    });
   }
 
   /** Keeps the events that are new, each for whoever has sent the message; answers how many. What is about no message is left out. */

@@ -157,7 +157,12 @@ export class MailIdentity {
 
 /** One thing that receivers look at. */
 export class SendingDomainCheck {
-  about!: 'verification' | 'spf' | 'dkim' | 'dmarc' | 'mx' | 'tracking';
+  /**
+   * `return_path` is the domain that mail comes back to which cannot be delivered, where that is a mailbox of the platform: its SPF, where
+   * its mail goes, and whether it speaks for your domain under DMARC (relaxed: both are of one registered domain). Where it does not, the
+   * signature alone does; unsigned mail then comes back to its sender, and no bounce of it is counted.
+   */
+  about!: 'verification' | 'spf' | 'dkim' | 'dmarc' | 'mx' | 'return_path' | 'tracking';
   /** `unknown` when the name servers did not answer. */
   state!: 'ok' | 'missing' | 'wrong' | 'unknown';
   /** What was found there. */

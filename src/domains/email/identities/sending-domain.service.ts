@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { getDomain } from 'tldts';
+import { ReturnPaths } from '#platform/channels/return-paths';
 import { MailRecords } from '#platform/web/dns/mail-records';
 import { MailRoutes } from '#platform/web/dns/mail-routes';
 import { TransportRepository } from '../routing/transport.repository.js';
@@ -8,7 +9,7 @@ import type { SendingDomain } from './identity.dto.js';
 import { IdentityRepository, type StoredIdentity } from './identity.repository.js';
 import { IdentityService } from './identity.service.js';
 import { domainOf } from './senders.js';
-import { type DomainCheck, domainChecks, verificationName } from './sending-domain.js';
+import { type DomainCheck, domainChecks, type DomainFacts, verificationName } from './sending-domain.js';
 
 /** Looks at what name servers say of the domain of an identity. */
 @Injectable()
@@ -19,6 +20,7 @@ export class SendingDomainService {
     private readonly transports: TransportRepository,
     private readonly records: MailRecords,
     private readonly routes: MailRoutes,
+    private readonly returnPaths: ReturnPaths,
   ) {}
 
   /** What is there and what to publish. What is found verifies the identity, and switches its signature on or off. */
@@ -69,13 +71,14 @@ export class SendingDomainService {
     const domain = domainOf(from_email);
     const transports = await this.transports.active(ownerId);
     const { tracking_domain: name } = identity;
-    const [texts, verification, dkim, dmarc, mx, aliases] = await Promise.all([
+    const [texts, verification, dkim, dmarc, mx, aliases, returnPath] = await Promise.all([
       this.records.texts(domain),
       this.records.texts(verificationName(domain)),
       this.records.texts(dkimName(selector, domain)),
       this.policyOf(domain),
       this.routes.of(domain),
       name === null ? undefined : this.records.aliases(name),
+      transports.length === 0 ? this.returnPathOf(domain) : undefined,
     ]);
     const providers = transports.map(({ provider }) => provider);
     return domainChecks({
@@ -89,16 +92,29 @@ export class SendingDomainService {
       dkim,
       dmarc,
       mx,
+      returnPath,
       tracking: name === null ? undefined : { name, target: this.service.trackingTarget, found: aliases },
     });
+  }
+
+  /** Mail by the platform's own servers comes back to a mailbox of theirs, where one is set. */
+  private async returnPathOf(domain: string): Promise<DomainFacts['returnPath']> {
+    const name = this.returnPaths.domain;
+    if (name === undefined) return undefined;
+    const [texts, mx] = await Promise.all([this.records.texts(name), this.routes.of(name)]);
+    return { name, isAligned: registeredOf(name) === registeredOf(domain), texts, mx };
   }
 
   /** A domain without a policy of its own has that of the domain that was registered (RFC 7489, 6.6.3). */
   private async policyOf(domain: string): Promise<string[] | undefined> {
     const own = await this.records.texts(`_dmarc.${domain}`);
-    const registered = getDomain(domain) ?? domain;
+    const registered = registeredOf(domain);
     if (registered === domain || own === undefined || own.some((text) => /^v=DMARC1\b/i.test(text)))
       return own;
     return this.records.texts(`_dmarc.${registered}`);
   }
+}
+
+function registeredOf(domain: string): string {
+  return getDomain(domain) ?? domain;
 }

@@ -54,6 +54,47 @@ describe('a sending domain', () => {
     expect(about('tracking', { tracking: { ...wanted, found: undefined } }).state).toBe('unknown');
   });
 
+  it('has a domain that mail comes back to, whose SPF and mailbox must be there', () => {
+    const path = { name: 'bounce.shop.test', isAligned: true, texts: ['v=spf1 mx ~all'], mx: 'ok' as const };
+    const back = (changes: object, more: Partial<DomainFacts> = {}) =>
+      about('return_path', { ...more, returnPath: { ...path, ...changes } });
+    expect(about('return_path')).toBeUndefined();
+    expect(back({})).toMatchObject({ state: 'ok', advice: null });
+    expect(back({ texts: [] })).toMatchObject({
+      state: 'missing',
+      record: { type: 'TXT', name: path.name, value: 'v=spf1 a mx ~all' },
+    });
+    expect(back({ texts: ['v=spf1 +all'] }).state).toBe('wrong');
+    expect(back({ texts: ['v=spf1 -all'] })).toMatchObject({ state: 'wrong', record: { type: 'TXT' } });
+    expect(back({ texts: undefined }).state).toBe('unknown');
+    expect(back({ mx: 'none' })).toMatchObject({ state: 'missing', record: { type: 'MX', name: path.name } });
+  });
+
+  it('is told when the signature alone speaks for it, and what becomes of unsigned mail', () => {
+    const other = {
+      name: 'bounce.other.test',
+      isAligned: false,
+      texts: ['v=spf1 mx ~all'],
+      mx: 'ok' as const,
+    };
+    expect(about('return_path', { returnPath: other })).toMatchObject({
+      state: 'ok',
+      advice: expect.stringContaining('signature alone'),
+    });
+    expect(about('return_path', { returnPath: other, dkim: [] })).toMatchObject({
+      state: 'wrong',
+      advice: expect.stringContaining('comes back to its sender'),
+      record: { name: 'ma1._domainkey.shop.test' },
+    });
+    const below = { ...other, name: 'bounce.shop.test', isAligned: true };
+    expect(about('return_path', { returnPath: below, dkim: [] })).toMatchObject({
+      state: 'ok',
+      advice: null,
+    });
+    const strict = ['v=DMARC1; p=reject; aspf=s'];
+    expect(about('return_path', { returnPath: below, dmarc: strict }).advice).toContain('signature alone');
+  });
+
   it('of which the name servers say nothing is unknown, and not called wrong', () => {
     const none = { texts: undefined, verification: undefined, dkim: undefined, dmarc: undefined };
     const states = domainChecks({ ...facts, ...none, mx: 'unknown' }).map(({ state }) => state);

@@ -10,7 +10,7 @@ interface DnsRecord {
 
 /** One thing that receivers look at before they trust mail of a domain. */
 export interface DomainCheck {
-  readonly about: 'verification' | 'spf' | 'dkim' | 'dmarc' | 'mx' | 'tracking';
+  readonly about: 'verification' | 'spf' | 'dkim' | 'dmarc' | 'mx' | 'return_path' | 'tracking';
   /** `unknown` when the name servers did not answer. */
   readonly state: 'ok' | 'missing' | 'wrong' | 'unknown';
   readonly found: readonly string[];
@@ -23,6 +23,15 @@ interface TrackingFacts {
   readonly name: string;
   readonly target: string;
   readonly found: readonly string[] | undefined;
+}
+
+/** Where mail comes back to that cannot be delivered, when that is not its sender. */
+interface ReturnPathFacts {
+  readonly name: string;
+  /** Whether both domains belong to the same registered one, so that SPF of one speaks for the other (DMARC, relaxed). */
+  readonly isAligned: boolean;
+  readonly texts: readonly string[] | undefined;
+  readonly mx: DomainFacts['mx'];
 }
 
 /** What is known of a domain. Texts are undefined when the name servers did not say. */
@@ -39,6 +48,7 @@ export interface DomainFacts {
   readonly dmarc: readonly string[] | undefined;
   /** The name that links are to go by, where it is to lead, and where it leads. */
   readonly tracking?: TrackingFacts | undefined;
+  readonly returnPath?: ReturnPathFacts | undefined;
   readonly mx: 'ok' | 'none' | 'null_mx' | 'unknown';
 }
 
@@ -57,7 +67,8 @@ export const verificationValue = (token: string) => `marketing-autopilot=${token
 
 /** What name servers say of a domain that mail is to come from, and what to do about it. */
 export function domainChecks(facts: DomainFacts): DomainCheck[] {
-  return [verification(facts), spf(facts), dkim(facts), dmarc(facts), mx(facts), ...tracking(facts)];
+  const always = [verification(facts), spf(facts), dkim(facts), dmarc(facts), mx(facts)];
+  return [...always, ...returnPath(facts), ...tracking(facts)];
 }
 
 function verification({ domain, token, verification: found }: DomainFacts): DomainCheck {
@@ -132,6 +143,34 @@ function mx({ domain, mx: route }: DomainFacts): DomainCheck {
   };
 }
 
+/**
+ * Receivers look up SPF at the domain that mail comes back to. Under DMARC it speaks for the sender where both are of one registered
+ * domain; else the signature alone does, and without one mail comes back to the sender, where no bounce is counted.
+ */
+function returnPath(facts: DomainFacts): DomainCheck[] {
+  if (!facts.returnPath) return [];
+  const { name, isAligned, texts, mx: route } = facts.returnPath;
+  const about = 'return_path';
+  const isBelow = name === facts.domain || name.endsWith(`.${facts.domain}`);
+  const signature = dkim(facts);
+  const isUnsigned = signature.state === 'missing' || signature.state === 'wrong';
+  if (isUnsigned && !isBelow)
+    return [{ ...signature, about, state: 'wrong', found: [name], advice: UNSIGNED }];
+  const sender = spf({ ...facts, domain: name, texts, providers: [] });
+  const letsNobody = sender.found.every((text) => /^v=spf1(?:\s+[-~?]all)?\s*$/i.test(text));
+  if (sender.state === 'missing' || (sender.state === 'ok' && letsNobody)) {
+    const advice = `Mail comes back to ${name}, which does not say that our servers may send for it: its owner publishes that.`;
+    const state = sender.found.length > 0 ? 'wrong' : 'missing';
+    return [{ ...sender, about, state, advice, record: txt(name, 'v=spf1 a mx ~all') }];
+  }
+  if (sender.state !== 'ok') return [{ ...sender, about }];
+  if (route === 'none' || route === 'null_mx')
+    return [{ ...mx({ ...facts, domain: name, mx: route }), about }];
+  const isStrict = facts.dmarc?.some((text) => /^v=DMARC1\b.*;\s*aspf\s*=\s*s\b/i.test(text)) ?? false;
+  const speaks = isAligned && (!isStrict || name === facts.domain);
+  return [{ ...fine(about, sender.found), advice: speaks ? null : SIGNATURE_ALONE }];
+}
+
 function tracking({ tracking: facts }: DomainFacts): DomainCheck[] {
   if (!facts) return [];
   const { name, target, found } = facts;
@@ -143,6 +182,10 @@ function tracking({ tracking: facts }: DomainFacts): DomainCheck[] {
   return [{ ...check, state: 'wrong', advice }];
 }
 
+const UNSIGNED =
+  'Mail that is not signed comes back to its sender instead of here, where bounces are counted: publish the key.';
+const SIGNATURE_ALONE =
+  'SPF of this domain does not speak for yours under DMARC: the signature alone does, so keep its key published.';
 const LATER = 'The name servers did not answer; look again later.';
 
 function txt(name: string, value: string): DnsRecord {

@@ -16,6 +16,8 @@ export class Sequence {
   re_entry!: ReEntry;
   /** @example 0 */
   re_entry_days!: number;
+  /** @example 'news@example.com' */
+  from_email!: string | null;
   settings!: Record<string, unknown>;
   /** Why it has been paused by itself; null when it was not. */
   last_error!: string | null;

@@ -19,6 +19,7 @@ import {
 } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 import { PageQuery } from '#platform/http/page-query';
+import { MailAddress } from '../mail-address.decorator.js';
 
 const ONE_LINE = /^(?=.*\S)[^\p{Cc}]+$/u;
 const KEY = /^[a-z0-9][a-z0-9_-]{0,39}$/;
@@ -152,7 +153,12 @@ class SequenceFields {
   @Max(3_650)
   re_entry_days?: number;
 
-  /** As those of a campaign: `frequency_cap`, `quiet_hours`, `throttle_per_minute`. @example { "quiet_hours": { "start": "20:00", "end": "08:00", "timezone": "Europe/Berlin" } } */
+  /** The address of one of your identities, from which its mails are sent; null for the sender of the platform. @example 'news@example.com' */
+  @IsOptional()
+  @MailAddress()
+  from_email?: string | null;
+
+  /** As those of a campaign: `frequency_cap`, `quiet_hours` with `weekdays` and `holidays`, `throttle_per_minute`. @example { "quiet_hours": { "start": "20:00", "end": "08:00", "timezone": "Europe/Berlin" } } */
   @MayBeLeftOut()
   @IsObject()
   settings?: Record<string, unknown>;

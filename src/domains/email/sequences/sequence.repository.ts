@@ -187,6 +187,7 @@ function toSequence(row: Row): Sequence {
     stop_on_reply: row.stop_on_reply,
     re_entry: row.re_entry as ReEntry,
     re_entry_days: row.re_entry_days,
+    from_email: row.from_email,
     settings: row.settings as Record<string, unknown>,
     last_error: row.last_error,
     created_at: row.created_at,

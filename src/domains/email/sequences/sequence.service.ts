@@ -58,7 +58,7 @@ export class SequenceService {
     if (!isUuid(id) || !(await this.sequences.remove(ownerId, id))) throw new SequenceNotFound();
   }
 
-  /** Steps whose mails cannot be made are refused: `email/template-invalid`, `email/template-not-found`. */
+  /** Steps whose mails cannot be made are refused: `email/template-invalid`, `email/template-not-found`, `email/identity-unverified`. */
   start(ownerId: string, id: string): Promise<Sequence> {
     return this.goOn(ownerId, id, { from: 'draft', verb: 'started' });
   }

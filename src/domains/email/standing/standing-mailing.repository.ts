@@ -104,7 +104,7 @@ export class StandingMailingRepository {
   async addContent(
     ownerId: string,
     mailingId: string,
-    mail: ComposedMail & { readonly digest: string },
+    mail: ComposedMail & { readonly digest: string; readonly identityId: string | null },
     urls: readonly string[],
   ): Promise<string> {
     await sql`
@@ -117,11 +117,12 @@ export class StandingMailingRepository {
     await sql`
       insert into email_contents
         (id, email_campaign_id, created_by, digest, subject_line, html, text, translations, links, template_id,
-         template_version, attachments)
+         template_version, attachments, identity_id)
       select ${newId()}::uuid, ${mailingId}::uuid, ${ownerId}::uuid, ${mail.digest}, ${mail.subject}, ${mail.html},
         ${mail.text}::text, ${JSON.stringify(mail.translations)}::jsonb,
         coalesce(jsonb_object_agg(link.url, link.id) filter (where link.id is not null), '{}'),
-        ${mail.templateId}::text, ${mail.templateVersion}::integer, ${JSON.stringify(mail.attachments)}::jsonb
+        ${mail.templateId}::text, ${mail.templateVersion}::integer, ${JSON.stringify(mail.attachments)}::jsonb,
+        ${mail.identityId}::uuid
       from unnest(${[...urls]}::text[]) as wanted(url)
       join email_links link on link.email_campaign_id = ${mailingId} and md5(link.url) = md5(wanted.url)
       on conflict (email_campaign_id, digest) do nothing`.execute(this.tables);

@@ -6,6 +6,8 @@ import { Database } from '#platform/database/database';
 import { Jobs } from '#platform/jobs/jobs';
 import { FieldsMissing, MailingNotFound } from '../email.errors.js';
 import { DeliverMailJob } from '../email.jobs.js';
+import { IdentityNotFound } from '../identities/identity.errors.js';
+import { MailingRepository } from '../mailing.repository.js';
 import { readMailSettings } from '../mail-settings.js';
 import { TrackingPolicies } from '../privacy/tracking-policy.service.js';
 import { fieldsTold, mergeFieldsOf } from '../templates/merge-fields.js';
@@ -30,6 +32,8 @@ export interface StandingPlan extends MailWish {
   readonly settings?: Readonly<Record<string, unknown>> | undefined;
   /** What is known of the recipient, where the mail is refused that needs a field which is not there. */
   readonly neededFields?: Readonly<Record<string, unknown>> | undefined;
+  /** The address of the identity it is sent from; the sender of the platform where it is left out. */
+  readonly fromEmail?: string | undefined;
   /** The campaign whose mail it counts as. */
   readonly aboutCampaignId?: string | undefined;
 }
@@ -69,6 +73,7 @@ export class StandingMailings {
   constructor(
     private readonly database: Database,
     private readonly mailings: StandingMailingRepository,
+    private readonly campaigns: MailingRepository,
     private readonly composer: MailComposer,
     private readonly policies: TrackingPolicies,
     private readonly jobs: Jobs,
@@ -76,8 +81,8 @@ export class StandingMailings {
 
   /**
    * The mailing of this key; it is opened when there is none, and other words are a new revision, from which is made what is
-   * posted from now on. Throws `email/template-invalid`, `email/template-not-found`, `email/fields-missing` or
-   * `email/settings-invalid`.
+   * posted from now on. Throws `email/template-invalid`, `email/template-not-found`, `email/fields-missing`,
+   * `email/settings-invalid`, and what `senderOf` throws.
    */
   open(ownerId: string, plan: StandingPlan): Promise<string> {
     return this.database.transaction(async () => {
@@ -119,19 +124,38 @@ export class StandingMailings {
     return this.mailings.cancel(ownerId, messageIds.filter(isUuid));
   }
 
+  /** The owner's identity of an address. Throws `email/identity-not-found` or `email/identity-unverified`. */
+  async senderOf(ownerId: string, fromEmail: string | undefined): Promise<string | null> {
+    if (fromEmail === undefined) return null;
+    const identityId = await this.campaigns.identityOf(ownerId, fromEmail);
+    if (identityId === null) throw new IdentityNotFound(fromEmail);
+    return identityId;
+  }
+
   private async revised(ownerId: string, plan: StandingPlan) {
     const mail = await this.composer.compose(ownerId, plan);
     if (plan.neededFields) refuseLacking(mail, plan.neededFields);
     const manner = mannerOf(plan, await this.policies.pinned(ownerId, plan.settings ?? {}));
     const { trackClicks } = readMailSettings(manner.settings);
     const { attachments, ...words } = mail;
-    const digest = digestOf({ ...words, trackClicks, ...(attachments.length > 0 && { attachments }) });
+    const identityId = await this.senderOf(ownerId, plan.fromEmail);
+    const digest = digestOf({
+      ...words,
+      trackClicks,
+      ...(attachments.length > 0 && { attachments }),
+      ...(identityId !== null && { identityId }),
+    });
     const { id: mailingId, contentId: current } =
       (await this.mailings.find(ownerId, manner)) ?? (await this.mailings.keep(ownerId, manner));
     const known = await this.mailings.contentOf(ownerId, mailingId, digest);
     if (known !== undefined) return { mailingId, contentId: known, isCurrent: known === current };
     const { urls } = new LocalisedMail(mail, { trackLinks: trackClicks, footer: !manner.transactional });
-    const contentId = await this.mailings.addContent(ownerId, mailingId, { ...mail, digest }, urls);
+    const contentId = await this.mailings.addContent(
+      ownerId,
+      mailingId,
+      { ...mail, digest, identityId },
+      urls,
+    );
     return { mailingId, contentId, isCurrent: false };
   }
 }

@@ -4,6 +4,7 @@ import { IsInstant } from '#platform/http/instant.validator';
 import { IsJsonObject } from '#platform/http/json-object.validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 import { MailingRecipient } from '../email.dto.js';
+import { MailAddress } from '../mail-address.decorator.js';
 import { LONGEST_BODY, LONGEST_SUBJECT } from '../templates/email-template.dto.js';
 import { AreAttachments } from '../files/attachments.decorator.js';
 import { IsRecipientData, IsRecipients } from './recipients.validator.js';
@@ -23,6 +24,11 @@ class SingleMailWish {
   @MayBeLeftOut()
   @IsBoolean()
   strict?: boolean;
+
+  /** The address of one of your identities, from which it is sent; the sender of the platform when left out. @example 'news@example.com' */
+  @MayBeLeftOut()
+  @MailAddress()
+  from_email?: string;
 
   /** Not before this moment. @example '2026-12-01T09:00:00Z' */
   @MayBeLeftOut()

@@ -156,11 +156,12 @@ export class SingleMails {
    */
   private async provider(
     ownerId: string,
-    { transactional, aboutCampaignId }: StandingPlan,
+    { transactional, aboutCampaignId, fromEmail }: StandingPlan,
     addresses: readonly string[],
   ): Promise<string> {
     const stream = transactional ? 'transactional' : 'marketing';
-    const manner = { stream, campaignId: aboutCampaignId ?? null, identityId: null } as const;
+    const identityId = await this.standing.senderOf(ownerId, fromEmail);
+    const manner = { stream, campaignId: aboutCampaignId ?? null, identityId } as const;
     const domains = [...new Set(addresses.map(domainOf))];
     const ways = await Promise.all(
       domains.map(async (recipientDomain) => {
@@ -173,12 +174,20 @@ export class SingleMails {
   }
 }
 
-/** Mails that are sent in the same way are one mailing: its quiet hours and its throttle hold for all of them. */
-function mannerOf({ category, settings }: Pick<SendMail, 'category' | 'settings'>, aboutCampaignId?: string) {
-  const parts = ['single', category, aboutCampaignId, settings && digestOf(settings)];
+/**
+ * Mails that are sent in the same way are one mailing: its quiet hours and its throttle hold for all of them. Those of different
+ * senders wait for their limits by themselves.
+ */
+function mannerOf(
+  { category, settings, from_email }: Pick<SendMail, 'category' | 'settings' | 'from_email'>,
+  aboutCampaignId?: string,
+) {
+  const sender = from_email === undefined ? undefined : `from:${normaliseMailAddress(from_email)}`;
+  const parts = ['single', category, aboutCampaignId, sender, settings && digestOf(settings)];
   return {
     key: parts.filter((part) => part !== undefined).join(':'),
     name: 'Single mails',
+    fromEmail: from_email,
     transactional: category === 'transactional',
     settings,
     aboutCampaignId,

@@ -27,7 +27,7 @@ export const EMAIL_EVENTS = {
   'email.delivered': eventType('A provider says that a mail has arrived.', happened, example()),
   'email.opened': eventType('A reader has opened a mail; each time is told.', happened, example()),
   'email.clicked': eventType(
-    'A reader has followed a link of a mail; each time is told.',
+    'A reader has followed a link of a mail; each time is told, some seconds later, when it is known to be no scanner.',
     happened,
     example({ url: 'https://example.com/offer' }),
   ),
