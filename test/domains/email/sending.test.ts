@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { spyOn } from 'jest-mock';
+import { ClaimRepository } from '#domains/email/delivery/claim.repository';
+import { HoldRepository } from '#domains/email/delivery/hold.repository';
 import { until } from '../../support/until.js';
 import { address, deliverDue, TestMailing } from './mailing.js';
 import { SendingStage } from './sending-stage.js';
@@ -149,6 +152,49 @@ describe('a limit', () => {
       fromEmail: 'news@shop.test',
     });
     expect(await mailing.report()).toMatchObject({ sent: 1, queued: 3, hold: { reason: 'throttle' } });
+  });
+
+  it('of a day holds every mailing it stops, and none of their mails is taken up again and again', async () => {
+    const owner = await stage.app.newUser();
+    await stage.identity(owner, 'daily@shop.test', { per_day: 1 });
+    const mailings = [];
+    for (let made = 0; made < 2; made++) {
+      const emails = Array.from({ length: 120 }, address);
+      mailings.push(await TestMailing.make(stage.app, emails, { fromEmail: 'daily@shop.test' }, owner));
+    }
+    for (const mailing of mailings) await mailing.start();
+    await deliverDue(stage.app);
+    for (const mailing of mailings)
+      expect(await mailing.report()).toMatchObject({ state: 'sending', hold: { reason: 'daily_limit' } });
+    const [taken] = await stage.app.sql<{ most: number }>(
+      'select max(attempt)::integer as most from email_messages where created_by = $1',
+      [owner.id],
+    );
+    expect(taken?.most).toBeLessThanOrEqual(3);
+  });
+
+  it('that is found while others claim is not forgotten by them', async () => {
+    const owner = await stage.app.newUser();
+    for (let made = 0; made < 2; made++)
+      await (await TestMailing.make(stage.app, [address(), address()], {}, owner)).start();
+    const ids = await stage.app.sql<{ id: string }>('select id from email_campaigns where created_by = $1', [
+      owner.id,
+    ]);
+    const claims = stage.app.get(ClaimRepository);
+    const inside = claims as unknown as { quotas: (...asked: unknown[]) => Promise<unknown> };
+    const quotas = inside.quotas.bind(claims);
+    // What lanes do meanwhile: the mailings have been read, and are held before the claim writes down what it knows of them.
+    const meanwhile = spyOn(inside, 'quotas').mockImplementation(async (...asked) => {
+      const tomorrow = new Date(Date.now() + 86_400_000);
+      for (const { id } of ids) await stage.app.get(HoldRepository).hold(id, 'daily_limit', tomorrow);
+      return quotas(...asked);
+    });
+    await claims.claim(2).finally(() => meanwhile.mockRestore());
+    const held = await stage.app.sql<{ hold_reason: string | null }>(
+      'select hold_reason from email_campaigns where created_by = $1 and hold_until > now()',
+      [owner.id],
+    );
+    expect(held.map(({ hold_reason }) => hold_reason)).toEqual(['daily_limit', 'daily_limit']);
   });
 
   it('of a warm-up is that of its day', async () => {

@@ -116,7 +116,10 @@ export class ClaimRepository {
     return new Map(rows.map(({ id, tokens, elapsed }) => [id, { tokens, elapsed }]));
   }
 
-  /** One that is alone needs no turn: when it was served is noted once an hour, by which others look for what it has sent. */
+  /**
+   * One that is alone needs no turn: when it was served is noted once an hour, by which others look for what it has sent. A hold
+   * that was set since it was looked for stays while it is the longer one.
+   */
   private async remember(quotas: readonly Quota[], inTurn: boolean): Promise<void> {
     const changed = inTurn
       ? quotas
@@ -133,8 +136,8 @@ export class ClaimRepository {
         served_at = clock_timestamp(),
         tokens = coalesce(k.tokens, c.tokens),
         tokens_at = case when k.tokens is null then c.tokens_at else clock_timestamp() end,
-        hold_reason = k.hold_reason,
-        hold_until = k.hold_until
+        hold_reason = case when c.hold_until > coalesce(k.hold_until, now()) then c.hold_reason else k.hold_reason end,
+        hold_until = case when c.hold_until > coalesce(k.hold_until, now()) then c.hold_until else k.hold_until end
       from kept k join locked using (id)
       where c.id = k.id`.execute(this.tables);
   }

@@ -35,7 +35,7 @@ interface Wait {
 @Injectable()
 export class Handover {
   private readonly logger = new Logger('Mail');
-  private readonly held = new Map<string, number>();
+  private readonly holding = new Map<string, Promise<void>>();
 
   constructor(
     private readonly routes: RouteBook,
@@ -112,12 +112,17 @@ export class Handover {
       this.ledger.settle({ ...fence(message), state: 'queued', response: `Waits: ${reason}`, dueIn });
       return;
     }
-    if ((this.held.get(message.mailingId) ?? 0) < until.getTime()) {
-      if (this.held.size > 1_000) this.held.clear();
-      this.held.set(message.mailingId, until.getTime());
-      await this.holds.hold(message.mailingId, reason, until);
-    }
+    await this.hold(message.mailingId, { reason, until });
     await this.ledger.release(message);
+  }
+
+  /** Lanes with mail of the same mailing in hand hold it together. */
+  private hold(mailingId: string, { reason, until }: Wait): Promise<void> {
+    const asked =
+      this.holding.get(mailingId) ??
+      this.holds.hold(mailingId, reason, until).finally(() => this.holding.delete(mailingId));
+    this.holding.set(mailingId, asked);
+    return asked;
   }
 }
 
