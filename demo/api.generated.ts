@@ -3078,7 +3078,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tells that somebody has replied: they leave the sequences of yours that stop on a reply. */
+    /** Tells that somebody has replied: they leave the sequences of yours that stop on a reply, whose mails that have not left are not sent (`sequence_left`). */
     post: operations['Enrolment_replied'];
     delete?: never;
     options?: never;
@@ -3113,7 +3113,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Pauses somebody's way through a sequence. */
+    /** Pauses somebody's way through a sequence; a mail that was posted and has not left waits too. */
     post: operations['Enrolment_pause'];
     delete?: never;
     options?: never;
@@ -3147,7 +3147,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Takes somebody out of a sequence. */
+    /** Takes somebody out of a sequence; its mails to them that have not left are not sent (`sequence_left`). */
     post: operations['Enrolment_stop'];
     delete?: never;
     options?: never;
@@ -3184,7 +3184,7 @@ export interface paths {
     get: operations['Sequence_get'];
     put?: never;
     post?: never;
-    /** Deletes a sequence and who was on the way through it; mails that were asked for are sent. */
+    /** Deletes a sequence and who was on the way through it; mails that have not left are not sent (`sequence_left`). */
     delete: operations['Sequence_remove'];
     options?: never;
     head?: never;
@@ -3218,7 +3218,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Pauses a sequence: nobody gets another mail until it is resumed. */
+    /** Pauses a sequence: nobody gets another mail until it is resumed, also not one that was posted and has not left. */
     post: operations['Sequence_pause'];
     delete?: never;
     options?: never;
@@ -3252,7 +3252,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Ends a sequence for good: who is on the way leaves it. */
+    /** Ends a sequence for good: who is on the way leaves it, and mails that have not left are not sent (`sequence_left`). */
     post: operations['Sequence_stop'];
     delete?: never;
     options?: never;
@@ -12130,7 +12130,7 @@ export interface components {
       /** @description The line dropped while the mail was handed over: perhaps delivered, never sent again by itself. */
       unknown: number;
       skipped: number;
-      /** @description Skipped recipients by reason: no_consent, lead_deleted, suppressed:…, frequency_cap, campaign_stopped, invalid_address. */
+      /** @description Skipped recipients by reason: no_consent, lead_deleted, suppressed:…, paused, topic_declined, frequency_cap, campaign_stopped, sequence_left, cancelled, invalid_address. */
       skipped_by_reason: {
         [key: string]: number;
       };
@@ -12159,14 +12159,14 @@ export interface components {
       email: string;
       /** @enum {string} */
       state: 'failed' | 'unknown' | 'skipped' | 'sent' | 'claimed' | 'queued' | 'sending';
-      /** @description Why no mail was sent: no_consent, lead_deleted, suppressed:…, frequency_cap, campaign_stopped, cancelled or invalid_address. */
+      /** @description Why no mail was sent: no_consent, lead_deleted, suppressed:…, paused, topic_declined, frequency_cap, campaign_stopped, sequence_left, cancelled or invalid_address. */
       skip_reason: string | null;
       /** @description How often it was taken up. */
       attempt: number;
       smtp_code: number | null;
       /** @description What the receiving server said last. */
       response: string | null;
-      /** @description When it is taken up next, for a queued one; null while it waits for the winner of an experiment. */
+      /** @description When it is taken up next, for a queued one; null while it waits for the winner of an experiment, or for somebody who is paused in a sequence. */
       due_at: string | null;
       /** @description When the first byte was about to leave. */
       armed_at: string | null;
@@ -12906,14 +12906,14 @@ export interface components {
       email: string;
       /** @enum {string} */
       state: 'failed' | 'unknown' | 'skipped' | 'sent' | 'claimed' | 'queued' | 'sending';
-      /** @description Why no mail was sent: no_consent, lead_deleted, suppressed:…, frequency_cap, campaign_stopped, cancelled or invalid_address. */
+      /** @description Why no mail was sent: no_consent, lead_deleted, suppressed:…, paused, topic_declined, frequency_cap, campaign_stopped, sequence_left, cancelled or invalid_address. */
       skip_reason: string | null;
       /** @description How often it was taken up. */
       attempt: number;
       smtp_code: number | null;
       /** @description What the receiving server said last. */
       response: string | null;
-      /** @description When it is taken up next, for a queued one; null while it waits for the winner of an experiment. */
+      /** @description When it is taken up next, for a queued one; null while it waits for the winner of an experiment, or for somebody who is paused in a sequence. */
       due_at: string | null;
       /** @description When the first byte was about to leave. */
       armed_at: string | null;
@@ -19611,7 +19611,7 @@ export interface components {
       email: string;
       /** @enum {string} */
       state: 'failed' | 'unknown' | 'skipped' | 'sent' | 'claimed' | 'queued' | 'sending';
-      /** @description Why no mail was sent: no_consent, lead_deleted, invalid_address, suppressed:…, frequency_cap or campaign_stopped. */
+      /** @description Why no mail was sent: no_consent, lead_deleted, invalid_address, suppressed:…, paused, topic_declined, frequency_cap or campaign_stopped. */
       skip_reason: string | null;
       /**
        * @description The same in a sentence.

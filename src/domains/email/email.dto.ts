@@ -55,7 +55,7 @@ export class MailingReport {
   /** The line dropped while the mail was handed over: perhaps delivered, never sent again by itself. */
   unknown!: number;
   skipped!: number;
-  /** Skipped recipients by reason: no_consent, lead_deleted, suppressed:…, frequency_cap, campaign_stopped, invalid_address. */
+  /** Skipped recipients by reason: no_consent, lead_deleted, suppressed:…, paused, topic_declined, frequency_cap, campaign_stopped, sequence_left, cancelled, invalid_address. */
   skipped_by_reason!: Record<string, number>;
   /** Recipients who opened it at least once; null where that is not known. */
   opened!: number | null;
@@ -100,14 +100,14 @@ export class MailingRecipient {
   lead_id!: string | null;
   email!: string;
   state!: 'queued' | 'claimed' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped';
-  /** Why no mail was sent: no_consent, lead_deleted, suppressed:…, frequency_cap, campaign_stopped, cancelled or invalid_address. */
+  /** Why no mail was sent: no_consent, lead_deleted, suppressed:…, paused, topic_declined, frequency_cap, campaign_stopped, sequence_left, cancelled or invalid_address. */
   skip_reason!: string | null;
   /** How often it was taken up. */
   attempt!: number;
   smtp_code!: number | null;
   /** What the receiving server said last. */
   response!: string | null;
-  /** When it is taken up next, for a queued one; null while it waits for the winner of an experiment. */
+  /** When it is taken up next, for a queued one; null while it waits for the winner of an experiment, or for somebody who is paused in a sequence. */
   due_at!: string | null;
   /** When the first byte was about to leave. */
   armed_at!: string | null;

@@ -54,7 +54,7 @@ export class CampaignRecipient {
   lead_id!: string | null;
   email!: string;
   state!: 'queued' | 'claimed' | 'sending' | 'sent' | 'failed' | 'unknown' | 'skipped';
-  /** Why no mail was sent: no_consent, lead_deleted, invalid_address, suppressed:…, frequency_cap or campaign_stopped. */
+  /** Why no mail was sent: no_consent, lead_deleted, invalid_address, suppressed:…, paused, topic_declined, frequency_cap or campaign_stopped. */
   skip_reason!: string | null;
   /** The same in a sentence. @example 'The address is on the suppression list: complaint.' */
   reason!: string | null;

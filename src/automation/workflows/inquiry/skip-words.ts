@@ -6,6 +6,7 @@ const WORDS: Readonly<Record<string, string>> = {
   topic_declined: 'The recipient does not want mail about this topic.',
   frequency_cap: 'The recipient has had as many mails as the frequency cap allows.',
   campaign_stopped: 'The campaign was stopped before it was the recipient’s turn.',
+  sequence_left: 'The recipient had left the sequence, or it was over, before the mail was sent.',
   cancelled: 'The mail was taken back before it was sent.',
 };
 

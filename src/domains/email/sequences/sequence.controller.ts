@@ -45,7 +45,7 @@ export class SequenceController {
     return this.sequences.change(caller.id, sequenceId, changes);
   }
 
-  /** Deletes a sequence and who was on the way through it; mails that were asked for are sent. */
+  /** Deletes a sequence and who was on the way through it; mails that have not left are not sent (`sequence_left`). */
   @Delete(':sequenceId')
   async remove(
     @CurrentUser() caller: Caller,
@@ -62,7 +62,7 @@ export class SequenceController {
     return this.sequences.start(caller.id, sequenceId);
   }
 
-  /** Pauses a sequence: nobody gets another mail until it is resumed. */
+  /** Pauses a sequence: nobody gets another mail until it is resumed, also not one that was posted and has not left. */
   @Post(':sequenceId/pause')
   @HttpCode(200)
   pause(@CurrentUser() caller: Caller, @Param('sequenceId') sequenceId: string): Promise<Sequence> {
@@ -76,7 +76,7 @@ export class SequenceController {
     return this.sequences.resume(caller.id, sequenceId);
   }
 
-  /** Ends a sequence for good: who is on the way leaves it. */
+  /** Ends a sequence for good: who is on the way leaves it, and mails that have not left are not sent (`sequence_left`). */
   @Post(':sequenceId/stop')
   @HttpCode(200)
   stop(@CurrentUser() caller: Caller, @Param('sequenceId') sequenceId: string): Promise<Sequence> {

@@ -3,6 +3,7 @@ import { isUuid } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import { Jobs } from '#platform/jobs/jobs';
+import { DeliverMailJob } from '../email.jobs.js';
 import { StandingMailings } from '../standing/standing-mailings.service.js';
 import { EnrolmentRepository } from './enrolments/enrolment.repository.js';
 import { RunSequencesJob } from './enrolments/sequence.jobs.js';
@@ -12,6 +13,7 @@ import type { NewSequence, SequenceChanges, SequenceQuery, SequenceStatus } from
 import { IllegalSequenceStep, SequenceNotFound, SequenceUnfit, TooManySequences } from './sequence.errors.js';
 import { SequenceLeads } from './sequence-leads.js';
 import { SequenceRepository } from './sequence.repository.js';
+import { StepMailRepository } from './step-mail.repository.js';
 import { stepMailing } from './step-mailing.js';
 
 const MOST_SEQUENCES = 200;
@@ -23,6 +25,7 @@ export class SequenceService {
     private readonly database: Database,
     private readonly sequences: SequenceRepository,
     private readonly enrolments: EnrolmentRepository,
+    private readonly stepMail: StepMailRepository,
     private readonly mailings: StandingMailings,
     private readonly leads: SequenceLeads,
     private readonly jobs: Jobs,
@@ -53,9 +56,12 @@ export class SequenceService {
     });
   }
 
-  /** Mails that were asked for stay as they are. */
-  async remove(ownerId: string, id: string): Promise<void> {
-    if (!isUuid(id) || !(await this.sequences.remove(ownerId, id))) throw new SequenceNotFound();
+  /** Mails that have not left are not sent. */
+  remove(ownerId: string, id: string): Promise<void> {
+    return this.database.transaction(async () => {
+      if (!isUuid(id) || !(await this.sequences.remove(ownerId, id))) throw new SequenceNotFound();
+      await this.stepMail.takeBackAll(ownerId, id);
+    });
   }
 
   /** Steps whose mails cannot be made are refused: `email/template-invalid`, `email/template-not-found`, `email/identity-unverified`. */
@@ -67,22 +73,24 @@ export class SequenceService {
     return this.goOn(ownerId, id, { from: 'paused', verb: 'resumed' });
   }
 
-  /** Nobody gets another mail until it is resumed; mails that were asked for are sent. */
+  /** Nobody gets another mail until it is resumed, also not one that was asked for and has not left. */
   pause(ownerId: string, id: string): Promise<Sequence> {
     return this.database.transaction(async () => {
       const { status } = await this.hold(ownerId, id);
       if (status !== 'active') throw new IllegalSequenceStep(status, 'paused');
       await this.enrolments.holdAll(ownerId, id, true);
+      await this.stepMail.holdAll(ownerId, id, true);
       return this.sequences.move(ownerId, id, 'paused');
     });
   }
 
-  /** Ends it for good: who is on the way leaves it. */
+  /** Ends it for good: who is on the way leaves it, and mails that have not left are not sent. */
   stop(ownerId: string, id: string): Promise<Sequence> {
     return this.database.transaction(async () => {
       const { status } = await this.hold(ownerId, id);
       if (status === 'stopped') throw new IllegalSequenceStep(status, 'stopped');
       await this.enrolments.stopAll(ownerId, id);
+      await this.stepMail.takeBackAll(ownerId, id);
       return this.sequences.move(ownerId, id, 'stopped');
     });
   }
@@ -122,6 +130,8 @@ export class SequenceService {
       if (sequence.goal)
         await this.leads.listen(ownerId, { ...sequence.goal, formId: sequence.goal.form_id });
       await this.enrolments.holdAll(ownerId, id, false);
+      await this.stepMail.holdAll(ownerId, id, false);
+      await this.jobs.send(DeliverMailJob, { askedBy: 'owner' });
       await this.jobs.send(RunSequencesJob, { askedBy: 'owner' });
       return this.sequences.move(ownerId, id, 'active');
     });

@@ -10,11 +10,13 @@ import { SequenceExits } from './exits/sequence-exits.js';
 import { SequenceController } from './sequence.controller.js';
 import { SequenceRepository } from './sequence.repository.js';
 import { SequenceService } from './sequence.service.js';
+import { StepMailRepository } from './step-mail.repository.js';
 
 /** Mails that follow each other, and who is on the way through them. */
 export const SEQUENCES = [
   SequenceRepository,
   SequenceService,
+  StepMailRepository,
   EnrolmentRepository,
   EnrolmentService,
   DueEnrolmentRepository,

@@ -12,7 +12,7 @@ import { EnrolmentService } from './enrolment.service.js';
 export class EnrolmentController {
   constructor(private readonly enrolments: EnrolmentService) {}
 
-  /** Tells that somebody has replied: they leave the sequences of yours that stop on a reply. */
+  /** Tells that somebody has replied: they leave the sequences of yours that stop on a reply, whose mails that have not left are not sent (`sequence_left`). */
   @Post('replies')
   @HttpCode(200)
   async replied(@CurrentUser() caller: Caller, @Body() { email }: Reply): Promise<Replied> {
@@ -42,7 +42,7 @@ export class EnrolmentController {
     return new Listed(items, nextCursor);
   }
 
-  /** Pauses somebody's way through a sequence. */
+  /** Pauses somebody's way through a sequence; a mail that was posted and has not left waits too. */
   @Post(':sequenceId/enrolments/:enrolmentId/pause')
   @HttpCode(200)
   pause(
@@ -64,7 +64,7 @@ export class EnrolmentController {
     return this.enrolments.resume(caller.id, sequenceId, enrolmentId);
   }
 
-  /** Takes somebody out of a sequence. */
+  /** Takes somebody out of a sequence; its mails to them that have not left are not sent (`sequence_left`). */
   @Post(':sequenceId/enrolments/:enrolmentId/stop')
   @HttpCode(200)
   stop(

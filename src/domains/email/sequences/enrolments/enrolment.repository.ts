@@ -120,16 +120,15 @@ export class EnrolmentRepository {
       .execute();
   }
 
-  /** Who is on the way at this address leaves the sequences that stop on a reply; answers how many ways ended. */
-  async replied(ownerId: string, email: string): Promise<number> {
-    const { numAffectedRows = 0n } = await sql`
+  /** Who is on the way at this address leaves the sequences that stop on a reply; answers which ways ended. */
+  async replied(ownerId: string, email: string): Promise<string[]> {
+    const { rows } = await sql<{ id: string }>`
       update email_sequence_enrolments set status = 'stopped', stop_reason = 'replied', finished_at = now()
       where created_by = ${ownerId} and email_norm = ${normaliseMailAddress(email)} and status in ('active', 'paused')
         and exists (select from email_sequences
-                    where email_sequences.id = email_sequence_enrolments.sequence_id and stop_on_reply)`.execute(
-      this.tables,
-    );
-    return Number(numAffectedRows);
+                    where email_sequences.id = email_sequence_enrolments.sequence_id and stop_on_reply)
+      returning id`.execute(this.tables);
+    return rows.map(({ id }) => id);
   }
 }
 

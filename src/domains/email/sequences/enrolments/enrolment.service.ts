@@ -3,10 +3,12 @@ import { isUuid } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import { Jobs } from '#platform/jobs/jobs';
+import { DeliverMailJob } from '../../email.jobs.js';
 import type { Sequence } from '../sequence.answers.dto.js';
 import { EnrolmentNotFound, EnrolmentOver, IllegalSequenceStep, SequenceUnfit } from '../sequence.errors.js';
 import { type SequenceLead, SequenceLeads } from '../sequence-leads.js';
 import { SequenceService } from '../sequence.service.js';
+import { StepMailRepository } from '../step-mail.repository.js';
 import type { Enrolled, Enrolment, EnrolmentQuery, Entrants } from './enrolment.dto.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
 import { RunSequencesJob } from './sequence.jobs.js';
@@ -21,6 +23,7 @@ export class EnrolmentService {
     private readonly database: Database,
     private readonly sequences: SequenceService,
     private readonly enrolments: EnrolmentRepository,
+    private readonly stepMail: StepMailRepository,
     private readonly leads: SequenceLeads,
     private readonly jobs: Jobs,
   ) {}
@@ -52,10 +55,11 @@ export class EnrolmentService {
     return this.enrolments.list(ownerId, id, query);
   }
 
-  /** They get nothing more until they are resumed. */
+  /** They get nothing more until they are resumed, also not what has been posted and has not left. */
   pause(ownerId: string, sequenceId: string, id: string): Promise<Enrolment> {
     return this.changed(ownerId, sequenceId, id, async ({ status }) => {
       if (status !== 'active') throw new EnrolmentOver(status, 'paused');
+      await this.stepMail.wait(ownerId, id);
       return this.enrolments.move(ownerId, id, 'paused');
     });
   }
@@ -64,22 +68,30 @@ export class EnrolmentService {
   resume(ownerId: string, sequenceId: string, id: string): Promise<Enrolment> {
     return this.changed(ownerId, sequenceId, id, async ({ status }) => {
       if (status !== 'paused') throw new EnrolmentOver(status, 'resumed');
+      await this.stepMail.goOn(ownerId, id);
+      await this.jobs.send(DeliverMailJob, { askedBy: 'owner' });
       await this.jobs.send(RunSequencesJob, { askedBy: 'owner' });
       return this.enrolments.move(ownerId, id, 'active');
     });
   }
 
-  /** They leave the sequence. */
+  /** They leave the sequence; its mails to them that have not left are not sent. */
   stop(ownerId: string, sequenceId: string, id: string): Promise<Enrolment> {
     return this.changed(ownerId, sequenceId, id, async ({ status }) => {
       if (status !== 'active' && status !== 'paused') throw new EnrolmentOver(status, 'stopped');
+      await this.stepMail.takeBack(ownerId, [id]);
       return this.enrolments.move(ownerId, id, 'stopped', 'by_hand');
     });
   }
 
   /** Somebody has replied: they leave the sequences that stop on a reply. Answers how many. */
   replied(ownerId: string, email: string): Promise<number> {
-    return this.enrolments.replied(ownerId, email);
+    return this.database.transaction(async () => {
+      const left = await this.enrolments.replied(ownerId, email);
+      await this.stepMail.takeBack(ownerId, left);
+      await this.stepMail.takeBackFrom(ownerId, email);
+      return left.length;
+    });
   }
 
   private async enrolSegments(

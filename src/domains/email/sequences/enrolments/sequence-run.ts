@@ -7,6 +7,7 @@ import type { Sequence } from '../sequence.answers.dto.js';
 import type { SequenceStep } from '../sequence.dto.js';
 import { type SequenceLead, SequenceLeads } from '../sequence-leads.js';
 import { SequenceRepository } from '../sequence.repository.js';
+import { StepMailRepository } from '../step-mail.repository.js';
 import { stepMailing } from '../step-mailing.js';
 import {
   type Advance,
@@ -43,6 +44,7 @@ export class SequenceRun {
     private readonly due: DueEnrolmentRepository,
     private readonly sequences: SequenceRepository,
     private readonly enrolments: EnrolmentRepository,
+    private readonly stepMail: StepMailRepository,
     private readonly mailings: StandingMailings,
     private readonly leads: SequenceLeads,
   ) {}
@@ -85,6 +87,8 @@ export class SequenceRun {
       advances.push(...chosen.map(({ enrolment, choice }) => advanceOf(enrolment, choice, next)));
     }
     await this.due.advance(ownerId, taken, advances);
+    const left = advances.flatMap(({ id, status }) => (status === 'stopped' ? [id] : []));
+    await this.stepMail.takeBack(ownerId, left);
   }
 
   private async knowledgeOf(
@@ -186,6 +190,7 @@ export class SequenceRun {
         const sequence = await this.sequences.hold(ownerId, sequenceId);
         if (sequence?.status !== 'active') return;
         await this.enrolments.holdAll(ownerId, sequenceId, true);
+        await this.stepMail.holdAll(ownerId, sequenceId, true);
         await this.sequences.move(ownerId, sequenceId, 'paused', why);
       }),
     );

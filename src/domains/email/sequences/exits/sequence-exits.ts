@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database';
 import { SequenceLeads } from '../sequence-leads.js';
+import { StepMailRepository } from '../step-mail.repository.js';
 import { ExitRepository } from './exit.repository.js';
 
 const AT_ONCE = 1_000;
@@ -11,6 +12,7 @@ export class SequenceExits {
   constructor(
     private readonly database: Database,
     private readonly exits: ExitRepository,
+    private readonly stepMail: StepMailRepository,
     private readonly leads: SequenceLeads,
   ) {}
 
@@ -29,7 +31,9 @@ export class SequenceExits {
       const ids = some.map(({ leadId }) => leadId);
       const atGoal = await this.leads.matching(ownerId, { ...goal, formId: goal?.form_id }, ids);
       const reached = some.flatMap(({ id, leadId }) => (atGoal.has(leadId) ? [id] : []));
-      if (reached.length > 0) await this.exits.reached(ownerId, reached);
+      if (reached.length === 0) continue;
+      await this.exits.reached(ownerId, reached);
+      await this.stepMail.takeBack(ownerId, reached);
     }
   }
 }
