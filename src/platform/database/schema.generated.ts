@@ -494,8 +494,8 @@ export interface CampaignsTable {
   settle_at: Timestamp | null;
   approval_required: boolean | null;
   approval_state: Generated<string>;
-  approved_words: string | null;
   over_budget_at: Timestamp | null;
+  approved_words: string | null;
 }
 
 export interface ConnectionProfilesTable {
