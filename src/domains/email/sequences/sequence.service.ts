@@ -5,7 +5,6 @@ import { Database } from '#platform/database/database';
 import { Jobs } from '#platform/jobs/jobs';
 import { DeliverMailJob } from '../email.jobs.js';
 import { StandingMailings } from '../standing/standing-mailings.service.js';
-import { EnrolmentRepository } from './enrolments/enrolment.repository.js';
 import { RunSequencesJob } from './enrolments/sequence.jobs.js';
 import type { Sequence, SequenceFigures, SequenceStepFigures } from './sequence.answers.dto.js';
 import { sequenceIssues } from './sequence-check.js';
@@ -13,7 +12,7 @@ import type { NewSequence, SequenceChanges, SequenceQuery, SequenceStatus } from
 import { IllegalSequenceStep, SequenceNotFound, SequenceUnfit, TooManySequences } from './sequence.errors.js';
 import { SequenceLeads } from './sequence-leads.js';
 import { SequenceRepository } from './sequence.repository.js';
-import { StepMailRepository } from './step-mail.repository.js';
+import { SequenceTraffic } from './sequence-traffic.js';
 import { stepMailing } from './step-mailing.js';
 
 const MOST_SEQUENCES = 200;
@@ -24,8 +23,7 @@ export class SequenceService {
   constructor(
     private readonly database: Database,
     private readonly sequences: SequenceRepository,
-    private readonly enrolments: EnrolmentRepository,
-    private readonly stepMail: StepMailRepository,
+    private readonly traffic: SequenceTraffic,
     private readonly mailings: StandingMailings,
     private readonly leads: SequenceLeads,
     private readonly jobs: Jobs,
@@ -59,8 +57,9 @@ export class SequenceService {
   /** Mails that have not left are not sent. */
   remove(ownerId: string, id: string): Promise<void> {
     return this.database.transaction(async () => {
-      if (!isUuid(id) || !(await this.sequences.remove(ownerId, id))) throw new SequenceNotFound();
-      await this.stepMail.takeBackAll(ownerId, id);
+      if (!isUuid(id)) throw new SequenceNotFound();
+      await this.traffic.stop(ownerId, id);
+      if (!(await this.sequences.remove(ownerId, id))) throw new SequenceNotFound();
     });
   }
 
@@ -78,8 +77,7 @@ export class SequenceService {
     return this.database.transaction(async () => {
       const { status } = await this.hold(ownerId, id);
       if (status !== 'active') throw new IllegalSequenceStep(status, 'paused');
-      await this.enrolments.holdAll(ownerId, id, true);
-      await this.stepMail.holdAll(ownerId, id, true);
+      await this.traffic.hold(ownerId, id, true);
       return this.sequences.move(ownerId, id, 'paused');
     });
   }
@@ -89,8 +87,7 @@ export class SequenceService {
     return this.database.transaction(async () => {
       const { status } = await this.hold(ownerId, id);
       if (status === 'stopped') throw new IllegalSequenceStep(status, 'stopped');
-      await this.enrolments.stopAll(ownerId, id);
-      await this.stepMail.takeBackAll(ownerId, id);
+      await this.traffic.stop(ownerId, id);
       return this.sequences.move(ownerId, id, 'stopped');
     });
   }
@@ -129,8 +126,7 @@ export class SequenceService {
       for (const step of sequence.steps) await this.mailings.open(ownerId, stepMailing(sequence, step));
       if (sequence.goal)
         await this.leads.listen(ownerId, { ...sequence.goal, formId: sequence.goal.form_id });
-      await this.enrolments.holdAll(ownerId, id, false);
-      await this.stepMail.holdAll(ownerId, id, false);
+      await this.traffic.hold(ownerId, id, false);
       await this.jobs.send(DeliverMailJob, { askedBy: 'owner' });
       await this.jobs.send(RunSequencesJob, { askedBy: 'owner' });
       return this.sequences.move(ownerId, id, 'active');

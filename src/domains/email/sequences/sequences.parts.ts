@@ -10,6 +10,7 @@ import { SequenceExits } from './exits/sequence-exits.js';
 import { SequenceController } from './sequence.controller.js';
 import { SequenceRepository } from './sequence.repository.js';
 import { SequenceService } from './sequence.service.js';
+import { SequenceTraffic } from './sequence-traffic.js';
 import { StepMailRepository } from './step-mail.repository.js';
 
 /** Mails that follow each other, and who is on the way through them. */
@@ -17,6 +18,7 @@ export const SEQUENCES = [
   SequenceRepository,
   SequenceService,
   StepMailRepository,
+  SequenceTraffic,
   EnrolmentRepository,
   EnrolmentService,
   DueEnrolmentRepository,

@@ -7,7 +7,7 @@ import type { Sequence } from '../sequence.answers.dto.js';
 import type { SequenceStep } from '../sequence.dto.js';
 import { type SequenceLead, SequenceLeads } from '../sequence-leads.js';
 import { SequenceRepository } from '../sequence.repository.js';
-import { StepMailRepository } from '../step-mail.repository.js';
+import { SequenceTraffic } from '../sequence-traffic.js';
 import { stepMailing } from '../step-mailing.js';
 import {
   type Advance,
@@ -16,7 +16,6 @@ import {
   type StepTaken,
 } from './due-enrolment.repository.js';
 import type { Enrolment, StopReason } from './enrolment.dto.js';
-import { EnrolmentRepository } from './enrolment.repository.js';
 import { type Choice, choiceFor, holds } from './step-choice.js';
 
 const AT_ONCE = 500;
@@ -43,8 +42,7 @@ export class SequenceRun {
     private readonly database: Database,
     private readonly due: DueEnrolmentRepository,
     private readonly sequences: SequenceRepository,
-    private readonly enrolments: EnrolmentRepository,
-    private readonly stepMail: StepMailRepository,
+    private readonly traffic: SequenceTraffic,
     private readonly mailings: StandingMailings,
     private readonly leads: SequenceLeads,
   ) {}
@@ -75,7 +73,7 @@ export class SequenceRun {
 
   private async takeOn({ ownerId, sequenceId, enrolments }: DueBatch): Promise<void> {
     const sequence = await this.sequences.find(ownerId, sequenceId);
-    if (sequence?.status !== 'active') return this.enrolments.holdAll(ownerId, sequenceId, true);
+    if (sequence?.status !== 'active') return this.traffic.hold(ownerId, sequenceId, true);
     const known = await this.knowledgeOf(ownerId, sequence, enrolments);
     const taken: StepTaken[] = [];
     const advances: Advance[] = [];
@@ -88,7 +86,7 @@ export class SequenceRun {
     }
     await this.due.advance(ownerId, taken, advances);
     const left = advances.flatMap(({ id, status }) => (status === 'stopped' ? [id] : []));
-    await this.stepMail.takeBack(ownerId, left);
+    await this.traffic.left(ownerId, left);
   }
 
   private async knowledgeOf(
@@ -189,8 +187,7 @@ export class SequenceRun {
       this.database.transaction(async () => {
         const sequence = await this.sequences.hold(ownerId, sequenceId);
         if (sequence?.status !== 'active') return;
-        await this.enrolments.holdAll(ownerId, sequenceId, true);
-        await this.stepMail.holdAll(ownerId, sequenceId, true);
+        await this.traffic.hold(ownerId, sequenceId, true);
         await this.sequences.move(ownerId, sequenceId, 'paused', why);
       }),
     );
