@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { deliverDue } from '../domains/email/mailing.js';
+import { CLAIM_CONDITIONS } from '#domains/email/delivery/claim.repository';
+import { HOLD_REASONS } from '#domains/email/delivery/hold-reasons';
 import { quiet_hours, SKIPPING, WAITING } from './closed-gates.js';
+import { LEAVING } from './closed-ways.js';
 import { MAIL, newMarketer } from './marketer.js';
 import { api, Stage } from './stage.js';
 
-const stage = new Stage();
+const stage = new Stage({ OUTBOUND_ALLOW: '127.0.0.1/32' });
 
 describe('a lead that a campaign skips', () => {
   it.each(SKIPPING)(
@@ -49,9 +52,10 @@ describe('a lead that a campaign skips', () => {
 });
 
 describe('a lead whose mail waits', () => {
-  it.each(WAITING)(
+  it.each([...WAITING, ...LEAVING])(
     'is told what for, and gets it when that is over: $gate ($reason)',
-    async ({ gate, reason, fields = {}, close, open }) => {
+    async ({ gate, reason, fields = {}, before, close, open }) => {
+      await before?.(stage);
       const lead = await stage.marketer.makeLead();
       // Planned as a whole while nothing may leave, then closed by what the test is about.
       const id = await stage.campaignFor(lead, {
@@ -164,11 +168,17 @@ describe('a lead whose mail waits', () => {
     const names = gates.map(({ gate }: { gate: string }) => gate);
     expect(names).toEqual([
       ...(['audience', 'channel', 'campaign', 'approval', 'consent', 'address'] as const),
-      ...(['campaign_active', 'hold', 'settings', 'quiet_hours', 'throttle', 'due'] as const),
+      ...(['campaign_active', 'account', 'hold', 'settings', 'quiet_hours', 'throttle', 'due'] as const),
       ...(['suppression', 'preferences', 'frequency_cap'] as const),
+      ...(['identity', 'identity_limit', 'transport'] as const),
     ]);
-    const flipped = [...SKIPPING, ...WAITING].map(({ gate }) => gate);
+    const waiting = [...WAITING, ...LEAVING];
+    const flipped = [...SKIPPING, ...waiting].map(({ gate }) => gate);
     expect(new Set(names)).toEqual(new Set([...flipped, 'channel', 'campaign', 'approval']));
+    expect(names).toEqual(expect.arrayContaining(Object.keys(CLAIM_CONDITIONS)));
+    // The hold only repeats what a gate of its own has found out.
+    const found = waiting.flatMap(({ gate: asked, reason }) => (asked === 'hold' ? [] : [reason]));
+    expect(found).toEqual(expect.arrayContaining([...HOLD_REASONS]));
   });
 
   it('is nobody else’s to ask about', async () => {

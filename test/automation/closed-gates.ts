@@ -13,10 +13,12 @@ interface SkippingGate {
 }
 
 /** A gate at which a mail waits, and how it is opened for that mail. */
-interface WaitingGate {
+export interface WaitingGate {
   gate: string;
   reason: string;
   fields?: object;
+  /** What there is before the campaign is made. */
+  before?: (stage: Stage) => Promise<unknown>;
   close?: (stage: Stage, campaignId: string) => Promise<unknown>;
   open: (stage: Stage, campaignId: string) => Promise<unknown>;
 }

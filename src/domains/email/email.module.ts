@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AccountsModule } from '#platform/accounts/accounts.module';
 import { ChannelsModule } from '#platform/channels/channels.module';
 import { ClockModule } from '#platform/clock/clock.module';
 import { JobsModule } from '#platform/jobs/jobs.module';
@@ -73,6 +74,7 @@ const DELIVERY = [
 /** Mailings: what is written to whom, delivered at most once, and what readers make of it. */
 @Module({
   imports: [
+    AccountsModule,
     ChannelsModule,
     ClockModule,
     JobsModule,

@@ -5,6 +5,7 @@ import { newId } from '#kernel/ids';
 import { Database } from '#platform/database/database';
 import { MailingNotFound } from './email.errors.js';
 import type { KeptTrip } from './breaker/breaker.repository.js';
+import type { HoldReason } from './delivery/hold-reasons.js';
 import { storedMailSettings } from './mail-settings.js';
 import type { Tracking } from './privacy/tracking.js';
 import type { Split } from './experiments/split.js';
@@ -14,8 +15,6 @@ import type { LocalisedWords } from './writing/localised-mail.js';
 import type { ComposedWords } from './writing/mail-words.js';
 
 export type MailingState = 'planning' | 'sending' | 'paused' | 'stopped' | 'finished';
-
-export type HoldReason = 'quiet_hours' | 'throttle' | 'unreadable_settings' | 'daily_limit' | 'transport';
 
 /** What one campaign sends by mail, and how far it has come. */
 export interface Mailing {

@@ -32,7 +32,7 @@ export class Explanations {
     const lead = await this.leads.get(ownerId, leadId);
     const { gates: asked, message } = await this.mail.explain(
       ownerId,
-      { campaignId: campaign.id, settings: mail.settings },
+      { campaignId: campaign.id, settings: mail.settings, fromEmail: mail.fromEmail },
       { leadId: lead.id, email: lead.email ?? '' },
     );
     const isMeant = message !== undefined || (await this.isMeant(ownerId, audience, lead.id));

@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { Settings } from '#platform/config/settings';
 import { Database } from '#platform/database/database';
 import { type MailSettings, storedMailSettings } from '../mail-settings.js';
-import type { HoldReason } from '../mailing.repository.js';
+import type { HoldReason } from './hold-reasons.js';
 import { quietHours } from './mailing-gates.js';
 import type { OutgoingMessage } from './outgoing.js';
 import { draw, type Tokens } from './throttle.js';
@@ -11,6 +11,14 @@ import { draw, type Tokens } from './throttle.js';
 const MAILINGS_AT_ONCE = 20;
 /** How long a mailing whose settings cannot be followed is left alone; then it is looked at again. */
 const UNREADABLE_HOLD_MS = 3_600_000;
+
+/** What must be true of a mailing for its mails to be claimed, by the gate that tells of it. */
+export const CLAIM_CONDITIONS = {
+  campaign_active: sql`c.state = 'sending'`,
+  account: sql`c.created_by <> all ((select app.owners_at_rest())::uuid[])`,
+  hold: sql`(c.hold_until is null or c.hold_until <= now())`,
+  due: sql`next.due_at <= now()`,
+} as const;
 
 interface ReadyMailing {
   readonly id: string;
@@ -73,8 +81,7 @@ export class ClaimRepository {
         where m.email_campaign_id = c.id and m.state = 'queued'
         order by m.due_at limit 1
       ) next
-      where c.state = 'sending' and (c.hold_until is null or c.hold_until <= now()) and next.due_at <= now()
-        and c.created_by <> all ((select app.owners_at_rest())::uuid[])
+      where ${sql.join(Object.values(CLAIM_CONDITIONS), sql` and `)}
       order by c.served_at nulls first
       limit ${MAILINGS_AT_ONCE}`.execute(this.tables);
     return rows;

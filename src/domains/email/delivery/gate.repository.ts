@@ -15,6 +15,12 @@ export interface HeldBack extends Fence {
   readonly reason: string | null;
 }
 
+/** What the row of a mailing says for its gates. */
+export interface KnownMailing extends Omit<MailingFacts, 'now' | 'ownerRests'> {
+  readonly identityId: string | null;
+  readonly fromEmail: string | null;
+}
+
 /** Reads what the gates look at, and settles what they do not let through: each for a whole batch in one statement. */
 @Injectable()
 export class GateRepository {
@@ -71,9 +77,9 @@ export class GateRepository {
   }
 
   /** Where a campaign's mailing stands; none before its launch. */
-  async mailing(ownerId: string, campaignId: string): Promise<Omit<MailingFacts, 'now'> | undefined> {
+  async mailing(ownerId: string, campaignId: string): Promise<KnownMailing | undefined> {
     const { rows } = await sql<MailingRow>`
-      select state, settings, hold_reason, hold_until, tokens,
+      select state, settings, identity_id, from_email, hold_reason, hold_until, tokens,
         extract(epoch from clock_timestamp() - tokens_at)::float8 as elapsed
       from email_campaigns where campaign_id = ${campaignId} and created_by = ${ownerId}`.execute(
       this.tables,
@@ -117,14 +123,23 @@ export class GateRepository {
 interface MailingRow {
   state: MailingFacts['state'];
   settings: unknown;
+  identity_id: string | null;
+  from_email: string | null;
   hold_reason: string | null;
   hold_until: string | null;
   tokens: number;
   elapsed: number;
 }
 
-function toFacts({ state, settings, hold_reason, hold_until, tokens, elapsed }: MailingRow) {
+function toFacts({ state, settings, hold_reason, hold_until, tokens, elapsed, ...sender }: MailingRow) {
   const hold =
     hold_reason !== null && hold_until !== null ? { reason: hold_reason, until: new Date(hold_until) } : null;
-  return { state, settings: storedMailSettings(settings), hold, tokens: { tokens, elapsed } };
+  return {
+    state,
+    settings: storedMailSettings(settings),
+    hold,
+    tokens: { tokens, elapsed },
+    identityId: sender.identity_id,
+    fromEmail: sender.from_email,
+  };
 }

@@ -10,6 +10,7 @@ const mailing = (changes: Partial<MailingFacts> = {}): MailingFacts => ({
   settings,
   tokens: undefined,
   hold: null,
+  ownerRests: false,
   now,
   ...changes,
 });
@@ -64,6 +65,7 @@ describe('the gates of delivery', () => {
   it.each<[Partial<MailingFacts>, string, string | null]>([
     [{ state: 'paused' }, 'campaign_paused', null],
     [{ state: 'unopened' }, 'campaign_unopened', null],
+    [{ ownerRests: true }, 'account_at_rest', null],
     [
       { hold: { reason: 'throttle', until: new Date('2026-12-01T12:00:09Z') } },
       'throttle',

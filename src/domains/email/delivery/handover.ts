@@ -7,10 +7,10 @@ import {
   MailUnreachable,
 } from '#platform/channels/mail-channel';
 import { Allowances, type Limits } from '../limits/allowances.js';
-import type { HoldReason } from '../mailing.repository.js';
 import { RouteBook } from '../routing/route-book.js';
 import type { Way } from '../routing/way.js';
 import { HoldRepository } from './hold.repository.js';
+import { soonest, type Wait } from './leaving-gates.js';
 import { Ledger } from './ledger.js';
 import type { Draft } from './mail-writer.js';
 import { outcomeOf, unwritten } from './outcome.js';
@@ -21,12 +21,6 @@ const AGAIN_MS = [500, 3_000];
 
 /** The message was not armed: it is no longer ours, no longer wanted, or its mailing is not active. */
 class NotArmed extends Error {}
-
-/** When a mail that may not leave now is looked at again, and why. */
-interface Wait {
-  readonly reason: HoldReason;
-  readonly until: Date;
-}
 
 /**
  * Takes one mail through the ways that are open to it. The next way is taken only when the one before has certainly not
@@ -105,8 +99,7 @@ export class Handover {
 
   /** Puts the message back; unless others of its mailing may go another way, nothing of it is claimed for as long. */
   private async wait(message: OutgoingMessage, waits: readonly Wait[], byRecipient: boolean): Promise<void> {
-    const soon: Wait = { reason: 'transport', until: new Date(Date.now() + 60_000) };
-    const { reason, until } = waits.toSorted((one, other) => +one.until - +other.until)[0] ?? soon;
+    const { reason, until } = soonest(waits);
     if (byRecipient) {
       const dueIn = Math.max(1, (until.getTime() - Date.now()) / 1_000);
       this.ledger.settle({ ...fence(message), state: 'queued', response: `Waits: ${reason}`, dueIn });

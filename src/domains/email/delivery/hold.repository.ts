@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
-import type { HoldReason } from '../mailing.repository.js';
+import type { HoldReason } from './hold-reasons.js';
 
 /** Lets mailings wait whose mail cannot leave at the moment. */
 @Injectable()

@@ -12,6 +12,8 @@ export interface MailingFacts {
   readonly settings: MailSettings | undefined;
   readonly tokens: Tokens | undefined;
   readonly hold: { readonly reason: string; readonly until: Date } | null;
+  /** Their account is to be deleted. */
+  readonly ownerRests: boolean;
   readonly now: Date;
 }
 
@@ -24,6 +26,13 @@ const campaign: Gate<MailingFacts> = {
     if (state === 'stopped') return { verdict: 'skip', reason: 'campaign_stopped' };
     return { verdict: 'wait', reason: `campaign_${state}` };
   },
+};
+
+/** Nothing is sent for an account that is to be deleted, until that is undone. */
+const account: Gate<MailingFacts> = {
+  name: 'account',
+  inputs: ({ ownerRests }) => ({ at_rest: ownerRests }),
+  judge: ({ ownerRests }) => (ownerRests ? { verdict: 'wait', reason: 'account_at_rest' } : PASS),
 };
 
 const readableSettings: Gate<MailingFacts> = {
@@ -66,6 +75,7 @@ const throttle: Gate<MailingFacts> = {
 /** What a mailing must pass for its mails to be claimed, in this order. */
 export const MAILING_GATES: readonly Gate<MailingFacts>[] = [
   campaign,
+  account,
   hold,
   readableSettings,
   quietHours,

@@ -1,3 +1,4 @@
+import { LeavingInquiry } from './leaving-inquiry.js';
 import { MailGates } from './mail-gates.service.js';
 import { MailPreviews } from './mail-preview.service.js';
 import { RecipientLogRepository } from './recipient-log.repository.js';
@@ -8,6 +9,7 @@ import { TestOutlet } from './test-outlet.js';
 /** What is asked of a mailing without sending it. */
 export const INQUIRY = [
   RecipientLogRepository,
+  LeavingInquiry,
   MailGates,
   MailPreviews,
   TestMailRepository,

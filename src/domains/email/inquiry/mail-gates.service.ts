@@ -1,13 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { normaliseMailAddress } from '#kernel/address';
 import { newId } from '#kernel/ids';
+import { Accounts } from '#platform/accounts/accounts';
 import { type Gate, judgedBy, type Verdict } from '../delivery/gate.js';
 import { GateRepository } from '../delivery/gate.repository.js';
 import { askedBy, Gates } from '../delivery/gates.js';
-import { MAILING_GATES, type MailingFacts } from '../delivery/mailing-gates.js';
+import { LEAVING_GATES } from '../delivery/leaving-gates.js';
+import { MAILING_GATES } from '../delivery/mailing-gates.js';
 import { ALL_RECIPIENT_GATES, type RecipientFacts } from '../delivery/recipient-gates.js';
 import { storedMailSettings } from '../mail-settings.js';
 import type { GateAnswer } from './inquiry.dto.js';
+import { LeavingInquiry } from './leaving-inquiry.js';
 import { due } from './message-gates.js';
 import { type LoggedRecipient, RecipientLogRepository } from './recipient-log.repository.js';
 
@@ -21,6 +24,7 @@ export interface Candidate {
 export interface AskedMailing {
   readonly campaignId: string;
   readonly settings: Readonly<Record<string, unknown>>;
+  readonly fromEmail?: string | undefined;
 }
 
 /** What the gates of delivery say, asked by who does not send. */
@@ -30,16 +34,20 @@ export class MailGates {
     private readonly gates: Gates,
     private readonly known: GateRepository,
     private readonly log: RecipientLogRepository,
+    private readonly leaving: LeavingInquiry,
+    private readonly accounts: Accounts,
   ) {}
 
   /** Every gate for one recipient, in the order of delivery, and the mail they have had already. */
   async explain(
     ownerId: string,
-    { campaignId, settings }: AskedMailing,
+    asked: AskedMailing,
     candidate: Candidate,
   ): Promise<{ gates: GateAnswer[]; message: LoggedRecipient | undefined }> {
+    const { campaignId } = asked;
     const now = new Date();
-    const mailing = (await this.known.mailing(ownerId, campaignId)) ?? unopened(settings);
+    const mailing = (await this.known.mailing(ownerId, campaignId)) ?? unopened(asked);
+    const ownerRests = (await this.accounts.standing(ownerId)).state !== 'open';
     const message = await this.log.find(ownerId, campaignId, candidate);
     const [recipient] = await this.gates.facts([
       {
@@ -52,14 +60,16 @@ export class MailGates {
         ...askedBy(mailing.settings),
       },
     ]);
-    const [added, leaving] = [ALL_RECIPIENT_GATES.slice(0, PLANNED), ALL_RECIPIENT_GATES.slice(PLANNED)];
+    const leaving = await this.leaving.facts(ownerId, { ...mailing, campaignId, email: candidate.email });
+    const [added, claimed] = [ALL_RECIPIENT_GATES.slice(0, PLANNED), ALL_RECIPIENT_GATES.slice(PLANNED)];
     return {
       message,
       gates: [
         ...answers(added, recipient as RecipientFacts),
-        ...answers(MAILING_GATES, { ...mailing, now }),
+        ...answers(MAILING_GATES, { ...mailing, ownerRests, now }),
         ...(message ? answers([due], { state: message.state, dueAt: message.due_at, now }) : []),
-        ...answers(leaving, recipient as RecipientFacts),
+        ...answers(claimed, recipient as RecipientFacts),
+        ...answers(LEAVING_GATES, leaving),
       ],
     };
   }
@@ -83,8 +93,11 @@ export class MailGates {
 /** Consent and address are asked for when recipients are added. */
 const PLANNED = 2;
 
-function unopened(settings: Readonly<Record<string, unknown>>): Omit<MailingFacts, 'now'> {
-  return { state: 'unopened', settings: storedMailSettings(settings), tokens: undefined, hold: null };
+function unopened({ settings, fromEmail }: AskedMailing) {
+  const state = 'unopened' as const;
+  const read = storedMailSettings(settings);
+  const sender = { identityId: undefined, fromEmail: fromEmail ?? null };
+  return { state, settings: read, tokens: undefined, hold: null, ...sender };
 }
 
 function answers<Facts>(gates: readonly Gate<Facts>[], facts: Facts): GateAnswer[] {

@@ -11,12 +11,18 @@ export interface AllowanceState {
   readonly used: number;
 }
 
+const UNUSED: AllowanceState = { tokens: 1, elapsed: 0, used: 0 };
+
 @Injectable()
 export class AllowanceRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
     return this.database.tables('email_allowances');
+  }
+
+  async read(subjectId: string): Promise<AllowanceState> {
+    return this.database.asService('email.claim', async () => (await this.state(subjectId)) ?? UNUSED);
   }
 
   /** Lets `decide` take from what there is, one process at a time, and keeps what it leaves. */
@@ -30,11 +36,10 @@ export class AllowanceRepository {
         await sql`
           insert into email_allowances (subject_id, created_by) values (${subjectId}, ${ownerId})
           on conflict do nothing`.execute(this.tables);
-        const { rows } = await sql<AllowanceState>`
-          select tokens, extract(epoch from clock_timestamp() - tokens_at)::float8 as elapsed,
-            case when used_on = (now() at time zone 'utc')::date then used else 0 end as used
-          from email_allowances where subject_id = ${subjectId} for update`.execute(this.tables);
-        const taken = decide(rows[0] ?? { tokens: 1, elapsed: 0, used: 0 });
+        await sql`select from email_allowances where subject_id = ${subjectId} for update`.execute(
+          this.tables,
+        );
+        const taken = decide((await this.state(subjectId)) ?? UNUSED);
         await sql`
           update email_allowances set tokens = ${taken.tokens}, tokens_at = clock_timestamp(), used = ${taken.used},
             used_on = (now() at time zone 'utc')::date
@@ -42,6 +47,14 @@ export class AllowanceRepository {
         return taken;
       }),
     );
+  }
+
+  private async state(subjectId: string): Promise<AllowanceState | undefined> {
+    const { rows } = await sql<AllowanceState>`
+      select tokens, extract(epoch from clock_timestamp() - tokens_at)::float8 as elapsed,
+        case when used_on = (now() at time zone 'utc')::date then used else 0 end as used
+      from email_allowances where subject_id = ${subjectId}`.execute(this.tables);
+    return rows[0];
   }
 
   /** Gives back what was taken today and not used. */

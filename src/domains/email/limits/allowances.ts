@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { draw } from '../delivery/throttle.js';
-import { AllowanceRepository } from './allowance.repository.js';
+import { AllowanceRepository, type AllowanceState } from './allowance.repository.js';
 
 /** How much mail may pass a transport or an identity. */
 export interface Limits {
@@ -16,6 +16,13 @@ export interface Limits {
 export interface Refusal {
   readonly reason: 'throttle' | 'daily_limit';
   readonly until: Date;
+}
+
+/** How much of a limit is used, and whether a mail could pass now. */
+export interface Allowance extends Pick<Limits, 'perMinute' | 'perDay'> {
+  /** Mails of this day, UTC; a process counts some before it sends them. */
+  readonly used: number;
+  readonly refusal: Refusal | undefined;
 }
 
 interface Purse {
@@ -52,6 +59,19 @@ export class Allowances implements OnApplicationShutdown {
     }
   }
 
+  /** What `take` would answer now, with nothing taken. */
+  async look(limits: Limits): Promise<Allowance> {
+    const { subjectId, perMinute, perDay } = limits;
+    const state = await this.allowances.read(subjectId);
+    const told = { perMinute, perDay, used: state.used };
+    const purse = this.purses.get(subjectId);
+    if (purse && purse.left > 0 && purse.day === today()) return { ...told, refusal: undefined };
+    const isLimited = perMinute !== undefined || perDay !== undefined;
+    const known = isLimited ? this.refused.get(subjectId) : undefined;
+    if (known && known.until > new Date()) return { ...told, refusal: known };
+    return { ...told, refusal: refusalOf(portion(state, limits)) };
+  }
+
   /** The mail that was let pass was not sent. */
   giveBack({ subjectId }: Limits): void {
     const purse = this.purses.get(subjectId);
@@ -75,26 +95,33 @@ export class Allowances implements OnApplicationShutdown {
     return asked;
   }
 
-  private async fill({ subjectId, ownerId, perMinute, perDay }: Limits): Promise<Refusal | undefined> {
-    const taken = await this.allowances.change(ownerId, subjectId, ({ tokens, elapsed, used }) => {
-      const today = perDay === undefined ? AT_ONCE : Math.max(0, perDay - used);
-      const wanted = Math.min(AT_ONCE, today);
-      if (perMinute === undefined) return { take: wanted, tokens, used: used + wanted, wait: 0, today };
-      const bucket = draw({ tokens, elapsed }, perMinute, wanted);
-      return { ...bucket, used: used + bucket.take, today };
-    });
-    if (taken.take > 0) {
+  private async fill(limits: Limits): Promise<Refusal | undefined> {
+    const { subjectId, ownerId } = limits;
+    const taken = await this.allowances.change(ownerId, subjectId, (state) => portion(state, limits));
+    const refusal = refusalOf(taken);
+    if (refusal) this.refused.set(subjectId, refusal);
+    else {
       this.refused.delete(subjectId);
       this.purses.set(subjectId, { left: taken.take, day: today() });
-      return undefined;
     }
-    const refusal: Refusal =
-      taken.today === 0
-        ? { reason: 'daily_limit', until: tomorrow() }
-        : { reason: 'throttle', until: new Date(Date.now() + taken.wait * 1_000) };
-    this.refused.set(subjectId, refusal);
     return refusal;
   }
+}
+
+/** What may be taken at once, and what it leaves. */
+function portion({ tokens, elapsed, used }: AllowanceState, { perMinute, perDay }: Limits) {
+  const today = perDay === undefined ? AT_ONCE : Math.max(0, perDay - used);
+  const wanted = Math.min(AT_ONCE, today);
+  if (perMinute === undefined) return { take: wanted, tokens, used: used + wanted, wait: 0, today };
+  const bucket = draw({ tokens, elapsed }, perMinute, wanted);
+  return { ...bucket, used: used + bucket.take, today };
+}
+
+function refusalOf({ take, today, wait }: ReturnType<typeof portion>): Refusal | undefined {
+  if (take > 0) return undefined;
+  return today === 0
+    ? { reason: 'daily_limit', until: tomorrow() }
+    : { reason: 'throttle', until: new Date(Date.now() + wait * 1_000) };
 }
 
 function today(): string {
