@@ -19596,13 +19596,13 @@ export interface components {
       campaign_id: string;
       /** @enum {string} */
       range: '24h' | '7d' | '30d' | '90d';
-      /** @description When the first day of the range begins, UTC. */
+      /** @description When the range begins. */
       from: string;
       to: string;
       /** @description What was recorded, newest first, at most 1,000. */
       metrics: components['schemas']['MeasuredValue'][];
       summary: components['schemas']['FiguresSummary'];
-      /** @description Every day of the range, oldest first. */
+      /** @description Every day that the range touches, oldest first; of the first one only what lies within. */
       series: components['schemas']['DayFigures'][];
     };
     CampaignRecipient: {
@@ -72554,7 +72554,7 @@ export interface operations {
   Figures_performance: {
     parameters: {
       query?: {
-        /** @description How far back. */
+        /** @description How far back from now. Costs, and values that were recorded of a day and not of a moment, count where their day begins within. */
         range?: '24h' | '7d' | '30d' | '90d';
         /** @description `csv` downloads the days as a table. */
         format?: 'json' | 'csv';

@@ -55,19 +55,37 @@ export function describeFigures(at: () => { app: TestApp; marketer: Marketer }):
         );
     });
 
-    it('is counted by whole days, from the beginning of the first', async () => {
-      const id = await at().marketer.makeCampaign();
-      const reported = async () =>
-        (await at().marketer.client.get(`/api/campaigns/${id}/performance?range=24h`)).body.data;
-      const { from } = await reported();
-      expect(from).toMatch(/T00:00:00\.000Z$/);
-      await at().app.sql(
-        `insert into campaign_performance_metrics (campaign_id, metric_name, metric_value, recorded_at)
-         values ($1, 'impressions', 3, $2::timestamptz), ($1, 'impressions', 4, $2::timestamptz - interval '1 second')`,
-        [id, from],
+    it('is counted from the moment that is as far back as it says', async () => {
+      const { app, marketer } = at();
+      for (let made = 0; made < 2; made++) await marketer.makeLead();
+      const id = await marketer.makeCampaign();
+      await marketer.launch(id);
+      await app.drainJobs();
+      // A mail and a value of twenty-three hours ago, and a mail and a value of twenty-five; a cost and a value of the day of these.
+      await app.sql(
+        `update email_messages set settled_at = now() - interval '24 hours' + e.side * interval '1 hour'
+         from (select id, 3 - 2 * row_number() over (order by id) as side from email_messages where campaign_id = $1) e
+         where email_messages.id = e.id`,
+        [id],
       );
-      const { summary, series } = await reported();
-      expect([summary.total_impressions, series[0].impressions]).toEqual([3, 3]);
+      await app.sql(
+        `insert into campaign_performance_metrics (campaign_id, metric_name, metric_value, recorded_at)
+         values ($1, 'impressions', 3, now() - interval '23 hours'), ($1, 'impressions', 4, now() - interval '25 hours')`,
+        [id],
+      );
+      const day = new Date(Date.now() - 25 * 3_600_000).toISOString().slice(0, 10);
+      await app.sql(
+        `insert into campaign_metrics (campaign_id, metric_type, metric_value, metric_date) values ($1, 'impressions', 50, $2)`,
+        [id, day],
+      );
+      await marketer.client.post(`/api/campaigns/${id}/spend`, { channel: 'ads', amount: 20, date: day });
+      const of = async (range: string) =>
+        (await marketer.client.get(`/api/campaigns/${id}/performance?range=${range}`)).body.data;
+      const { from, to, summary, metrics } = await of('24h');
+      expect(new Date(to).getTime() - new Date(from).getTime()).toBe(24 * 3_600_000);
+      expect(summary).toMatchObject({ sent: 1, total_impressions: 4, spend: 0 });
+      expect(metrics).toHaveLength(1);
+      expect((await of('7d')).summary).toMatchObject({ sent: 2, total_impressions: 59, spend: 20 });
     });
 
     it('holds what its runs have reached, and nothing of others', async () => {

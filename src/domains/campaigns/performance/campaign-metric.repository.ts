@@ -37,7 +37,7 @@ export class CampaignMetricRepository {
     return byCampaign;
   }
 
-  /** Everything that was recorded since a moment, by the day or by the minute; newest first. */
+  /** Everything that was recorded since a moment, newest first; what is known by the day alone counts as of its beginning. */
   async recorded(ownerId: string, campaignIds: readonly string[], since: Date): Promise<MeasuredMetric[]> {
     const { rows } = await sql<MeasuredMetric>`
       select measured.* from (
@@ -51,7 +51,7 @@ export class CampaignMetricRepository {
         from campaign_performance_metrics
         where campaign_id = any(${campaignIds}::uuid[]) and recorded_at >= ${since.toISOString()}::timestamptz
       ) as measured join campaigns on campaigns.id = measured.campaign_id
-      where campaigns.created_by = ${ownerId}
+      where campaigns.created_by = ${ownerId} and measured.recorded_at >= ${since.toISOString()}::timestamptz
       order by measured.recorded_at desc, measured.id desc limit ${READINGS_AT_MOST}`.execute(this.tables);
     return rows;
   }

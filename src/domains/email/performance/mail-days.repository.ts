@@ -36,8 +36,8 @@ export class MailDaysRepository {
     return this.database.tables('email_messages', 'email_campaigns');
   }
 
-  /** Oldest first. */
-  async since(ownerId: string, campaignIds: readonly string[], day: string): Promise<MailDay[]> {
+  /** What was sent since a day or a moment, oldest first. */
+  async since(ownerId: string, campaignIds: readonly string[], since: string): Promise<MailDay[]> {
     const { rows } = await sql<MailDay>`
       select c.campaign_id, to_char(message.settled_at at time zone 'utc', 'YYYY-MM-DD') as day, count(*)::int as sent,
         count(message.bounced_at)::int as bounced,
@@ -47,7 +47,7 @@ export class MailDaysRepository {
       from email_campaigns as c
       join email_messages as message on message.email_campaign_id = c.id and message.created_by = ${ownerId}
       where c.created_by = ${ownerId} and c.campaign_id = any(${campaignIds}::uuid[])
-        and message.state = 'sent' and message.settled_at >= ${day}::date
+        and message.state = 'sent' and message.settled_at >= ${since}::timestamptz
       group by 1, 2 order by 2`.execute(this.tables);
     return rows;
   }

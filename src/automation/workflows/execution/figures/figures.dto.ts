@@ -3,7 +3,7 @@ import { IsIn, IsOptional } from 'class-validator';
 export const RANGES = { '24h': 1, '7d': 7, '30d': 30, '90d': 90 } as const;
 
 export class FiguresQuery {
-  /** How far back. */
+  /** How far back from now. Costs, and values that were recorded of a day and not of a moment, count where their day begins within. */
   @IsOptional()
   @IsIn(Object.keys(RANGES))
   range: keyof typeof RANGES = '30d';
@@ -69,12 +69,12 @@ export class FiguresSummary extends Counts {
 export class PerformanceReport {
   campaign_id!: string;
   range!: '24h' | '7d' | '30d' | '90d';
-  /** When the first day of the range begins, UTC. */
+  /** When the range begins. */
   from!: string;
   to!: string;
   /** What was recorded, newest first, at most 1,000. */
   metrics!: MeasuredValue[];
   summary!: FiguresSummary;
-  /** Every day of the range, oldest first. */
+  /** Every day that the range touches, oldest first; of the first one only what lies within. */
   series!: DayFigures[];
 }

@@ -24,12 +24,13 @@ export class CampaignFigures {
   async report(ownerId: string, campaignId: string, range: keyof typeof RANGES): Promise<PerformanceReport> {
     const { id } = await this.campaigns.get(ownerId, campaignId);
     const to = new Date();
-    const from = new Date(dayOf(new Date(to.getTime() - RANGES[range] * DAY_MS)));
+    const from = new Date(to.getTime() - RANGES[range] * DAY_MS);
+    const firstWholeDay = dayOf(new Date(from.getTime() + DAY_MS - 1));
     const ids = [id, ...(await this.runs.idsOf(ownerId, id))];
     const [mail, recorded, spend] = await Promise.all([
-      this.mail.days(ownerId, ids, dayOf(from)),
+      this.mail.days(ownerId, ids, from.toISOString()),
       this.performance.recorded(ownerId, ids, from),
-      this.spend.byDay(ownerId, ids, dayOf(from)),
+      this.spend.byDay(ownerId, ids, firstWholeDay),
     ]);
     const series = seriesOf({ mail, recorded, spend }, from, to);
     return {
