@@ -148,7 +148,7 @@ export class CampaignExecutor {
       throw new IllegalTransition('scheduled to come again', 'started at once');
     refuseOverBudget(campaign);
     await this.runs.callOff(campaign);
-    await this.runner.execute(campaign, { action: 'start', cause });
+    await this.runner.start(campaign, { action: 'start', cause });
   }
 
   private end(ownerId: string, campaignId: string, to: CampaignStatus, step: Step): Promise<StopOutcome> {

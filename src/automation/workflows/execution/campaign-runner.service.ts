@@ -30,14 +30,13 @@ export class CampaignRunner {
 
   /**
    * Hands a held campaign to its channels; it is active only when at least one of them accepted. Joins the running transaction.
-   * Throws `campaigns/ended`, `campaigns/no-channel-accepted`, and `campaigns/approval-required` where it would say what nobody agreed to.
+   * Throws `campaigns/ended` and `campaigns/no-channel-accepted`.
    */
   async execute(
     campaign: Campaign,
     { action, cause }: Pick<Step, 'action' | 'cause'>,
   ): Promise<LaunchOutcome> {
     if (hasEnded(campaign, new Date())) throw new CampaignEnded();
-    await this.approvals.refuseOtherWords(campaign);
     const plan = await this.campaigns.freeze(campaign);
     const results = await this.channels.launch(campaign, plan);
     const outcomes = outcomesOf(results);
@@ -48,6 +47,12 @@ export class CampaignRunner {
     const last = lastMomentOf(results, new Date());
     if (last) await this.runs.settleAt(campaign, last);
     return { execution_results: results, summary, message: summary, campaign_status: 'active' };
+  }
+
+  /** Executes one that was launched before, which throws `campaigns/approval-required` where it would say now what nobody agreed to. */
+  async start(campaign: Campaign, step: Pick<Step, 'action' | 'cause'>): Promise<LaunchOutcome> {
+    await this.approvals.refuseOtherWords(campaign);
+    return this.execute(campaign, step);
   }
 
   /** Starts a campaign whose time has come, or the next run of one that comes again. One that was moved on is left alone. */
@@ -125,7 +130,7 @@ export class CampaignRunner {
   /** Starts it, or lets it fail and says why it cannot be started. */
   private async tried(campaign: Campaign, action: 'start' | 'run'): Promise<void> {
     try {
-      await this.database.savepoint(() => this.execute(campaign, { action, cause: BY_CLOCK }));
+      await this.database.savepoint(() => this.start(campaign, { action, cause: BY_CLOCK }));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       await this.campaigns.move(campaign, 'failed', {

@@ -36,10 +36,7 @@ export class AllowanceRepository {
         await sql`
           insert into email_allowances (subject_id, created_by) values (${subjectId}, ${ownerId})
           on conflict do nothing`.execute(this.tables);
-        await sql`select from email_allowances where subject_id = ${subjectId} for update`.execute(
-          this.tables,
-        );
-        const taken = decide((await this.state(subjectId)) ?? UNUSED);
+        const taken = decide((await this.state(subjectId, sql`for update`)) ?? UNUSED);
         await sql`
           update email_allowances set tokens = ${taken.tokens}, tokens_at = clock_timestamp(), used = ${taken.used},
             used_on = (now() at time zone 'utc')::date
@@ -49,11 +46,11 @@ export class AllowanceRepository {
     );
   }
 
-  private async state(subjectId: string): Promise<AllowanceState | undefined> {
+  private async state(subjectId: string, lock = sql``): Promise<AllowanceState | undefined> {
     const { rows } = await sql<AllowanceState>`
       select tokens, extract(epoch from clock_timestamp() - tokens_at)::float8 as elapsed,
         case when used_on = (now() at time zone 'utc')::date then used else 0 end as used
-      from email_allowances where subject_id = ${subjectId}`.execute(this.tables);
+      from email_allowances where subject_id = ${subjectId} ${lock}`.execute(this.tables);
     return rows[0];
   }
 
