@@ -15,8 +15,8 @@ const DONE_WITHIN_MS = 600_000;
 /** A mail that arrives so long after the answer to a pause came was not stopped by it; then nothing more is waited for. */
 const QUIET_MS = 3_000;
 const MIB = 2 ** 20;
-/** Half of it is enough; with the whole machine to fill, V8 would leave garbage lying, and growth would say nothing. */
-const HEAP_MIB = 320;
+/** A third of it is enough; with the whole machine to fill, V8 would leave garbage lying, and growth would say nothing. */
+const HEAP_MIB = 512;
 
 const BODY = `<h1>Hello {{ first_name | default: "there" }}</h1>${'<p>News for {{ company }} from our team, which has been at work on what you asked for.</p>'.repeat(12)}<p><a href="https://example.com/news">Read on</a> or <a href="https://example.com/shop">visit us</a>.</p>`;
 
