@@ -69,6 +69,18 @@ describe('MJML', () => {
       'Liquid between components',
       `<mjml><mj-body>{% if a %}<mj-section></mj-section>{% endif %}</mj-body></mjml>`,
     ],
+    ['more components than any mail has', mjml('<mj-text>a</mj-text>'.repeat(9_000))],
+    [
+      'attributes without end',
+      mjml(`<mj-text ${Array.from({ length: 20_000 }, (__, at) => `a${at}=""`).join(' ')}>x</mj-text>`),
+    ],
+    [
+      'thousands of rules to be written into each element',
+      `<mjml><mj-head><mj-style inline="inline">${'.a b c{color:red}'.repeat(7_000)}</mj-style></mj-head><mj-body><mj-section>
+       <mj-column>${'<mj-text css-class="a"><b><i>x</i></b></mj-text>'.repeat(900)}</mj-column></mj-section></mj-body></mjml>`,
+    ],
+    ['elements within each other', mjml('<a>'.repeat(60_000))],
+    ['a picture show of thousands', mjml(`<mj-carousel>${'<mj-carousel-image/>'.repeat(900)}</mj-carousel>`)],
   ])('with %s is refused with the reason', async (_, mjml_content) => {
     const { client } = await app.newUser();
     const { status, body } = await client.post('/api/email/templates', {

@@ -1,12 +1,12 @@
-import { ThreadPool } from '#platform/threads/thread-pool';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { scopes } from '#platform/database/scope';
+import { type ThreadLimits, ThreadPool } from '#platform/threads/thread-pool';
 
 const script = new URL('./thread.worker.ts', import.meta.url);
 const pools: ThreadPool<string, string>[] = [];
 afterAll(() => Promise.all(pools.map((pool) => pool.close())));
 
-function pool(
-  limits: { threads?: number; waiting?: number; time?: number; growth?: number } = {},
-): ThreadPool<string, string> {
+function pool(limits: Partial<ThreadLimits> = {}): ThreadPool<string, string> {
   const made = new ThreadPool<string, string>(script, {
     threads: 1,
     waiting: 10,
@@ -29,7 +29,7 @@ describe('a task for a thread', () => {
     ['exit', { code: 'threads/busy' }],
     ['throw', { message: 'thrown in the thread' }],
     ['memory', { code: 'threads/too-heavy' }],
-    ['fail', { message: 'failed in the thread' }],
+    ['fail', { message: expect.stringContaining('failed in the thread') }],
   ])('that ends with %j leaves the others a thread', async (task, failure) => {
     const ours = pool();
     await ours.run('warm');
@@ -49,6 +49,36 @@ describe('a task for a thread', () => {
     clearInterval(ticking);
     expect(ticks).toBeGreaterThan(0);
     expect(await ours.run('next')).toBe('NEXT');
+  });
+
+  it('that takes more of a processor than it may is ended, and one that only takes long is not', async () => {
+    const ours = pool({ cpu: 100 });
+    await ours.run('warm');
+    expect(await ours.run('asleep')).toBe('ASLEEP');
+    await expect(ours.run('forever')).rejects.toMatchObject({ code: 'threads/too-heavy' });
+    expect(await ours.run('next')).toBe('NEXT');
+  });
+
+  it('waits for its user only, who take turns', async () => {
+    const ours = pool({ waiting: 3 });
+    await ours.run('warm');
+    const done: string[] = [];
+    const ask = (userId: string, task: string) =>
+      scopes
+        .run({ identity: { role: 'authenticated', userId }, transaction: null }, () => ours.run(task))
+        .then((answer) => done.push(answer));
+    const many = ['a1', 'a2', 'a3', 'a4'].map((task) => ask('a', task));
+    await expect(ask('a', 'a5')).rejects.toMatchObject({ code: 'threads/busy' });
+    await Promise.all([...many, ask('b', 'b1'), ask('c', 'c1')]);
+    expect(done).toEqual(['A1', 'A2', 'B1', 'C1', 'A3', 'A4']);
+  });
+
+  it('gets a new thread when the last one has ended after a rest', async () => {
+    const ours = pool({ rest: 20 });
+    const first = await ours.run('number');
+    expect(await ours.run('number')).toBe(first);
+    await sleep(500);
+    expect(await ours.run('number')).not.toBe(first);
   });
 
   it('that fills buffers, which are no heap, is ended before the process is', async () => {

@@ -1,7 +1,10 @@
-import { parentPort } from 'node:worker_threads';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { answerTasks } from '#platform/threads/thread-script';
+
+const born = Math.random();
 
 /** Does as it is told, also what no thread should. */
-parentPort!.on('message', (task: string) => {
+answerTasks(async (task: string) => {
   if (task === 'forever') for (;;);
   if (task === 'memory') {
     const hoard: unknown[] = [];
@@ -11,9 +14,15 @@ parentPort!.on('message', (task: string) => {
     const hoard: Buffer[] = [];
     for (;;) hoard.push(Buffer.alloc(1024 * 1024, 1));
   }
-  if (task === 'throw') throw new Error('thrown in the thread');
+  if (task === 'throw') {
+    setImmediate(() => {
+      throw new Error('thrown in the thread');
+    });
+    await new Promise(() => undefined);
+  }
+  if (task === 'number') return String(born);
+  if (task === 'asleep') await sleep(500);
   if (task === 'exit') process.exit(1);
-  parentPort!.postMessage(
-    task === 'fail' ? { failure: 'failed in the thread' } : { result: task.toUpperCase() },
-  );
+  if (task === 'fail') throw new Error('failed in the thread');
+  return task.toUpperCase();
 });

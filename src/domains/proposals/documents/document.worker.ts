@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { answerTasks } from '#platform/threads/thread-script';
 import type { DocumentFormat } from './document-format.js';
 import { renderPdf } from './pdf.renderer.js';
 import type { ProposalDocument } from './proposal-document.js';
@@ -10,18 +10,6 @@ export interface PrintOrder {
   readonly format: DocumentFormat;
 }
 
-/** The file, or why there is none. */
-export type Printed = { readonly bytes: Uint8Array } | { readonly problem: string };
-
 const RENDERERS = { pdf: renderPdf, word: renderWord };
 
-// Setting a page keeps a processor busy: in a thread of its own it keeps nobody else waiting, and can be stopped.
-parentPort?.on('message', ({ document, format }: PrintOrder) => {
-  void Promise.resolve()
-    .then(() => RENDERERS[format](document))
-    .then((bytes): Printed => ({ bytes }))
-    .catch((error: unknown): Printed => ({
-      problem: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    }))
-    .then((printed) => parentPort?.postMessage(printed));
-});
+answerTasks(({ document, format }: PrintOrder): Promise<Uint8Array> => RENDERERS[format](document));

@@ -1,6 +1,5 @@
-import { parentPort } from 'node:worker_threads';
 import mjml2html from 'mjml';
-import type { ThreadAnswer } from '#platform/threads/thread-pool';
+import { answerTasks } from '#platform/threads/thread-script';
 
 /** The HTML, or what is wrong with the MJML. */
 export interface CompiledMjml {
@@ -8,12 +7,7 @@ export interface CompiledMjml {
   readonly problem: string | null;
 }
 
-/** What a thread of `MjmlCompiler` runs: one template after the other. */
-parentPort?.on('message', (mjml: string) => {
-  void answer(mjml).then((answered) => parentPort?.postMessage(answered));
-});
-
-async function answer(mjml: string): Promise<ThreadAnswer<CompiledMjml>> {
+answerTasks(async (mjml: string): Promise<CompiledMjml> => {
   try {
     const { html, errors } = await mjml2html(mjml, {
       ignoreIncludes: true,
@@ -21,8 +15,8 @@ async function answer(mjml: string): Promise<ThreadAnswer<CompiledMjml>> {
       keepComments: false,
     });
     const [first] = errors;
-    return { result: { html, problem: first ? `line ${first.line}: ${first.message}` : null } };
+    return { html, problem: first ? `line ${first.line}: ${first.message}` : null };
   } catch (error) {
-    return { result: { html: '', problem: error instanceof Error ? error.message : String(error) } };
+    return { html: '', problem: error instanceof Error ? error.message : String(error) };
   }
-}
+});
