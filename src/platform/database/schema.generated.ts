@@ -134,6 +134,7 @@ export interface AiModelConfigsTable {
   checked_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+  override: Json | null;
 }
 
 export interface AiModelUpdateLogsTable {
