@@ -2,22 +2,20 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { spyOn } from 'jest-mock';
 import { Ai } from '#platform/ai/ai';
 import type { AiProviderId } from '#platform/ai/ai-request';
-import type { AiAttempt } from '#platform/ai/usage/ai-attempt';
 import type { ScriptedAnswer, ScriptedServer } from '../../support/scripted-server.js';
 import { until } from '../../support/until.js';
 import {
   afterFirstWord,
   beforeFirstWord,
   claude,
-  type Failure,
   FIRST_WORD,
-  type LaterFailure,
   openAi,
   WAIT_SECONDS,
   wholly,
   WIRE_FORMATS,
   type WireFormat,
 } from './failing.js';
+import { AFTER_THE_FIRST_WORD, LEFT_TO_OTHERS, OUTCOMES, type Row, TOLD_AT_ONCE } from './failure-rows.js';
 import { eventsIn, Gateway, HEADLINE, MODELS, say, type UsageRow } from './gateway.js';
 import { COUNTED } from './wire/counted.js';
 
@@ -49,52 +47,6 @@ afterAll(async () => {
   process.off('unhandledRejection', note);
   await gateway.close();
 });
-
-interface Row<Does> {
-  does: Does;
-  status: number;
-  code: string;
-  outcome: string;
-  /** How often it is asked. */
-  tries?: number;
-  /** What each try has used: `sent` is about what was sent and came before it was cut off. */
-  used?: 'nothing' | 'counted' | 'sent';
-}
-
-const unavailable = { status: 503, code: 'ai/unavailable', outcome: 'unavailable' };
-const timedOut = { status: 503, code: 'ai/timed-out', outcome: 'timeout' };
-const refused = { status: 422, code: 'ai/refused', outcome: 'refused' };
-
-/** Somebody else answers, if there is somebody. */
-const LEFT_TO_OTHERS: Row<Failure>[] = [
-  { does: 'is asked too often', status: 429, code: 'ai/limited', outcome: 'limited' },
-  { does: 'has nothing left to spend', status: 503, code: 'ai/quota-spent', outcome: 'quota' },
-  { does: 'hangs', ...timedOut, used: 'sent' },
-  { does: 'breaks', ...unavailable, tries: 3 },
-  { does: 'is overloaded', ...unavailable, tries: 3 },
-  { does: 'resets the connection', ...unavailable, tries: 3 },
-  { does: 'is cut off', ...unavailable, tries: 3 },
-  { does: 'sends what nobody can read', ...unavailable, tries: 3 },
-  { does: 'says nothing', ...unavailable, tries: 3, used: 'counted' },
-  { does: 'does not have its default model', ...unavailable, outcome: 'model-missing' },
-];
-const TOLD_AT_ONCE: Row<Failure>[] = [
-  { does: 'does not know the key', status: 422, code: 'ai/key-refused', outcome: 'key-refused' },
-  { does: 'does not allow it to the key', status: 422, code: 'ai/key-refused', outcome: 'scope-missing' },
-  { does: 'does not take the request', status: 422, code: 'ai/request-rejected', outcome: 'rejected' },
-  { does: 'reads less than this', status: 422, code: 'ai/context-too-long', outcome: 'too-long' },
-  { does: 'declines', ...refused, used: 'counted' },
-  { does: 'filters the content', ...refused },
-];
-const AFTER_THE_FIRST_WORD: Row<LaterFailure>[] = [
-  { does: 'hangs', ...timedOut, used: 'sent' },
-  { does: 'is overloaded', ...unavailable, used: 'sent' },
-  { does: 'resets the connection', ...unavailable, used: 'sent' },
-  { does: 'is cut off', ...unavailable, used: 'sent' },
-  { does: 'sends what nobody can read', ...unavailable, used: 'sent' },
-  { does: 'declines', ...refused, used: 'counted' },
-  { does: 'filters the content', ...refused, used: 'sent' },
-];
 
 interface Way {
   stream: boolean;
@@ -135,7 +87,7 @@ async function ask({ id }: WireFormat, failing: ScriptedAnswer, { stream, hasOth
 function expectRow(
   row: UsageRow | undefined,
   id: AiProviderId,
-  { outcome, used = 'nothing' }: Pick<Row<Failure>, 'outcome' | 'used'>,
+  { outcome, used = 'nothing' }: Pick<Row<unknown>, 'outcome' | 'used'>,
 ) {
   expect(row).toMatchObject({
     provider: id,
@@ -255,23 +207,6 @@ describe('When a model does not keep to the form', () => {
     }
   });
 });
-
-/** All there are: a new one is missing here until something above ends so. */
-const OUTCOMES: Record<AiAttempt['outcome'], true> = {
-  ok: true,
-  unavailable: true,
-  limited: true,
-  quota: true,
-  timeout: true,
-  'key-refused': true,
-  'scope-missing': true,
-  'model-missing': true,
-  rejected: true,
-  'too-long': true,
-  refused: true,
-  cancelled: true,
-  'invalid-output': true,
-};
 
 describe('Whatever a provider did', () => {
   it.each(WIRE_FORMATS)('left a row for every outcome there is: $company', async ({ id }) => {
