@@ -211,7 +211,7 @@ describe('rows of ai_model_configs', () => {
     const pricing = { input_per_mtok: 7, output_per_mtok: null, priced_at: '2026-11-01' };
     await add('gpt-5.4-nano', 'is_default, pricing, set_by', `false, '${JSON.stringify(pricing)}', ${by}`);
     await add('gpt-6-luna', 'is_default, pricing, capabilities', `true, '{}', '{"vision": false}'`);
-    const migration = await readFile('src/platform/database/migrations/0188_model_overrides.sql', 'utf8');
+    const migration = await readFile('src/platform/database/migrations/0188_models_and_budgets.sql', 'utf8');
     await app.sql(`do $$ begin ${migration} end $$`);
     await app.get(ModelCatalogue).refresh();
     expect(await model('gpt-5.4')).toMatchObject({ default: true });
