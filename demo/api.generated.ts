@@ -231,10 +231,13 @@ export interface paths {
       cookie?: never;
     };
     get?: never;
-    /** Sets what differs about a model for everybody; what is left out is as the catalogue has it. */
+    /**
+     * Sets what differs about a model for everybody; what is left out is as the catalogue has it. With `provider` and `kind`, a name
+     *     that the catalogue does not have is added to it.
+     */
     put: operations['Model_override'];
     post?: never;
-    /** Takes back what has been changed about a model. */
+    /** Takes back what has been changed about a model; one that was added is gone, and told as it was. */
     delete: operations['Model_reset'];
     options?: never;
     head?: never;
@@ -321,6 +324,25 @@ export interface paths {
     put?: never;
     post?: never;
     delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/ai/budgets/default': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /** Shows what each user may spend a day for whom nothing else is set. */
+    get: operations['Budget_default'];
+    /** Sets what each user may spend a day for whom nothing else is set. */
+    put: operations['Budget_setDefault'];
+    post?: never;
+    /** Takes back what was set as the default, so that AI_DAILY_BUDGET_CENTS holds again. */
+    delete: operations['Budget_removeDefault'];
     options?: never;
     head?: never;
     patch?: never;
@@ -8912,6 +8934,19 @@ export interface components {
        */
       priced_at: string | null;
     };
+    ModelOverridden: {
+      /**
+       * @description A field of `ModelOverride`.
+       * @example price
+       */
+      field: string;
+      /**
+       * @description Who said so: AI_MODELS and AI_MODEL_OVERRIDES, or an administrator, whose word counts more.
+       * @example administrator
+       * @enum {string}
+       */
+      by: 'environment' | 'administrator';
+    };
     Model: {
       /** @example gpt-5-mini */
       name: string;
@@ -8957,6 +8992,10 @@ export interface components {
       active: boolean;
       /** @description Whether the platform's key may use it; null when nobody has asked. */
       available: boolean | null;
+      /** @description Not of our lists: a setting or an administrator has added it. */
+      own: boolean;
+      /** @description What is not as our lists have it; an added model is so altogether. */
+      overridden: components['schemas']['ModelOverridden'][];
     };
     Models: {
       models: components['schemas']['Model'][];
@@ -8990,7 +9029,21 @@ export interface components {
       /** @description Why it could not be asked. */
       failure: string | null;
     };
-    NewModelPrice: {
+    NewModelCapabilities: {
+      /** @description Takes images. Without it, requests with images are `ai/model-unable`. */
+      vision?: boolean;
+      /** @description Can ask for tools. Without it, requests with tools are `ai/model-unable`. */
+      tools?: boolean;
+      /** @description Answers in a given JSON shape by a mode of its own. Without it, the shape is told in words. */
+      structured?: boolean;
+      /** @description Takes a temperature. Without it, none is sent. */
+      temperature?: boolean;
+      /** @description Answers piece by piece. Without it, a stream is one piece. */
+      streaming?: boolean;
+    };
+    NewModelLongPrice: {
+      /** @example 272000 */
+      above_tokens: number;
       /**
        * @description For a million tokens of input.
        * @example 0.25
@@ -9006,6 +9059,8 @@ export interface components {
        * @example 2
        */
       output_per_mtok?: number | null;
+    };
+    NewModelPrice: {
       /**
        * @description For one image.
        * @example 0.04
@@ -9016,8 +9071,42 @@ export interface components {
        * @example 0.4
        */
       per_second?: number | null;
+      /** @description What long requests cost instead. */
+      long?: components['schemas']['NewModelLongPrice'] | null;
+      /**
+       * @description The day the price was read; today where an administrator does not say.
+       * @example 2026-11-29
+       */
+      priced_at?: string | null;
+      /**
+       * @description For a million tokens of input.
+       * @example 0.25
+       */
+      input_per_mtok?: number | null;
+      /**
+       * @description For a million tokens of input that the provider still had.
+       * @example 0.025
+       */
+      cached_input_per_mtok?: number | null;
+      /**
+       * @description For a million tokens of output.
+       * @example 2
+       */
+      output_per_mtok?: number | null;
     };
     ModelOverride: {
+      /**
+       * @description Whose model it is: only with `kind`, to add one that the catalogue does not have.
+       * @example openai
+       * @enum {string}
+       */
+      provider?: 'openai' | 'anthropic' | 'google' | 'mistral';
+      /**
+       * @description What an added model makes.
+       * @example text
+       * @enum {string}
+       */
+      kind?: 'text' | 'embedding' | 'image' | 'video';
       /** @description False switches the model off. */
       active?: boolean;
       /**
@@ -9026,12 +9115,39 @@ export interface components {
        */
       default?: true;
       /**
-       * @description Another id to send.
+       * @description Another id to send. It brings the price, limits and abilities of the model it names, or no price.
        * @example gpt-5-mini-2025-08-07
        */
       api_id?: string;
-      /** @description What it costs. */
+      /** @description What it can do; what is left out of it stays as it is. */
+      capabilities?: components['schemas']['NewModelCapabilities'];
+      /**
+       * @description Tokens of input and output together.
+       * @example 400000
+       */
+      context_tokens?: number;
+      /**
+       * @description Tokens of an answer at most.
+       * @example 128000
+       */
+      max_output_tokens?: number;
+      /** @description What it costs, all of it. */
       price?: components['schemas']['NewModelPrice'];
+      /**
+       * @description Null where it is not.
+       * @example 2026-06-11
+       */
+      deprecated_since?: string | null;
+      /**
+       * @description The day, in UTC, from which its provider no longer answers; null where none is known.
+       * @example 2026-12-11
+       */
+      retires_on?: string | null;
+      /**
+       * @description The name of what is asked instead from then on, of the same provider and kind; null for nothing.
+       * @example gpt-6.1-terra
+       */
+      replaced_by?: string | null;
     };
     AiProviderStatus: {
       /**
@@ -9279,6 +9395,22 @@ export interface components {
       reserved_micros: number;
       created_at: string;
       updated_at: string;
+    };
+    DefaultBudget: {
+      /**
+       * @description US cents a UTC day; 0 for no limit.
+       * @example 500
+       */
+      daily_cents: number;
+      /** @example 80 */
+      warn_percent: number;
+      /** @description Calls with the user's own keys count too. */
+      own_keys: boolean;
+      /**
+       * @description Who says so: AI_DAILY_BUDGET_CENTS, or an administrator.
+       * @enum {string}
+       */
+      set_by: 'environment' | 'administrator';
     };
     NewBudget: {
       /**
@@ -23999,6 +24131,15 @@ export interface operations {
           'application/json': components['schemas']['ErrorBody'];
         };
       };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
       /** @description Too many requests; `Retry-After` says when to come back. */
       429: {
         headers: {
@@ -24408,6 +24549,286 @@ export interface operations {
             error: string | null;
             /** @description Send it as `cursor` for the next page. */
             next_cursor: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only, or nothing that the API key was given for; `code` says which. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Budget_default: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['DefaultBudget'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only, or nothing that the API key was given for; `code` says which. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Budget_setDefault: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        'application/json': components['schemas']['NewBudget'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['DefaultBudget'];
+            /** @description Always null in a success. */
+            error: string | null;
+          };
+        };
+      };
+      /** @description The input is not valid; `errors` names the fields. */
+      400: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description No token, or one that is not valid. */
+      401: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description For administrators only, or nothing that the API key was given for; `code` says which. */
+      403: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description It conflicts with what is there, or the same Idempotency-Key is still running. */
+      409: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The content type is not one this route takes. */
+      415: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description The input is well-formed but cannot be done; `code` says why. */
+      422: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Too many requests; `Retry-After` says when to come back. */
+      429: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description Something went wrong here. */
+      500: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+      /** @description A part this needs is not available or not configured; the sentence names it. */
+      503: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': components['schemas']['ErrorBody'];
+        };
+      };
+    };
+  };
+  Budget_removeDefault: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          [name: string]: unknown;
+        };
+        content: {
+          'application/json': {
+            /** @enum {boolean} */
+            success: true;
+            data: components['schemas']['DefaultBudget'];
+            /** @description Always null in a success. */
+            error: string | null;
           };
         };
       };

@@ -102,6 +102,16 @@ export const AiModelNotFound = defineError('ai/model-not-found', 'not-found', (n
 export const AiDefaultSwitchedOff = defineError('ai/default-switched-off', 'invalid', (name: string) => {
   return `${name} cannot be the default while it is switched off.`;
 });
+export const AiDefaultRetired = defineError('ai/default-retired', 'invalid', (name: string) => {
+  return `${name} cannot be the default: its provider no longer answers for it.`;
+});
+export const AiModelUnfit = defineError('ai/model-unfit', 'invalid', (problem: string) => `${problem}.`);
+export const AiModelElsewhere = defineError(
+  'ai/model-elsewhere',
+  'invalid',
+  (name: string, provider: string, kind: string) =>
+    `${name} is a model of ${provider}, of kind ${kind}: that cannot be changed.`,
+);
 export const UsageDaysUnfit = defineError('ai/usage-days-unfit', 'invalid', (days: number) => {
   return `Ask for at most ${days} days, the first not after the last.`;
 });

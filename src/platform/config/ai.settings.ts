@@ -1,7 +1,7 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
 import { PrivacySettings } from './privacy.settings.js';
-import { integer, list } from './settings.transforms.js';
+import { integer, json, list } from './settings.transforms.js';
 
 const HTTP_URL = { protocols: ['http', 'https'], require_protocol: true, require_tld: false };
 const COMPANIES = ['openai', 'anthropic', 'google', 'mistral'] as const;
@@ -80,6 +80,12 @@ export class AiSettings extends PrivacySettings {
   @Transform(list)
   @IsString({ each: true })
   readonly AI_MODELS: readonly string[] = [];
+
+  @Transform(json)
+  @IsObject({
+    message: '$property must be JSON such as {"gpt-5-mini": {"max_output_tokens": 16000}}',
+  })
+  readonly AI_MODEL_OVERRIDES: Readonly<Record<string, unknown>> = {};
 
   @Transform(integer)
   @IsInt()

@@ -134,6 +134,7 @@ export interface AiModelConfigsTable {
   checked_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+  override: Json | null;
 }
 
 export interface AiModelUpdateLogsTable {
@@ -2405,6 +2406,15 @@ export interface AppAccountErasuresTable {
   looked_after_at: Generated<Timestamp>;
 }
 
+export interface AppAiDefaultBudgetTable {
+  is_only: Generated<boolean>;
+  daily_cents: number;
+  warn_percent: number;
+  own_keys: boolean;
+  set_by: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface AppAiReservationsTable {
   id: string;
   user_id: string;
@@ -2661,6 +2671,7 @@ export interface Schema {
   'app.account_closures': AppAccountClosuresTable;
   'app.account_edition': AppAccountEditionTable;
   'app.account_erasures': AppAccountErasuresTable;
+  'app.ai_default_budget': AppAiDefaultBudgetTable;
   'app.ai_reservations': AppAiReservationsTable;
   'app.form_asks': AppFormAsksTable;
   'app.form_notices': AppFormNoticesTable;

@@ -77,6 +77,29 @@ describe('the routes of budgets', () => {
     expect((await admin.delete(`/api/ai/budgets/${id}`)).status).toBe(404);
   });
 
+  it('let an administrator set the default for everybody else, and take it back', async () => {
+    const DEFAULT = '/api/ai/budgets/default';
+    const bySetting = { daily_cents: 1, warn_percent: 80, own_keys: false, set_by: 'environment' };
+    const limit = async (of = client) => (await of.get('/api/ai/budget')).body.data.limit_usd;
+    expect((await admin.get(DEFAULT)).body.data).toEqual(bySetting);
+    const special = await app.newUser();
+    await admin.put(`/api/ai/budgets/${special.id}`, { daily_cents: 700 });
+    expect([await limit(), await limit(special.client)]).toEqual([0.01, 7]);
+    const { status, body } = await admin.put(DEFAULT, { daily_cents: 300, warn_percent: 50 });
+    const set = { daily_cents: 300, warn_percent: 50, own_keys: false, set_by: 'administrator' };
+    expect([status, body.data]).toEqual([200, set]);
+    expect([await limit(), await limit(special.client)]).toEqual([3, 7]);
+    await expect(app.get(AiBudgets).reserve(id, 3_000_001, BILL)).rejects.toMatchObject({
+      code: 'ai/budget-exceeded',
+    });
+    expect((await app.get(AiBudgets).reserve(id, 1_500_000, BILL)).warning).toBe(true);
+    expect((await admin.put(DEFAULT, { daily_cents: 0 })).body.data).toMatchObject({ daily_cents: 0 });
+    expect([await limit(), await limit(special.client)]).toEqual([null, 7]);
+    expect((await admin.delete(DEFAULT)).body.data).toEqual(bySetting);
+    expect([await limit(), await limit(special.client)]).toEqual([0.01, 7]);
+    expect((await admin.put(DEFAULT, { daily_cents: -1 })).status).toBe(400);
+  });
+
   it.each([
     [{}],
     [{ daily_cents: -1 }],
@@ -99,8 +122,12 @@ describe('the routes of budgets', () => {
       client.get('/api/ai/budgets'),
       client.put(`/api/ai/budgets/${id}`, { daily_cents: 0 }),
       client.delete(`/api/ai/budgets/${id}`),
+      client.get('/api/ai/budgets/default'),
+      client.put('/api/ai/budgets/default', { daily_cents: 0 }),
+      client.delete('/api/ai/budgets/default'),
     ]);
-    expect(answers.map(({ status }) => status)).toEqual([403, 403, 403]);
+    expect(answers.map(({ status }) => status)).toEqual(Array(6).fill(403));
+    expect((await client.get('/api/ai/budget')).body.data).toMatchObject({ limit_usd: 0.01 });
   });
 
   it('keep a user from raising the own budget past the application', async () => {

@@ -20,6 +20,8 @@ export type Failure =
   | 'breaks'
   | 'has nothing left to spend'
   | 'does not know the key'
+  | 'does not allow it to the key'
+  | 'does not have its default model'
   | 'does not take the request'
   | 'reads less than this';
 /** What can end a stream that has begun. */
@@ -53,6 +55,8 @@ export const openAi: WireFormat = {
     'is overloaded': chat.openAiError(503, 'server_error'),
     'says nothing': chat.completion(undefined),
     'does not know the key': chat.openAiError(401, 'invalid_api_key'),
+    'does not allow it to the key': chat.openAiError(403, 'insufficient_permissions'),
+    'does not have its default model': chat.openAiError(404, 'model_not_found'),
     'does not take the request': chat.openAiError(400, 'invalid_value'),
     'reads less than this': chat.openAiError(400, 'context_length_exceeded'),
     declines: chat.completion(openAiRefusal),
@@ -78,6 +82,8 @@ export const claude: WireFormat = {
     'is overloaded': anthropic.anthropicError(529, 'overloaded_error'),
     'says nothing': anthropic.message([]),
     'does not know the key': anthropic.anthropicError(401, 'authentication_error'),
+    'does not allow it to the key': anthropic.anthropicError(403, 'permission_error'),
+    'does not have its default model': anthropic.anthropicError(404, 'not_found_error'),
     'does not take the request': anthropic.anthropicError(400, 'invalid_request_error'),
     'reads less than this': anthropic.anthropicError(400, 'invalid_request_error', { says: TOO_LONG }),
     declines: anthropic.message([], 'refusal', { stop_details: anthropic.REFUSAL }),
@@ -113,6 +119,8 @@ const gemini: WireFormat = {
     'does not know the key': google.googleError(400, 'INVALID_ARGUMENT', {
       details: [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID' }],
     }),
+    'does not allow it to the key': google.googleError(403, 'PERMISSION_DENIED'),
+    'does not have its default model': google.googleError(404, 'NOT_FOUND'),
     'does not take the request': google.googleError(400, 'INVALID_ARGUMENT'),
     'reads less than this': google.googleError(400, 'INVALID_ARGUMENT', {
       message:
@@ -143,6 +151,8 @@ const mistral: WireFormat = {
     'is overloaded': chat.mistralError(503, '3505'),
     'says nothing': chat.completion(undefined),
     'does not know the key': { status: 401, body: { detail: 'scripted: Unauthorized' } },
+    'does not allow it to the key': { status: 403, body: { detail: 'scripted: Forbidden' } },
+    'does not have its default model': chat.mistralError(400, '1500'),
     'does not take the request': { status: 422, body: { detail: [{ msg: 'scripted: Field required' }] } },
     'reads less than this': chat.mistralError(400, '3051'),
     declines: chat.completion({ content: '' }, 'content_filter'),

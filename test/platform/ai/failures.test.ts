@@ -1,21 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { spyOn } from 'jest-mock';
+import { Ai } from '#platform/ai/ai';
 import type { AiProviderId } from '#platform/ai/ai-request';
 import type { ScriptedAnswer, ScriptedServer } from '../../support/scripted-server.js';
+import { until } from '../../support/until.js';
 import {
   afterFirstWord,
   beforeFirstWord,
   claude,
-  type Failure,
   FIRST_WORD,
-  type LaterFailure,
   openAi,
   WAIT_SECONDS,
   wholly,
   WIRE_FORMATS,
   type WireFormat,
 } from './failing.js';
-import { eventsIn, Gateway, MODELS, say, type UsageRow } from './gateway.js';
+import { AFTER_THE_FIRST_WORD, LEFT_TO_OTHERS, OUTCOMES, type Row, TOLD_AT_ONCE } from './failure-rows.js';
+import { eventsIn, Gateway, HEADLINE, MODELS, say, type UsageRow } from './gateway.js';
 import { COUNTED } from './wire/counted.js';
 
 const CHAT = '/api/ai/chat';
@@ -46,50 +47,6 @@ afterAll(async () => {
   process.off('unhandledRejection', note);
   await gateway.close();
 });
-
-interface Row<Does> {
-  does: Does;
-  status: number;
-  code: string;
-  outcome: string;
-  /** How often it is asked. */
-  tries?: number;
-  /** What each try has used: `sent` is about what was sent and came before it was cut off. */
-  used?: 'nothing' | 'counted' | 'sent';
-}
-
-const unavailable = { status: 503, code: 'ai/unavailable', outcome: 'unavailable' };
-const timedOut = { status: 503, code: 'ai/timed-out', outcome: 'timeout' };
-const refused = { status: 422, code: 'ai/refused', outcome: 'refused' };
-
-/** Somebody else answers, if there is somebody. */
-const LEFT_TO_OTHERS: Row<Failure>[] = [
-  { does: 'is asked too often', status: 429, code: 'ai/limited', outcome: 'limited' },
-  { does: 'has nothing left to spend', status: 503, code: 'ai/quota-spent', outcome: 'quota' },
-  { does: 'hangs', ...timedOut, used: 'sent' },
-  { does: 'breaks', ...unavailable, tries: 3 },
-  { does: 'is overloaded', ...unavailable, tries: 3 },
-  { does: 'resets the connection', ...unavailable, tries: 3 },
-  { does: 'is cut off', ...unavailable, tries: 3 },
-  { does: 'sends what nobody can read', ...unavailable, tries: 3 },
-  { does: 'says nothing', ...unavailable, tries: 3, used: 'counted' },
-];
-const TOLD_AT_ONCE: Row<Failure>[] = [
-  { does: 'does not know the key', status: 422, code: 'ai/key-refused', outcome: 'key-refused' },
-  { does: 'does not take the request', status: 422, code: 'ai/request-rejected', outcome: 'rejected' },
-  { does: 'reads less than this', status: 422, code: 'ai/context-too-long', outcome: 'too-long' },
-  { does: 'declines', ...refused, used: 'counted' },
-  { does: 'filters the content', ...refused },
-];
-const AFTER_THE_FIRST_WORD: Row<LaterFailure>[] = [
-  { does: 'hangs', ...timedOut, used: 'sent' },
-  { does: 'is overloaded', ...unavailable, used: 'sent' },
-  { does: 'resets the connection', ...unavailable, used: 'sent' },
-  { does: 'is cut off', ...unavailable, used: 'sent' },
-  { does: 'sends what nobody can read', ...unavailable, used: 'sent' },
-  { does: 'declines', ...refused, used: 'counted' },
-  { does: 'filters the content', ...refused, used: 'sent' },
-];
 
 interface Way {
   stream: boolean;
@@ -127,7 +84,11 @@ async function ask({ id }: WireFormat, failing: ScriptedAnswer, { stream, hasOth
 }
 
 /** What the row of one attempt says: whose it is, how it ended, and what it has used. */
-function expectRow(row: UsageRow | undefined, id: AiProviderId, { outcome, used = 'nothing' }: Row<Failure>) {
+function expectRow(
+  row: UsageRow | undefined,
+  id: AiProviderId,
+  { outcome, used = 'nothing' }: Pick<Row<unknown>, 'outcome' | 'used'>,
+) {
   expect(row).toMatchObject({
     provider: id,
     model: MODELS[id],
@@ -197,7 +158,65 @@ describe.each(AFTER_THE_FIRST_WORD)('When a provider $does after its first word'
   );
 });
 
+describe('When nobody waits for the answer any more', () => {
+  it.each(WIRE_FORMATS)('the provider is left, and what was sent counts: $company', async ({ id }) => {
+    for (const stream of [false, true]) {
+      gateway.clear();
+      gateway[id].will({ ending: 'hang' });
+      const marketer = await gateway.marketer(id);
+      const leaving = new AbortController();
+      const answer = marketer.client
+        .open('POST', CHAT, say(QUESTION, { stream }), leaving.signal)
+        .catch(() => 'gone');
+      await until('the provider was asked', () => gateway[id].requests.length > 0);
+      leaving.abort();
+      expect(await answer).toBe('gone');
+      expect(await gateway[id].last.closed).toBe('early');
+      const [row, ...others] = await gateway.usage(marketer.id, 1);
+      expect(others).toEqual([]);
+      expectRow(row, id, { outcome: 'cancelled', used: 'sent' });
+    }
+  });
+});
+
+describe('When a model does not keep to the form', () => {
+  it.each(WIRE_FORMATS)('it may correct itself once, and both rounds count: $company', async (format) => {
+    const { id, says } = format;
+    for (const [second, outcome] of [
+      ['{"title":"Spring","tags":[]}', 'ok'],
+      ['never', 'invalid-output'],
+    ] as const) {
+      gateway.clear();
+      gateway[id].will(says('no'), says(second));
+      const { id: userId } = await gateway.marketer(id);
+      const asking = gateway.app.get(Ai).answer({ ...(await gateway.request()), userId }, HEADLINE);
+      if (outcome === 'ok') expect((await asking).value.title).toBe('Spring');
+      else await expect(asking).rejects.toMatchObject({ code: 'ai/invalid-output' });
+      const rows = await gateway.usage(userId, 1);
+      expect(rows.at(-1)?.outcome).toBe(outcome);
+      const sum = (count: (row: UsageRow) => number) => rows.reduce((total, row) => total + count(row), 0);
+      expect({
+        input: sum((row) => row.input_tokens),
+        cachedInput: sum((row) => row.cached_input_tokens),
+        output: sum((row) => row.output_tokens),
+      }).toEqual({
+        input: 2 * COUNTED.input,
+        cachedInput: 2 * COUNTED.cachedInput,
+        output: 2 * COUNTED.output,
+      });
+    }
+  });
+});
+
 describe('Whatever a provider did', () => {
+  it.each(WIRE_FORMATS)('left a row for every outcome there is: $company', async ({ id }) => {
+    const rows = await gateway.app.sql<{ outcome: string }>(
+      'select distinct outcome from ai_usage where provider = $1',
+      [id],
+    );
+    expect(rows.map(({ outcome }) => outcome).toSorted()).toEqual(Object.keys(OUTCOMES).toSorted());
+  });
+
   it('left no rejection that nobody handled', async () => {
     await new Promise(setImmediate);
     expect(unhandled).toEqual([]);

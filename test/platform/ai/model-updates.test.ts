@@ -9,20 +9,36 @@ import { AiProvider, type ProviderCall } from '#platform/ai/providers/ai-provide
 import { Settings } from '#platform/config/settings';
 import { startApp, type TestApp } from '../../support/app.js';
 import type { TestClient } from '../../support/client.js';
+import { ScriptedServer } from '../../support/scripted-server.js';
 
 let app: TestApp;
 let user: TestClient;
 let admin: TestClient;
+let openai: ScriptedServer;
+let mistral: ScriptedServer;
 beforeAll(async () => {
+  openai = await ScriptedServer.start();
+  mistral = await ScriptedServer.start();
   app = await startApp({
     roles: 'web,worker,clock',
-    settings: { OPENAI_API_KEY: 'sk-test', MISTRAL_API_KEY: 'test' },
+    settings: {
+      OPENAI_API_KEY: 'sk-test',
+      OPENAI_BASE_URL: `${openai.url}/v1`,
+      MISTRAL_API_KEY: 'test',
+      MISTRAL_BASE_URL: mistral.url,
+    },
   });
   user = await app.as();
   admin = await app.as(undefined, { admin: true });
 });
-afterAll(() => app.close());
+afterAll(async () => {
+  await app.close();
+  await openai.close();
+  await mistral.close();
+});
 afterEach(async () => {
+  openai.clear();
+  mistral.clear();
   await app.sql('truncate ai_model_configs, ai_model_update_logs');
   await app.get(ModelCatalogue).refresh();
 });
@@ -31,6 +47,12 @@ const model = async (name: string) => {
   const { body } = await user.get('/api/ai/models');
   return body.data.models.find((one: { name: string }) => one.name === name);
 };
+
+/** What OpenAI answers, and Mistral too, when it is asked for its models. */
+const listing = (...ids: string[]) => ({
+  path: '/models',
+  body: { object: 'list', data: ids.map((id) => ({ id, object: 'model', created: 1, owned_by: 'x' })) },
+});
 
 /** A provider of which only the list of models is asked for. */
 class ListingProvider extends AiProvider {
@@ -113,14 +135,47 @@ describe('asking providers for their models', () => {
   });
 
   it('is asked for by an administrator, done later, and leaves an override as it was', async () => {
-    await admin.put('/api/ai/models/gpt-5.4-nano', { default: true });
-    await refresh([new ListingProvider('openai', async () => ['gpt-5.4-nano'])]);
-    expect(await model('gpt-5.4-nano')).toMatchObject({ available: true, default: true });
-    expect((await admin.post('/api/ai/models/refresh')).status).toBe(202);
+    await admin.put('/api/ai/models/gpt-5.4-nano', { default: true, max_output_tokens: 7 });
+    await refresh([new ListingProvider('openai', async () => ['gpt-5.4', 'gpt-5.4-nano'])]);
+    openai.will(listing('gpt-5.4-nano', 'gpt-99'));
+    mistral.will(listing('mistral-embed'));
+    const asked = await admin.post('/api/ai/models/refresh');
+    expect([asked.status, openai.requests.length]).toEqual([202, 0]);
     await app.drainJobs();
+    expect(openai.last).toMatchObject({
+      method: 'GET',
+      path: '/v1/models',
+      headers: { authorization: 'Bearer sk-test' },
+    });
+    expect(await model('gpt-5.4-nano')).toMatchObject({
+      available: true,
+      default: true,
+      max_output_tokens: 7,
+    });
+    expect(await model('gpt-5.4')).toMatchObject({ available: false });
+    expect(await model('mistral-embed')).toMatchObject({ available: true });
+    const { body } = await admin.get('/api/ai/models/updates?limit=2');
+    const newest = Object.fromEntries(body.data.map((one: { provider: string }) => [one.provider, one]));
+    expect(newest).toMatchObject({
+      openai: { available: ['gpt-5.4-nano'], proposed: ['gpt-99'], failure: null },
+      mistral: { available: ['mistral-embed'], proposed: [], failure: null },
+    });
+  });
+
+  it('is done for models of one’s own too', async () => {
+    await admin.put('/api/ai/models/llama-4', { provider: 'openai', kind: 'text', api_id: 'meta/Llama-4' });
+    await refresh([new ListingProvider('openai', async () => ['meta/Llama-4', 'meta/Llama-5'])]);
+    expect(await model('llama-4')).toMatchObject({ available: true, own: true });
+    const { body } = await admin.get('/api/ai/models/updates');
+    expect(body.data).toMatchObject([{ available: ['llama-4'], proposed: ['meta/Llama-5'] }]);
+    await admin.delete('/api/ai/models/llama-4');
+    await refresh([new ListingProvider('openai', async () => ['meta/Llama-4'])]);
+    expect(await model('llama-4')).toBeUndefined();
   });
 
   it('is asked for once a month, however many clocks there are', async () => {
+    openai.will(listing('gpt-5.4'), listing('gpt-5.4'));
+    mistral.will(listing('mistral-embed'), listing('mistral-embed'));
     await Promise.all([app.get(ModelClock).tick(), app.get(ModelClock).tick()]);
     await app.drainJobs();
     await app.get(ModelClock).tick();
@@ -128,6 +183,8 @@ describe('asking providers for their models', () => {
       `select data from pgboss.job where name = 'ai.refresh-models' and data ->> 'reason' = 'a new month'`,
     );
     expect(jobs).toHaveLength(1);
+    expect([openai.requests.length, mistral.requests.length]).toEqual([1, 1]);
+    expect(await model('gpt-5.4')).toMatchObject({ available: true });
   });
 
   it('stops when the process does', async () => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { loadSettings } from '#platform/config/load-settings';
 import type { AiProviderId } from '#platform/ai/ai-request';
 import { ModelCatalogue } from '#platform/ai/models/model-catalogue';
@@ -60,6 +61,8 @@ describe('the model catalogue', () => {
       default: false,
       active: true,
       available: null,
+      own: false,
+      overridden: [],
     });
     const videos = await user.get('/api/ai/models?kind=video');
     expect(videos.body.data.models.map(({ name }: { name: string }) => name)).toEqual([
@@ -201,12 +204,27 @@ describe('rows of ai_model_configs', () => {
     expect(await app.sql('select is_active from ai_model_configs')).toEqual([{ is_active: true }]);
   });
 
+  it('that administrators have set in an earlier version hold', async () => {
+    const by = `'${randomUUID()}'`;
+    await add('gpt-5.4', 'is_default, set_by', `true, ${by}`);
+    await add('o3', 'is_active, api_id, set_by', `false, 'o3-2025-04-16', ${by}`);
+    const pricing = { input_per_mtok: 7, output_per_mtok: null, priced_at: '2026-11-01' };
+    await add('gpt-5.4-nano', 'is_default, pricing, set_by', `false, '${JSON.stringify(pricing)}', ${by}`);
+    await add('gpt-6-luna', 'is_default, pricing, capabilities', `true, '{}', '{"vision": false}'`);
+    const migration = await readFile('src/platform/database/migrations/0188_models_and_budgets.sql', 'utf8');
+    await app.sql(`do $$ begin ${migration} end $$`);
+    await app.get(ModelCatalogue).refresh();
+    expect(await model('gpt-5.4')).toMatchObject({ default: true });
+    expect(await model('o3')).toMatchObject({ active: false, api_id: 'o3-2025-04-16' });
+    expect(await model('gpt-5.4-nano')).toMatchObject({ default: false, price: pricing });
+    expect(await model('gpt-6-luna')).toMatchObject({ overridden: [], capabilities: { vision: true } });
+  });
+
   it('that make no sense are left out, and the others hold', async () => {
-    const by = `'${'0'.repeat(8)}-0000-4000-8000-${'0'.repeat(12)}'`;
-    await add('gpt-99', 'is_default, set_by', `true, ${by}`);
-    await add('gpt-5.4', 'pricing, set_by', `'{"input_per_mtok": "dear"}', ${by}`);
-    await add('o3', 'pricing, set_by', `'[1]', ${by}`);
-    await add('gpt-5.4-nano', 'is_default, set_by', `true, ${by}`);
+    await add('gpt-99', 'override', `'{"default": true}'`);
+    await add('gpt-5.4', 'override', `'{"price": {"input_per_mtok": "dear"}}'`);
+    await add('o3', 'override', `'{"price": [1]}'`);
+    await add('gpt-5.4-nano', 'override', `'{"default": true}'`);
     await app.get(ModelCatalogue).refresh();
     expect(defaultOf('openai')).toBe('gpt-5.4-nano');
     expect(await model('gpt-5.4')).toMatchObject({ price: { input_per_mtok: 2.5 } });

@@ -36,6 +36,21 @@ const note = async (...attempts: Partial<AiAttempt>[]) => {
   for (const fields of attempts) app.get(AiUsageLog).note(attempt(fields));
   await app.get(AiUsageLog).flush();
 };
+/** What rows come to, added up by hand. */
+const addedUp = (rows: readonly AiAttempt[]) => {
+  const sum = (count: (row: AiAttempt) => number) => rows.reduce((total, row) => total + count(row), 0);
+  const priced = rows.filter(({ costMicros }) => costMicros !== null);
+  const cost = sum(({ costMicros }) => costMicros ?? 0);
+  return {
+    calls: rows.length,
+    failures: rows.filter(({ outcome }) => outcome !== 'ok').length,
+    input_tokens: sum((row) => row.usage.input),
+    cached_input_tokens: sum((row) => row.usage.cachedInput),
+    output_tokens: sum((row) => row.usage.output),
+    cost_micros: priced.length === 0 ? null : cost,
+    unpriced_calls: rows.length - priced.length,
+  };
+};
 const NOVEMBER = 'from=2026-11-01&to=2026-11-30';
 const usage = async (query = NOVEMBER) => (await client.get(`/api/ai/usage?${query}`)).body.data;
 const rows = () => app.sql<{ feature: string }>('select feature from ai_usage where user_id = $1', [id]);
@@ -84,6 +99,56 @@ describe('what AI calls used', () => {
       ['gpt-5-mini', 2],
       ['o3', 1],
     ]);
+  });
+
+  it('is what its rows say, of nobody else’s, whoever’s key paid', async () => {
+    const other = await app.newUser();
+    const of = (at: number): AiAttempt =>
+      attempt({
+        userId: [id, other.id, null][at % 3] ?? null,
+        feature: `feature-${at % 4}`,
+        model: `model-${at % 5}`,
+        keyOwner: at % 2 === 0 ? 'user' : 'platform',
+        outcome: at % 7 === 0 ? 'timeout' : 'ok',
+        usage: { input: 100 + at, cachedInput: at, output: 3 * at },
+        costMicros: at % 6 === 0 ? null : 10 * at,
+        at: new Date(Date.UTC(2026, 10, 2 + (at % 3), at % 24, 59, 59, 999)),
+      });
+    const attempts = Array.from({ length: 90 }, (_, at) => of(at));
+    await note(...attempts);
+    const keyOf = {
+      day: ({ at }: AiAttempt) => at.toISOString().slice(0, 10),
+      feature: ({ feature }: AiAttempt) => feature,
+      model: ({ model }: AiAttempt) => model,
+    };
+    for (const [owner, asking] of [
+      [id, client],
+      [other.id, other.client],
+    ] as const) {
+      const mine = attempts.filter(({ userId }) => userId === owner);
+      for (const group of ['day', 'feature', 'model'] as const) {
+        const { body } = await asking.get(`/api/ai/usage?${NOVEMBER}&group=${group}`);
+        expect(body.data.totals).toMatchObject(addedUp(mine));
+        const groups = [...Map.groupBy(mine, keyOf[group])];
+        const expected = groups.map(([key, all]) => expect.objectContaining({ key, ...addedUp(all) }));
+        expect(body.data.groups).toHaveLength(groups.length);
+        expect(body.data.groups).toEqual(expect.arrayContaining(expected));
+      }
+    }
+  });
+
+  it('counts a day of UTC from its first instant to its last', async () => {
+    await note(
+      { at: new Date('2026-11-09T23:59:59.999Z'), costMicros: 1 },
+      { at: new Date('2026-11-10T00:00:00.000Z'), costMicros: 10 },
+      { at: new Date('2026-11-10T23:59:59.999Z'), costMicros: 100 },
+      { at: new Date('2026-11-11T00:00:00.000Z'), costMicros: 1_000 },
+    );
+    const cost = async (query: string) => (await usage(query)).totals.cost_micros;
+    expect(await cost('from=2026-11-10&to=2026-11-10')).toBe(110);
+    expect(await cost('from=2026-11-09&to=2026-11-10')).toBe(111);
+    expect(await cost('from=2026-11-10&to=2026-11-11')).toBe(1_110);
+    expect(await cost('to=2026-11-10')).toBe(111);
   });
 
   it('has no cost where no price is known, rather than none to pay', async () => {

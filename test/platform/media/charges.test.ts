@@ -69,6 +69,22 @@ describe('images that were asked for', () => {
     expect(await spent()).toBe(3 * IMAGE);
   });
 
+  it('cost what an administrator says, as seconds of video do', async () => {
+    const { id } = await payer('google');
+    const admin = await studio.app.as(undefined, { admin: true });
+    const tokens = { input_per_mtok: 1.5, output_per_mtok: 30 };
+    await admin.put('/api/ai/models/nano-banana', { price: { ...tokens, per_image: 0.5 } });
+    await admin.put('/api/ai/models/veo-3', { price: { per_second: 1 } });
+    studio.google.will({ ending: 'hang' }, { ending: 'hang' });
+    await cancelled('google', (signal) => studio.media.image(scene(id, { signal })));
+    await cancelled('google', (signal) => studio.media.startVideo(clip(id, { signal })));
+    expect((await studio.usage(id, 2)).map(({ cost_micros }) => cost_micros)).toEqual([
+      500_000,
+      8 * 1_000_000,
+    ]);
+    for (const name of ['nano-banana', 'veo-3']) await admin.delete(`/api/ai/models/${name}`);
+  });
+
   it('count as the estimate where they have no price by piece', async () => {
     const { id, spent } = await payer('openai');
     studio.openai.will({ ending: 'hang' });

@@ -34,6 +34,7 @@ export const PLATFORM_TABLES: readonly MappedTable[] = [
   nobodys('app.account_closures', 'Tells that an account is closed; its id is emptied with its last row.'),
   nobodys('app.account_edition', 'One number of the platform.'),
   nobodys('app.account_erasures', 'Receipts of deletions; the id is emptied with the last row.'),
+  nobodys('app.ai_default_budget', 'The default budget, the same for everybody.', ['set_by']),
   owned('app.ai_reservations', 'user_id', { export: COUNTER, ...SAYS_NOTHING }),
   owned('app.form_asks', 'created_by', { export: COUNTER, ...SAYS_NOTHING }),
   owned('app.form_notices', 'created_by', { export: COUNTER, ...SAYS_NOTHING }),

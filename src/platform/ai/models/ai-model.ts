@@ -33,6 +33,9 @@ export interface AiPrice extends AiTokenPrice {
   readonly pricedAt: string | null;
 }
 
+/** Who has changed something about a model: our settings, or an administrator, whose word counts more. */
+export type AiModelChanger = 'environment' | 'administrator';
+
 /** A model under our name. Days are written `2026-12-11`. */
 export interface AiModel {
   readonly name: string;
@@ -56,4 +59,8 @@ export interface AiModel {
   readonly isActive: boolean;
   /** Whether the platform's key may use it, as last asked; null when nobody has asked. */
   readonly isAvailable: boolean | null;
+  /** Not of our lists: a setting or an administrator has added it. */
+  readonly isOwn: boolean;
+  /** What is not as our lists have it, in the words of `ModelOverride`, and who said so last. */
+  readonly overridden: readonly { readonly field: string; readonly by: AiModelChanger }[];
 }

@@ -7,7 +7,15 @@ import type { AiModel, AiModelKind } from './ai-model.js';
 import { ANTHROPIC_MODELS } from './anthropic.models.js';
 import { GOOGLE_MODELS } from './google.models.js';
 import { MISTRAL_MODELS } from './mistral.models.js';
-import { changed, isRetired, type ModelChange, settingChanges, successorOf } from './model-change.js';
+import {
+  changed,
+  isRetired,
+  type ModelChange,
+  problemsIn,
+  settingChanges,
+  successorOf,
+} from './model-change.js';
+import { settingOverrides } from './model-override.js';
 import { ModelRepository } from './model.repository.js';
 import { OPENAI_MODELS } from './openai.models.js';
 
@@ -26,8 +34,8 @@ export function withoutRelease(id: string): string {
 }
 
 /**
- * Which models there are, what they can do and cost: our lists, changed by `AI_MODELS`, changed by administrators. It
- * answers from memory; while it is used, it reads every half a minute what administrators have changed elsewhere.
+ * Which models there are, what they can do and cost: our lists, changed by `AI_MODELS`, then by `AI_MODEL_OVERRIDES`, then by
+ * administrators. It answers from memory; while it is used, it reads every half a minute what administrators have changed elsewhere.
  */
 @Injectable()
 export class ModelCatalogue implements OnModuleInit {
@@ -47,8 +55,13 @@ export class ModelCatalogue implements OnModuleInit {
     settings: Settings,
     private readonly repository: ModelRepository,
   ) {
-    this.bySetting = settingChanges(settings.AI_MODELS, MODELS);
+    this.bySetting = [
+      ...settingChanges(settings.AI_MODELS, MODELS),
+      ...settingOverrides(settings.AI_MODEL_OVERRIDES, MODELS),
+    ];
     this.take([]);
+    const [problem] = problemsIn(this.models);
+    if (problem) throw new Error(`AI_MODELS and AI_MODEL_OVERRIDES: ${problem}.`);
   }
 
   async onModuleInit(): Promise<void> {
@@ -89,6 +102,15 @@ export class ModelCatalogue implements OnModuleInit {
     return this.models;
   }
 
+  /** The models as they would be with this in place of what administrators have changed about one of them. */
+  imagined(name: string, change: ModelChange | null): readonly AiModel[] {
+    const rows = this.byRow.map((row) => {
+      const isAvailable = row.isAvailable === undefined ? {} : { isAvailable: row.isAvailable };
+      return row.name === name ? { name, ...isAvailable } : row;
+    });
+    return changed(MODELS, [...this.bySetting, ...rows, ...(change ? [change] : [])], this.day);
+  }
+
   /** Reads again what administrators have changed. While the database is away, what is known stays. */
   refresh(): Promise<void> {
     this.loading = this.loading.then(() => this.detached(() => this.load()));
@@ -104,7 +126,9 @@ export class ModelCatalogue implements OnModuleInit {
   private async load(): Promise<void> {
     this.loadedAt = Date.now();
     try {
-      const { changes, unreadable } = await this.repository.changes(MODELS);
+      const { changes, unreadable } = await this.repository.changes(
+        changed(MODELS, this.bySetting, this.day),
+      );
       this.take(changes);
       this.warn(unreadable);
     } catch (error) {
@@ -122,7 +146,7 @@ export class ModelCatalogue implements OnModuleInit {
       ...this.models.toReversed().map((model) => [model.apiId, model] as const),
       ...byName,
     ];
-    this.byId = new Map(ids.filter((pair): pair is readonly [string, AiModel] => pair[1] !== undefined));
+    this.byId = new Map(ids.flatMap(([id, model]) => (model ? [[id.toLowerCase(), model]] : [])));
   }
 
   private warn(unreadable: readonly string[]): void {

@@ -1,13 +1,27 @@
-import type { AiModel, AiPrice } from './ai-model.js';
+import type { AiProviderId } from '../ai-request.js';
+import type { AiCapabilities, AiModel, AiModelChanger, AiModelKind, AiPrice } from './ai-model.js';
+import { ownModels } from './model-entry.js';
 
-/** What a setting or an administrator changes about a model; what is left out stays. */
+/** What a setting, an administrator or a provider changes about a model; what is left out stays. */
 export interface ModelChange {
   readonly name: string;
+  /** Who overrides our lists, where somebody does. */
+  readonly by?: AiModelChanger;
+  /** What of the lists is overridden, in the words of `ModelOverride`. */
+  readonly fields?: readonly string[];
+  /** Whose it is and of which kind, should the lists not have it. */
+  readonly adds?: { readonly provider: AiProviderId; readonly kind: AiModelKind };
   readonly apiId?: string;
   readonly isDefault?: boolean;
   readonly isActive?: boolean;
-  readonly price?: AiPrice;
   readonly isAvailable?: boolean;
+  readonly capabilities?: Partial<AiCapabilities>;
+  readonly contextTokens?: number;
+  readonly maxOutputTokens?: number;
+  readonly price?: AiPrice;
+  readonly deprecatedSince?: string | null;
+  readonly retiresOn?: string | null;
+  readonly replacedBy?: string | null;
 }
 
 const UNKNOWN_PRICE: AiPrice = {
@@ -27,10 +41,11 @@ export function settingChanges(entries: readonly string[], models: readonly AiMo
     const name = (sign === '=' ? right : left).trim();
     const model = models.find((one) => one.name === name);
     if (!model) throw new Error(`AI_MODELS: "${entry}" names no model of the catalogue.`);
-    if (sign === ':') return { name, apiId: right.trim() };
+    const by = 'environment';
+    if (sign === ':') return { name, by, fields: ['api_id'], apiId: right.trim() };
     if (model.provider !== left.trim())
       throw new Error(`AI_MODELS: ${name} is not a model of ${left.trim()}.`);
-    return { name, isDefault: true };
+    return { name, by, fields: ['default'], isDefault: true };
   });
 }
 
@@ -41,7 +56,12 @@ export function changed(
   today: string,
 ): readonly AiModel[] {
   let all = models;
-  for (const change of changes) all = all.map((model) => afterwards(model, change, all));
+  for (const change of changes) {
+    const { name, adds } = change;
+    if (adds && all.every((model) => model.name !== name))
+      all = [...all, ...ownModels(adds.provider, adds.kind, name)];
+    all = all.map((model) => afterwards(model, change, all));
+  }
   const listed = new Set(models.filter(({ isDefault }) => isDefault).map(({ name }) => name));
   const groups = Map.groupBy(all, groupOf).values();
   const defaults = new Set(groups.map((group) => defaultIn(group, listed, today)));
@@ -52,15 +72,23 @@ function afterwards(model: AiModel, change: ModelChange, all: readonly AiModel[]
   const named = all.find(({ name }) => name === change.name);
   if (model !== named) {
     const loses = change.isDefault === true && named !== undefined && groupOf(model) === groupOf(named);
-    return loses ? { ...model, isDefault: false } : model;
+    return loses ? { ...model, isDefault: false, overridden: untouched(model, ['default']) } : model;
   }
+  const { by, fields = [], adds: _, apiId, capabilities, ...changes } = change;
+  const sent = apiId === undefined ? model : sentAs(model, apiId, all);
+  const { isDefault, isActive, isAvailable, isOwn } = model;
+  const own = { isDefault, isActive, isAvailable, isOwn };
   return {
-    ...(change.apiId === undefined ? model : sentAs(model, change.apiId, all)),
-    isDefault: change.isDefault ?? model.isDefault,
-    isActive: change.isActive ?? model.isActive,
-    isAvailable: change.isAvailable ?? model.isAvailable,
-    ...(change.price && { price: change.price }),
+    ...sent,
+    ...own,
+    ...changes,
+    capabilities: { ...sent.capabilities, ...capabilities },
+    overridden: [...untouched(model, fields), ...(by ? fields.map((field) => ({ field, by })) : [])],
   };
+}
+
+function untouched({ overridden }: AiModel, fields: readonly string[]): AiModel['overridden'] {
+  return overridden.filter(({ field }) => !fields.includes(field));
 }
 
 /** Another id is another model: it brings its own abilities, limits and price where the catalogue knows it, else no price. */
@@ -76,6 +104,30 @@ function sentAs(model: AiModel, apiId: string, all: readonly AiModel[]): AiModel
     retiresOn: null,
     replacedBy: null,
   };
+}
+
+/** What is wrong with the models, in words: successors that nobody can be sent to, limits and days that do not fit together. */
+export function problemsIn(models: readonly AiModel[]): string[] {
+  return models.flatMap((model) => {
+    const { name, contextTokens, maxOutputTokens, deprecatedSince, retiresOn } = model;
+    const problems: string[] = [];
+    if ((maxOutputTokens ?? 0) > (contextTokens ?? Infinity))
+      problems.push(`${name} cannot answer with more tokens than its context has`);
+    if (retiresOn !== null && deprecatedSince !== null && retiresOn < deprecatedSince)
+      problems.push(`${name} cannot retire before it is deprecated`);
+    if (model.replacedBy !== null && !isReplaceable(model, models))
+      problems.push(
+        `${name} cannot be replaced by ${model.replacedBy}: it must be another model of ${model.provider} of the same kind, not of vectors, that ${name} does not replace itself`,
+      );
+    return problems;
+  });
+}
+
+function isReplaceable(model: AiModel, models: readonly AiModel[]): boolean {
+  const heir = models.find(({ name }) => name === model.replacedBy);
+  if (!heir || model.kind === 'embedding' || groupOf(heir) !== groupOf(model)) return false;
+  const isItself = ({ name }: AiModel) => name === model.name;
+  return successorOf(heir, models, isItself) === undefined;
 }
 
 /** The default among what the provider is known to have; where that is nothing, the lists are trusted more than its answer. */

@@ -68,7 +68,14 @@ export function modelsOf(
     isDefault: entry.isDefault ?? false,
     isActive: true,
     isAvailable: null,
+    isOwn: false,
+    overridden: [],
   }));
+}
+
+/** A model that our lists do not have: sent by its name, able as its kind is, without limits and prices until they are told. */
+export function ownModels(provider: AiProviderId, kind: AiModelKind, name: string): readonly AiModel[] {
+  return modelsOf(provider, kind, [{ name }]).map((model) => ({ ...model, isOwn: true }));
 }
 
 function priceOf([input, cachedInput, output]: Tokens = [null, null, null]): AiTokenPrice {

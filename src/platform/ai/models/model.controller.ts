@@ -2,12 +2,14 @@ import { Body, Controller, Delete, Get, HttpCode, Param, Post, Put, Query } from
 import { ApiTags } from '@nestjs/swagger';
 import { AdminOnly, CurrentUser } from '#platform/auth/access.decorators';
 import type { Caller } from '#platform/auth/caller';
+import { AlsoFails } from '#platform/http/also-fails.decorator';
 import { Listed } from '#platform/http/listed';
 import { Lists } from '#platform/http/lists.decorator';
 import { PageQuery } from '#platform/http/page-query';
 import { Jobs } from '#platform/jobs/jobs';
-import { Model, ModelOverride, ModelQuery, Models, ModelUpdate } from './model.dto.js';
+import { Model, ModelQuery, Models, ModelUpdate } from './model.dto.js';
 import { RefreshModelsJob } from './model.jobs.js';
+import { ModelOverride } from './model-override.dto.js';
 import { ModelService } from './model.service.js';
 
 @ApiTags('AI')
@@ -41,7 +43,10 @@ export class ModelController {
     await this.jobs.send(RefreshModelsJob, { reason: 'asked for' });
   }
 
-  /** Sets what differs about a model for everybody; what is left out is as the catalogue has it. */
+  /**
+   * Sets what differs about a model for everybody; what is left out is as the catalogue has it. With `provider` and `kind`, a name
+   * that the catalogue does not have is added to it.
+   */
   @Put(':name')
   @AdminOnly()
   override(
@@ -52,9 +57,10 @@ export class ModelController {
     return this.models.override(caller.id, name, override);
   }
 
-  /** Takes back what has been changed about a model. */
+  /** Takes back what has been changed about a model; one that was added is gone, and told as it was. */
   @Delete(':name')
   @AdminOnly()
+  @AlsoFails(422)
   reset(@Param('name') name: string): Promise<Model> {
     return this.models.reset(name);
   }

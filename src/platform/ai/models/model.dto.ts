@@ -1,26 +1,7 @@
-import { applyDecorators } from '@nestjs/common';
-import { Type } from 'class-transformer';
-import {
-  IsBoolean,
-  IsIn,
-  IsNumber,
-  IsObject,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 import { AI_PROVIDERS, type AiProviderId } from '../ai-request.js';
 import { AI_MODEL_KINDS, type AiModelKind } from './ai-model.js';
-
-function Dollars(): PropertyDecorator {
-  const number = { allowNaN: false, allowInfinity: false, maxDecimalPlaces: 6 };
-  return applyDecorators(IsOptional(), IsNumber(number), Min(0), Max(100_000));
-}
 
 /** Which models are wanted. */
 export class ModelQuery {
@@ -79,6 +60,14 @@ export class ModelPrice {
   priced_at!: string | null;
 }
 
+/** Something about a model that is not as our lists have it. */
+export class ModelOverridden {
+  /** A field of `ModelOverride`. @example 'price' */
+  field!: string;
+  /** Who said so: AI_MODELS and AI_MODEL_OVERRIDES, or an administrator, whose word counts more. @example 'administrator' */
+  by!: 'environment' | 'administrator';
+}
+
 /** A model of the catalogue. */
 export class Model {
   /** @example 'gpt-5-mini' */
@@ -107,61 +96,15 @@ export class Model {
   active!: boolean;
   /** Whether the platform's key may use it; null when nobody has asked. */
   available!: boolean | null;
+  /** Not of our lists: a setting or an administrator has added it. */
+  own!: boolean;
+  /** What is not as our lists have it; an added model is so altogether. */
+  overridden!: ModelOverridden[];
 }
 
 /** The models of the catalogue. */
 export class Models {
   models!: Model[];
-}
-
-/** What a model costs, in US dollars; what is left out is unknown. */
-export class NewModelPrice {
-  /** For a million tokens of input. @example 0.25 */
-  @Dollars()
-  input_per_mtok?: number | null;
-
-  /** For a million tokens of input that the provider still had. @example 0.025 */
-  @Dollars()
-  cached_input_per_mtok?: number | null;
-
-  /** For a million tokens of output. @example 2 */
-  @Dollars()
-  output_per_mtok?: number | null;
-
-  /** For one image. @example 0.04 */
-  @Dollars()
-  per_image?: number | null;
-
-  /** For one second of video. @example 0.4 */
-  @Dollars()
-  per_second?: number | null;
-}
-
-/** What differs about a model; what is left out is as the catalogue has it. */
-export class ModelOverride {
-  /** False switches the model off. */
-  @MayBeLeftOut()
-  @IsBoolean()
-  active?: boolean;
-
-  /** Makes it the default of its provider and kind, until another is. Only `true`. */
-  @MayBeLeftOut()
-  @IsIn([true])
-  default?: boolean;
-
-  /** Another id to send. @example 'gpt-5-mini-2025-08-07' */
-  @MayBeLeftOut()
-  @IsString()
-  @MaxLength(200)
-  @Matches(/^[\w.:/@-]+$/)
-  api_id?: string;
-
-  /** What it costs. */
-  @MayBeLeftOut()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => NewModelPrice)
-  price?: NewModelPrice;
 }
 
 /** What a provider answered when it was asked for its models. */

@@ -3,9 +3,11 @@ import { sql } from 'kysely';
 import { decodeNameCursor, type Page, toPage } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import type { AiProviderId } from '../ai-request.js';
-import type { AiModel, AiPrice } from './ai-model.js';
+import type { AiModel } from './ai-model.js';
 import type { ModelChange } from './model-change.js';
-import type { ModelOverride, ModelUpdate } from './model.dto.js';
+import type { ModelUpdate } from './model.dto.js';
+import { isOf, isOwnName, overrideAsChange, readOverride } from './model-override.js';
+import type { ModelOverride } from './model-override.dto.js';
 
 /** What one provider answered when it was asked for its models. */
 export interface ModelCheck {
@@ -19,11 +21,7 @@ export interface ModelCheck {
 interface ConfigRow {
   provider: string;
   model_name: string;
-  is_active: boolean | null;
-  is_default: boolean | null;
-  api_id: string | null;
-  pricing: unknown;
-  set_by: string | null;
+  override: unknown;
   available: boolean | null;
 }
 
@@ -36,22 +34,13 @@ export class ModelRepository {
     return this.database.tables('ai_model_configs', 'ai_model_update_logs');
   }
 
-  /** The changes to `models`, defaults last, and the names of rows that make no sense. */
+  /** The changes to `models` and those that administrators have added, the latest last, and the names of rows that make no sense. */
   async changes(models: readonly AiModel[]): Promise<{ changes: ModelChange[]; unreadable: string[] }> {
     const rows: ConfigRow[] = await this.database.asService('ai.models', () =>
       this.tables
         .selectFrom('ai_model_configs')
-        .select([
-          'provider',
-          'model_name',
-          'is_active',
-          'is_default',
-          'api_id',
-          'pricing',
-          'set_by',
-          'available',
-        ])
-        .where((row) => row.or([row('set_by', 'is not', null), row('available', 'is not', null)]))
+        .select(['provider', 'model_name', 'override', 'available'])
+        .where((row) => row.or([row('override', 'is not', null), row('available', 'is not', null)]))
         .orderBy('updated_at')
         .orderBy('id')
         .execute(),
@@ -60,50 +49,44 @@ export class ModelRepository {
     return {
       changes: read.map(({ change }) => change).filter((change) => change !== null),
       unreadable: read
-        .filter(({ row, change }) => change === null && row.set_by !== null)
+        .filter(({ row, change }) => change === null && row.override !== null)
         .map(({ row }) => `${row.provider} ${row.model_name}`),
     };
   }
 
   /** Sets everything that differs about a model; a new default takes the place of the `others`. */
   async override(
-    model: AiModel,
-    { active, default: isDefault, api_id, price }: ModelOverride,
+    { provider, name }: Pick<AiModel, 'provider' | 'name'>,
+    override: ModelOverride,
     by: { adminId: string; others: readonly string[] },
   ): Promise<void> {
-    const set = {
-      is_active: active ?? null,
-      is_default: isDefault ?? null,
-      api_id: api_id ?? null,
-      pricing: price ? JSON.stringify({ ...price, priced_at: new Date().toISOString().slice(0, 10) }) : null,
-      set_by: by.adminId,
-    };
+    const set = { override: JSON.stringify(override), set_by: by.adminId };
     await this.asOne(async () => {
-      if (isDefault && by.others.length > 0)
+      if (override.default && by.others.length > 0)
         await this.tables
           .updateTable('ai_model_configs')
-          .set({ is_default: null })
-          .where('provider', '=', model.provider)
+          .set({ override: sql`override - 'default'` })
+          .where('provider', '=', provider)
           .where('model_name', 'in', by.others)
-          .where('set_by', 'is not', null)
+          .where('override', 'is not', null)
           .execute();
       await this.tables
         .insertInto('ai_model_configs')
-        .values({ provider: model.provider, model_name: model.name, ...set })
+        .values({ provider, model_name: name, ...set })
         .onConflict((conflict) => conflict.columns(['provider', 'model_name']).doUpdateSet(set))
         .execute();
     });
   }
 
-  /** Forgets what administrators have changed about a model. */
+  /** Forgets what administrators have changed about a model, or that they have added it. */
   async reset({ provider, name }: AiModel): Promise<void> {
     await this.database.asService('ai.models', () =>
       this.tables
         .updateTable('ai_model_configs')
-        .set({ is_active: null, is_default: null, api_id: null, pricing: null, set_by: null })
+        .set({ override: null, set_by: null })
         .where('provider', '=', provider)
         .where('model_name', '=', name)
-        .where('set_by', 'is not', null)
+        .where('override', 'is not', null)
         .execute(),
     );
   }
@@ -161,42 +144,17 @@ export class ModelRepository {
   }
 }
 
+/** Null where nobody can tell what is meant. */
 function changeOf(row: ConfigRow, models: readonly AiModel[]): ModelChange | null {
-  const model = models.find(({ name, provider }) => name === row.model_name && provider === row.provider);
-  const isAvailable = row.available === null ? {} : { isAvailable: row.available };
-  if (!model) return null;
-  if (row.set_by === null) return { name: model.name, ...isAvailable };
-  const price = row.pricing === null ? undefined : priceIn(row.pricing);
-  if (price === null || row.api_id === '') return null;
-  return {
-    name: model.name,
-    ...isAvailable,
-    ...(row.api_id !== null && { apiId: row.api_id }),
-    ...(row.is_active !== null && { isActive: row.is_active }),
-    ...(row.is_default !== null && { isDefault: row.is_default }),
-    ...(price && { price }),
-  };
-}
-
-/** Null where it is not a price. */
-function priceIn(pricing: unknown): AiPrice | null {
-  if (typeof pricing !== 'object' || pricing === null || Array.isArray(pricing)) return null;
-  const fields = pricing as Record<string, unknown>;
-  const keys = [
-    'input_per_mtok',
-    'cached_input_per_mtok',
-    'output_per_mtok',
-    'per_image',
-    'per_second',
-  ] as const;
-  const prices = keys.map((key) => fields[key] ?? null);
-  if (
-    !prices.every(
-      (price): price is number | null => price === null || (typeof price === 'number' && price >= 0),
-    )
-  )
-    return null;
-  const [input = null, cachedInput = null, output = null, perImage = null, perSecond = null] = prices;
-  const pricedAt = typeof fields['priced_at'] === 'string' ? fields['priced_at'] : null;
-  return { input, cachedInput, output, perImage, perSecond, long: null, pricedAt };
+  const { model_name: name, provider, available } = row;
+  const model = models.find((one) => one.name === name);
+  const isAvailable = available === null ? {} : { isAvailable: available };
+  if (model && model.provider !== provider) return null;
+  if (row.override === null) return { name, ...isAvailable };
+  const override = readOverride(row.override);
+  if ('problem' in override) return null;
+  const isPlaced = model
+    ? isOf(model, override)
+    : override.provider === provider && override.kind !== undefined && isOwnName(name);
+  return isPlaced ? { ...overrideAsChange(name, override, 'administrator'), ...isAvailable } : null;
 }

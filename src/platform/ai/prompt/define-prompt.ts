@@ -8,7 +8,7 @@ export interface PromptDefinition<Input> {
 
 /**
  * Defines a prompt of a room, in its `<noun>.prompt.ts`. A text that is changed gets the next version, so that what was
- * written under the one before can be told apart; a snapshot test in the room notices a change without one.
+ * written under the one before can be told apart; a snapshot test beside it notices a change without one.
  */
 export function definePrompt<Input = void>(prompt: {
   /** The room and what it is for. @example 'brand.enhance' */

@@ -55,8 +55,19 @@ export interface OpenStream {
 export async function openStream(attempt: Attempt, request: AiRequest, prompt: Prompt): Promise<OpenStream> {
   const { provider, model, key } = attempt.candidate;
   const asked = providerRequest(prompt, request, model);
-  const events = provider.stream(asked, { key, signal: attempt.signal })[Symbol.asyncIterator]();
+  const call = { key, signal: attempt.signal };
+  const stream = model.capabilities.streaming
+    ? provider.stream(asked, call)
+    : atOnce(provider.text(asked, call));
+  const events = stream[Symbol.asyncIterator]();
   return { attempt, events, first: await nextOf(attempt, events) };
+}
+
+/** The stream of a model that does not answer piece by piece. */
+async function* atOnce(answer: Promise<ProviderAnswer>): AsyncGenerator<ProviderEvent> {
+  const whole = await answer;
+  if (whole.text !== '') yield { kind: 'delta', text: whole.text };
+  yield { kind: 'end', answer: whole };
 }
 
 /** The rest of an open stream. A failure from here on ends it; leaving it closes the connection. */

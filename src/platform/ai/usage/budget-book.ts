@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '#platform/config/settings';
+import type { DefaultBudget } from './budget.dto.js';
 import { BudgetRepository } from './budget.repository.js';
 
 const MICROS_PER_CENT = 10_000;
@@ -16,7 +17,7 @@ export interface Budget {
   readonly ownKeys: boolean;
 }
 
-/** The budget of each user: the administrators', else the default. What they change elsewhere is seen 15 s later at most. */
+/** The budget of each user: what administrators have set for them, else for all, else the setting's. What they change elsewhere is seen 15 s later at most. */
 @Injectable()
 export class BudgetBook {
   private readonly remembered = new Map<string, { budget: Promise<Budget>; until: number }>();
@@ -38,6 +39,18 @@ export class BudgetBook {
 
   forget(userId: string): void {
     this.remembered.delete(userId);
+  }
+
+  forgetAll(): void {
+    this.remembered.clear();
+  }
+
+  /** What holds for everybody else. */
+  async ofOthers(): Promise<DefaultBudget> {
+    const row = await this.budgets.findDefault();
+    if (row) return { ...row, set_by: 'administrator' };
+    const daily_cents = this.settings.AI_DAILY_BUDGET_CENTS;
+    return { daily_cents, warn_percent: WARN_PERCENT, own_keys: false, set_by: 'environment' };
   }
 
   private async read(userId: string): Promise<Budget> {

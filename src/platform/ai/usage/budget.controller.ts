@@ -5,7 +5,7 @@ import type { Caller } from '#platform/auth/caller';
 import { Listed } from '#platform/http/listed';
 import { Lists } from '#platform/http/lists.decorator';
 import { PageQuery } from '#platform/http/page-query';
-import { BudgetOfToday, NewBudget, RemovedBudget, UserBudget } from './budget.dto.js';
+import { BudgetOfToday, DefaultBudget, NewBudget, RemovedBudget, UserBudget } from './budget.dto.js';
 import { BudgetService } from './budget.service.js';
 
 @ApiTags('AI')
@@ -26,6 +26,27 @@ export class BudgetController {
   async list(@Query() query: PageQuery): Promise<Listed<UserBudget>> {
     const page = await this.budgets.list(query);
     return new Listed(page.items, page.nextCursor);
+  }
+
+  /** Shows what each user may spend a day for whom nothing else is set. */
+  @Get('budgets/default')
+  @AdminOnly()
+  default(): Promise<DefaultBudget> {
+    return this.budgets.ofOthers();
+  }
+
+  /** Sets what each user may spend a day for whom nothing else is set. */
+  @Put('budgets/default')
+  @AdminOnly()
+  setDefault(@CurrentUser() caller: Caller, @Body() budget: NewBudget): Promise<DefaultBudget> {
+    return this.budgets.setDefault(caller.id, budget);
+  }
+
+  /** Takes back what was set as the default, so that AI_DAILY_BUDGET_CENTS holds again. */
+  @Delete('budgets/default')
+  @AdminOnly()
+  removeDefault(): Promise<DefaultBudget> {
+    return this.budgets.removeDefault();
   }
 
   /** Sets what one user may spend a day. */

@@ -22,6 +22,18 @@ export class NewBudget {
   own_keys: boolean = false;
 }
 
+/** What each user may spend a day for whom nothing else is set. */
+export class DefaultBudget {
+  /** US cents a UTC day; 0 for no limit. @example 500 */
+  daily_cents!: number;
+  /** @example 80 */
+  warn_percent!: number;
+  /** Calls with the user's own keys count too. */
+  own_keys!: boolean;
+  /** Who says so: AI_DAILY_BUDGET_CENTS, or an administrator. */
+  set_by!: 'environment' | 'administrator';
+}
+
 /** What you may spend today on AI, and what you have. */
 export class BudgetOfToday {
   /** The day in UTC. @example '2026-11-24' */

@@ -16,6 +16,9 @@ export interface BudgetRow {
   reserved_micros: number;
 }
 
+/** What may be spent a day, as an administrator has set it. */
+export type SetBudget = Required<NewBudget>;
+
 /** What a user has used of a day. */
 export interface DayRow {
   spent_micros: number;
@@ -28,18 +31,46 @@ export class BudgetRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
-    return this.database.tables('ai_budgets', 'ai_spend');
+    return this.database.tables('ai_budgets', 'ai_spend', 'app.ai_default_budget');
   }
 
-  async find(
-    userId: string,
-  ): Promise<{ daily_cents: number; warn_percent: number; own_keys: boolean } | undefined> {
+  /** The user's budget, else the default, as far as an administrator has set either. */
+  async find(userId: string): Promise<SetBudget | undefined> {
+    const { rows } = await this.database.asService('ai.budgets', () =>
+      sql<SetBudget>`
+      select daily_cents, warn_percent, own_keys from (
+        select 1 as place, daily_cents, warn_percent, own_keys from ai_budgets where user_id = ${userId}
+        union all
+        select 2, daily_cents, warn_percent, own_keys from app.ai_default_budget
+      ) budget order by place limit 1`.execute(this.tables),
+    );
+    return rows[0];
+  }
+
+  /** The default, where an administrator has set it. */
+  async findDefault(): Promise<SetBudget | undefined> {
     return this.database.asService('ai.budgets', () =>
       this.tables
-        .selectFrom('ai_budgets')
+        .selectFrom('app.ai_default_budget')
         .select(['daily_cents', 'warn_percent', 'own_keys'])
-        .where('user_id', '=', userId)
         .executeTakeFirst(),
+    );
+  }
+
+  async setDefault(budget: SetBudget, adminId: string): Promise<void> {
+    const values = { ...budget, set_by: adminId, updated_at: sql<string>`now()` };
+    await this.database.asService('ai.budgets', () =>
+      this.tables
+        .insertInto('app.ai_default_budget')
+        .values(values)
+        .onConflict((conflict) => conflict.column('is_only').doUpdateSet(values))
+        .execute(),
+    );
+  }
+
+  async removeDefault(): Promise<void> {
+    await this.database.asService('ai.budgets', () =>
+      this.tables.deleteFrom('app.ai_default_budget').execute(),
     );
   }
 
@@ -54,7 +85,7 @@ export class BudgetRepository {
     return row ?? { spent_micros: 0, reserved_micros: 0 };
   }
 
-  async set(userId: string, budget: Required<NewBudget>, adminId: string): Promise<void> {
+  async set(userId: string, budget: SetBudget, adminId: string): Promise<void> {
     const values = { ...budget, set_by: adminId };
     await this.database.asService('ai.budgets', () =>
       this.tables

@@ -3,7 +3,7 @@ import { isUuid } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { AiBudgetNotFound } from '../ai.errors.js';
 import { BudgetBook } from './budget-book.js';
-import type { BudgetOfToday, NewBudget, UserBudget } from './budget.dto.js';
+import type { BudgetOfToday, DefaultBudget, NewBudget, UserBudget } from './budget.dto.js';
 import { BudgetRepository } from './budget.repository.js';
 import { nextMidnight, utcDay } from './usage-days.js';
 
@@ -49,6 +49,23 @@ export class BudgetService {
     const [set] = items;
     if (!set) throw new AiBudgetNotFound(userId);
     return set;
+  }
+
+  ofOthers(): Promise<DefaultBudget> {
+    return this.book.ofOthers();
+  }
+
+  async setDefault(adminId: string, budget: NewBudget): Promise<DefaultBudget> {
+    await this.budgets.setDefault(budget, adminId);
+    this.book.forgetAll();
+    return this.book.ofOthers();
+  }
+
+  /** Takes back the administrators' default, so that the setting's holds again. */
+  async removeDefault(): Promise<DefaultBudget> {
+    await this.budgets.removeDefault();
+    this.book.forgetAll();
+    return this.book.ofOthers();
   }
 
   /** Takes back what was set, so that the default holds again. */
