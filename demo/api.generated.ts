@@ -9047,6 +9047,12 @@ export interface components {
        */
       key_owner: 'user' | 'platform' | null;
       /**
+       * @description `unreadable` when your own key can no longer be opened and must be saved again. The platform's is not used in its place:
+       *     calls that would ask this provider first are `secrets/unreadable`, others pass it over.
+       * @enum {string|null}
+       */
+      problem: 'unreadable' | null;
+      /**
        * @description Asked when nobody names another.
        * @example gpt-5-mini
        */
@@ -9081,7 +9087,7 @@ export interface components {
        * @enum {string|null}
        */
       current_provider: 'openai' | 'anthropic' | 'google' | 'mistral' | null;
-      /** @description Those with a key. */
+      /** @description Those with a key that can be read. */
       available_providers: ('openai' | 'anthropic' | 'google' | 'mistral')[];
       providers: components['schemas']['AiProviderStatus'][];
     };

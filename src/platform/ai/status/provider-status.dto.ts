@@ -8,6 +8,11 @@ export class AiProviderStatus {
   configured!: boolean;
   /** Whose key is used: your own, the platform's, or none. */
   key_owner!: 'user' | 'platform' | null;
+  /**
+   * `unreadable` when your own key can no longer be opened and must be saved again. The platform's is not used in its place:
+   * calls that would ask this provider first are `secrets/unreadable`, others pass it over. @example null
+   */
+  problem!: 'unreadable' | null;
   /** Asked when nobody names another. @example 'gpt-5-mini' */
   default_model!: string | null;
   /** Names of the catalogue. */
@@ -30,7 +35,7 @@ export class AiProviderStatus {
 export class AiProviderStatuses {
   /** Asked first when nobody names one; null while none has a key. */
   current_provider!: AiProviderId | null;
-  /** Those with a key. */
+  /** Those with a key that can be read. */
   available_providers!: AiProviderId[];
   providers!: AiProviderStatus[];
 }

@@ -4,7 +4,7 @@ import type { KeyVerdict } from '#platform/secrets/testing/key-tester';
 import { AiProviderNotConfigured } from '../ai.errors.js';
 import { AI_PROVIDERS, type AiProviderId } from '../ai-request.js';
 import { ModelCatalogue } from '../models/model-catalogue.js';
-import { Candidates, type OwnedKey } from '../routing/candidates.js';
+import { Candidates, type CountingKey, usable } from '../routing/candidates.js';
 import { Lines } from '../routing/lines.js';
 import { KeyProbe } from './key-probe.js';
 import type { AiProviderStatus, AiProviderStatuses, AiProviderTest } from './provider-status.dto.js';
@@ -33,10 +33,10 @@ export class ProviderStatusService {
   async all(userId: string): Promise<AiProviderStatuses> {
     const keys = await this.candidates.keysFor(userId);
     const order = [...new Set([...this.settings.AI_FALLBACK_ORDER, ...AI_PROVIDERS])];
-    const available = order.filter((id) => keys.has(id));
+    const configured = order.filter((id) => keys.has(id));
     return {
-      current_provider: available[0] ?? null,
-      available_providers: available,
+      current_provider: configured[0] ?? null,
+      available_providers: configured.filter((id) => !isBroken(keys.get(id))),
       providers: order.map((id) => this.one(id, keys.get(id))),
     };
   }
@@ -51,8 +51,9 @@ export class ProviderStatusService {
 
   /** Makes a harmless call with the key that counts for this user. */
   async test(userId: string, provider: AiProviderId): Promise<AiProviderTest> {
-    const owned = (await this.candidates.keysFor(userId)).get(provider);
-    if (!owned) throw new AiProviderNotConfigured(provider);
+    const counts = (await this.candidates.keysFor(userId)).get(provider);
+    if (!counts) throw new AiProviderNotConfigured(provider);
+    const owned = usable(counts);
     const startedAt = performance.now();
     const { verdict, models } = await this.probe.probe(provider, owned.key, AbortSignal.timeout(WITHIN_MS));
     return {
@@ -67,13 +68,14 @@ export class ProviderStatusService {
     };
   }
 
-  private one(provider: AiProviderId, owned: OwnedKey | undefined): AiProviderStatus {
+  private one(provider: AiProviderId, owned: CountingKey | undefined): AiProviderStatus {
     const models = this.catalogue.all().filter((model) => model.provider === provider);
-    const line = owned && this.lines.of(provider, owned.key).state();
+    const line = owned && 'key' in owned ? this.lines.of(provider, owned.key).state() : undefined;
     return {
       provider,
       configured: owned !== undefined,
       key_owner: owned?.keyOwner ?? null,
+      problem: isBroken(owned) ? 'unreadable' : null,
       default_model: this.catalogue.defaultOf(provider)?.name ?? null,
       models: models.map(({ name }) => name),
       supports_vision: models.some(({ capabilities }) => capabilities.vision),
@@ -85,4 +87,8 @@ export class ProviderStatusService {
       last_error_at: line?.lastFailure?.at.toISOString() ?? null,
     };
   }
+}
+
+function isBroken(key: CountingKey | undefined): boolean {
+  return key !== undefined && 'problem' in key;
 }
