@@ -130,7 +130,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tries the key by one harmless call of the service. */
+    /**
+     * Tries the key by a harmless call of the service. At an AI provider the models are listed and the default one is asked for a
+     *     single token: some ten tokens, told by `GET /api/ai/usage` as `keys.test`.
+     */
     post: operations['Secret_test'];
     delete?: never;
     options?: never;
@@ -267,7 +270,11 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tries the key that counts for you with a harmless call. */
+    /**
+     * Tries the key that counts for you: the models are listed, then the default one is asked for a single token, since an account
+     *     with nothing left to spend lists them as well. That costs some ten tokens, told by `GET /api/ai/usage` as `keys.test` and
+     *     held against your budget; where it does not reach for them, the models are listed only.
+     */
     post: operations['ProviderStatus_test'];
     delete?: never;
     options?: never;
@@ -8752,11 +8759,11 @@ export interface components {
       service: string;
       /**
        * @description `invalid_key` it is unknown, expired or revoked; `no_quota` nothing is left to spend; `no_scope` it may not do what we
-       *     need; `unreachable` the service did not answer.
+       *     need; `limited` it works, and was asked too often just now; `unreachable` the service did not answer.
        * @example ok
        * @enum {string}
        */
-      result: 'invalid_key' | 'ok' | 'no_quota' | 'no_scope' | 'unreachable';
+      result: 'invalid_key' | 'limited' | 'ok' | 'no_quota' | 'no_scope' | 'unreachable';
     };
     ChatDelta: {
       /** @example Spring is */
@@ -9097,17 +9104,19 @@ export interface components {
       /** @description Whether the key works. */
       success: boolean;
       /**
+       * @description `invalid_key` it is unknown, expired or revoked; `no_quota` nothing is left to spend; `no_scope` it may not do what we
+       *     need; `limited` it works, and was asked too often just now; `unreachable` the provider did not answer.
        * @example ok
        * @enum {string}
        */
-      result: 'invalid_key' | 'ok' | 'no_quota' | 'no_scope' | 'unreachable';
+      result: 'invalid_key' | 'limited' | 'ok' | 'no_quota' | 'no_scope' | 'unreachable';
       /** @enum {string} */
       key_owner: 'user' | 'platform';
       /** @description Milliseconds until it answered. */
       response_time: number;
-      /** @description The model that would be asked. */
+      /** @description The model that is asked when nobody names another. */
       model_used: string | null;
-      /** @description How many models the key may use. */
+      /** @description How many models a key that works may use; null when it may not list them. */
       models_seen: number | null;
       /** @description What is wrong, in words without secrets. */
       error: string | null;

@@ -40,19 +40,22 @@ export class AiProviderStatuses {
   providers!: AiProviderStatus[];
 }
 
-/** How a harmless call went. */
+/** How a key was taken. */
 export class AiProviderTest {
   provider!: AiProviderId;
   /** Whether the key works. */
   success!: boolean;
-  /** @example 'ok' */
-  result!: 'ok' | 'invalid_key' | 'no_quota' | 'no_scope' | 'unreachable';
+  /**
+   * `invalid_key` it is unknown, expired or revoked; `no_quota` nothing is left to spend; `no_scope` it may not do what we
+   * need; `limited` it works, and was asked too often just now; `unreachable` the provider did not answer. @example 'ok'
+   */
+  result!: 'ok' | 'invalid_key' | 'no_quota' | 'no_scope' | 'limited' | 'unreachable';
   key_owner!: 'user' | 'platform';
   /** Milliseconds until it answered. */
   response_time!: number;
-  /** The model that would be asked. */
+  /** The model that is asked when nobody names another. */
   model_used!: string | null;
-  /** How many models the key may use. */
+  /** How many models a key that works may use; null when it may not list them. */
   models_seen!: number | null;
   /** What is wrong, in words without secrets. */
   error!: string | null;

@@ -16,6 +16,7 @@ const IN_WORDS: Record<KeyVerdict, string | null> = {
   invalid_key: 'The provider refused the key.',
   no_quota: 'The account has nothing left to spend.',
   no_scope: 'The key may not do this.',
+  limited: 'The key works, but the provider takes no more requests with it at the moment.',
   unreachable: 'The provider did not answer.',
 };
 
@@ -49,21 +50,23 @@ export class ProviderStatusService {
     });
   }
 
-  /** Makes a harmless call with the key that counts for this user. */
+  /** Tries the key that counts for this user. */
   async test(userId: string, provider: AiProviderId): Promise<AiProviderTest> {
     const counts = (await this.candidates.keysFor(userId)).get(provider);
     if (!counts) throw new AiProviderNotConfigured(provider);
     const owned = usable(counts);
     const startedAt = performance.now();
-    const { verdict, models } = await this.probe.probe(provider, owned.key, AbortSignal.timeout(WITHIN_MS));
+    const trial = { ...owned, provider, userId };
+    const { verdict, models } = await this.probe.probe(trial, AbortSignal.timeout(WITHIN_MS));
+    const success = verdict === 'ok' || verdict === 'limited';
     return {
       provider,
-      success: verdict === 'ok',
+      success,
       result: verdict,
       key_owner: owned.keyOwner,
       response_time: Math.round(performance.now() - startedAt),
       model_used: this.catalogue.defaultOf(provider)?.name ?? null,
-      models_seen: verdict === 'ok' ? models.length : null,
+      models_seen: success ? (models?.length ?? null) : null,
       error: IN_WORDS[verdict],
     };
   }
