@@ -31,7 +31,10 @@ export class AiProviderStatus {
   last_error_at!: string | null;
 }
 
-/** The providers in the order in which they are asked. */
+/**
+ * The providers in the order in which they are asked: a list, where the service before this one had `provider_details` by name,
+ * which no client of it reads.
+ */
 export class AiProviderStatuses {
   /** Asked first when nobody names one; null while none has a key. */
   current_provider!: AiProviderId | null;
