@@ -130,7 +130,10 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tries the key by one harmless call of the service. */
+    /**
+     * Tries the key by a harmless call of the service. At an AI provider the models are listed and the default one is asked for a
+     *     single token: some ten tokens, told by `GET /api/ai/usage` as `keys.test`.
+     */
     post: operations['Secret_test'];
     delete?: never;
     options?: never;
@@ -270,7 +273,11 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Tries the key that counts for you with a harmless call. */
+    /**
+     * Tries the key that counts for you: the models are listed, then the default one is asked for a single token, since an account
+     *     with nothing left to spend lists them as well. That costs some ten tokens, told by `GET /api/ai/usage` as `keys.test` and
+     *     held against your budget; where it does not reach for them, the models are listed only.
+     */
     post: operations['ProviderStatus_test'];
     delete?: never;
     options?: never;
@@ -8774,11 +8781,11 @@ export interface components {
       service: string;
       /**
        * @description `invalid_key` it is unknown, expired or revoked; `no_quota` nothing is left to spend; `no_scope` it may not do what we
-       *     need; `unreachable` the service did not answer.
+       *     need; `limited` it works, and was asked too often just now; `unreachable` the service did not answer.
        * @example ok
        * @enum {string}
        */
-      result: 'invalid_key' | 'ok' | 'no_quota' | 'no_scope' | 'unreachable';
+      result: 'invalid_key' | 'limited' | 'ok' | 'no_quota' | 'no_scope' | 'unreachable';
     };
     ChatDelta: {
       /** @example Spring is */
@@ -9163,6 +9170,12 @@ export interface components {
        */
       key_owner: 'user' | 'platform' | null;
       /**
+       * @description `unreadable` when your own key can no longer be opened and must be saved again. The platform's is not used in its place:
+       *     calls that would ask this provider first are `secrets/unreadable`, others pass it over.
+       * @enum {string|null}
+       */
+      problem: 'unreadable' | null;
+      /**
        * @description Asked when nobody names another.
        * @example gpt-5-mini
        */
@@ -9197,7 +9210,7 @@ export interface components {
        * @enum {string|null}
        */
       current_provider: 'openai' | 'anthropic' | 'google' | 'mistral' | null;
-      /** @description Those with a key. */
+      /** @description Those with a key that can be read. */
       available_providers: ('openai' | 'anthropic' | 'google' | 'mistral')[];
       providers: components['schemas']['AiProviderStatus'][];
     };
@@ -9207,17 +9220,19 @@ export interface components {
       /** @description Whether the key works. */
       success: boolean;
       /**
+       * @description `invalid_key` it is unknown, expired or revoked; `no_quota` nothing is left to spend; `no_scope` it may not do what we
+       *     need; `limited` it works, and was asked too often just now; `unreachable` the provider did not answer.
        * @example ok
        * @enum {string}
        */
-      result: 'invalid_key' | 'ok' | 'no_quota' | 'no_scope' | 'unreachable';
+      result: 'invalid_key' | 'limited' | 'ok' | 'no_quota' | 'no_scope' | 'unreachable';
       /** @enum {string} */
       key_owner: 'user' | 'platform';
       /** @description Milliseconds until it answered. */
       response_time: number;
-      /** @description The model that would be asked. */
+      /** @description The model that is asked when nobody names another. */
       model_used: string | null;
-      /** @description How many models the key may use. */
+      /** @description How many models a key that works may use; null when it may not list them. */
       models_seen: number | null;
       /** @description What is wrong, in words without secrets. */
       error: string | null;

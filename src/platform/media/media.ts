@@ -187,10 +187,10 @@ export class Media {
     return { ...made, file: made.file };
   }
 
-  /** The key that started it: another one may not see the operation. */
+  /** The key that started it: another one may not see the operation. One that cannot be read may be saved again, so it counts as away. */
   private async keyOf(userId: string, { provider, keyOwner }: VideoOperation): Promise<string> {
     const counts = (await this.candidates.keysFor(userId)).get(provider);
-    const own = counts?.keyOwner === 'user' ? counts.key : undefined;
+    const own = counts?.keyOwner === 'user' && 'key' in counts ? counts.key : undefined;
     const key = keyOwner === 'user' ? own : this.settings.aiKey(provider);
     if (key === undefined) throw new AiProviderNotConfigured(provider);
     return key;

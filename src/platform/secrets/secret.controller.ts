@@ -52,7 +52,10 @@ export class SecretController {
     return this.secrets.remove(caller.id, service, visitorOf(request));
   }
 
-  /** Tries the key by one harmless call of the service. */
+  /**
+   * Tries the key by a harmless call of the service. At an AI provider the models are listed and the default one is asked for a
+   * single token: some ten tokens, told by `GET /api/ai/usage` as `keys.test`.
+   */
   @Post(':service/test')
   @HttpCode(200)
   @RateClass('generation')

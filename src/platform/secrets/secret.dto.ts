@@ -41,7 +41,7 @@ export class SecretTest {
   service!: string;
   /**
    * `invalid_key` it is unknown, expired or revoked; `no_quota` nothing is left to spend; `no_scope` it may not do what we
-   * need; `unreachable` the service did not answer. @example 'ok'
+   * need; `limited` it works, and was asked too often just now; `unreachable` the service did not answer. @example 'ok'
    */
-  result!: 'ok' | 'invalid_key' | 'no_quota' | 'no_scope' | 'unreachable';
+  result!: 'ok' | 'invalid_key' | 'no_quota' | 'no_scope' | 'limited' | 'unreachable';
 }

@@ -22,7 +22,7 @@ export class Secrets {
 
   /** The user's key; undefined when there is none, `SecretUnreadable` when it no longer opens. */
   async read(userId: string, service: SecretName): Promise<string | undefined> {
-    const opened = (await this.opened(userId, [service])).get(service);
+    const opened = (await this.openMany(userId, [service])).get(service);
     if (opened?.isUnreadable) throw new SecretUnreadable(service);
     return opened?.value;
   }
@@ -39,7 +39,7 @@ export class Secrets {
     userId: string,
     services: readonly Service[],
   ): Promise<Partial<Record<Service, string>>> {
-    const found = await this.opened(userId, services);
+    const found = await this.openMany(userId, services);
     const values: Partial<Record<Service, string>> = {};
     for (const service of services) {
       const value = found.get(service)?.value;
@@ -48,10 +48,8 @@ export class Secrets {
     return values;
   }
 
-  private async opened(
-    userId: string,
-    services: readonly SecretName[],
-  ): Promise<ReadonlyMap<SecretName, Opened>> {
+  /** What is found at each of the services, by one query at most; one that no longer opens is told apart from none. */
+  async openMany(userId: string, services: readonly SecretName[]): Promise<ReadonlyMap<SecretName, Opened>> {
     const found = new Map<SecretName, Opened>();
     for (const service of services) {
       const opened = this.remembered.find(userId, service);

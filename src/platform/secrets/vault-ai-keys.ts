@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AiProviderId } from '#platform/ai/ai-request';
-import { UserAiKeys } from '#platform/ai/user-ai-keys';
+import { type UserAiKey, UserAiKeys } from '#platform/ai/user-ai-keys';
 import type { SecretServiceName } from './secret-services.js';
+import { SecretUnreadable } from './secret.errors.js';
 import { Secrets } from './secrets.js';
 
 const SERVICES = {
@@ -11,19 +12,20 @@ const SERVICES = {
   mistral: 'mistral_api_key',
 } as const satisfies Record<AiProviderId, SecretServiceName>;
 
-/** A user's own keys at AI providers, from the vault. One that no longer opens counts as none. */
+/** A user's own keys at AI providers, from the vault. One that no longer opens is there with `secrets/unreadable`. */
 @Injectable()
 export class VaultAiKeys extends UserAiKeys {
   constructor(private readonly secrets: Secrets) {
     super();
   }
 
-  async keysOf(userId: string): Promise<Partial<Record<AiProviderId, string>>> {
-    const kept = await this.secrets.readMany(userId, Object.values(SERVICES));
-    const keys: Partial<Record<AiProviderId, string>> = {};
+  async keysOf(userId: string): Promise<Partial<Record<AiProviderId, UserAiKey>>> {
+    const opened = await this.secrets.openMany(userId, Object.values(SERVICES));
+    const keys: Partial<Record<AiProviderId, UserAiKey>> = {};
     for (const [provider, service] of Object.entries(SERVICES)) {
-      const key = kept[service];
-      if (key !== undefined) keys[provider as AiProviderId] = key;
+      const { value: key, isUnreadable } = opened.get(service) ?? {};
+      if (key !== undefined) keys[provider as AiProviderId] = { key };
+      else if (isUnreadable) keys[provider as AiProviderId] = { problem: new SecretUnreadable(service) };
     }
     return keys;
   }

@@ -175,13 +175,14 @@ describe('the door to the values', () => {
     expect(await app.get(Secrets).readMany(id, names)).toEqual({ mistral_api_key: 'unseen' });
   });
 
-  it('gives the AI door each provider’s key, and leaves out what cannot be opened', async () => {
+  it('gives the AI door each provider’s key, and says of one that cannot be opened that it is there', async () => {
     const { id, client } = await app.newUser();
-    const keys = { openai: keyFor.openai(), anthropic: keyFor.anthropic(), mistral: keyFor.mistral() };
-    for (const [name, value] of Object.entries(keys)) await put(client, name, value);
+    const openai = { key: keyFor.openai() };
+    const keys = { openai, anthropic: { key: keyFor.anthropic() }, mistral: { key: keyFor.mistral() } };
+    for (const [name, { key }] of Object.entries(keys)) await put(client, name, key);
     const row = { userId: id, service: 'gemini_api_key_encrypted', value: 'AIza-by-a-browser' };
     await addOldRow(app, { ...row, masterKey: MASTER_KEY });
-    expect(await app.get(VaultAiKeys).keysOf(id)).toEqual({ ...keys, google: 'AIza-by-a-browser' });
+    expect(await app.get(VaultAiKeys).keysOf(id)).toEqual({ ...keys, google: { key: row.value } });
     expect((await listOf(client))[3]).toMatchObject({
       service: row.service,
       mask: 'AIza…wser',
@@ -189,7 +190,8 @@ describe('the door to the values', () => {
     });
     await app.sql(`update user_secrets set encrypted_value = 'AAAA' where user_id = $1 and format = 1`, [id]);
     app.get(OpenedSecrets).forget(id);
-    expect(await app.get(VaultAiKeys).keysOf(id)).toEqual(keys);
+    const problem = expect.objectContaining({ code: 'secrets/unreadable' });
+    expect(await app.get(VaultAiKeys).keysOf(id)).toEqual({ ...keys, google: { problem } });
     expect(await app.get(VaultAiKeys).keysOf(randomUUID())).toEqual({});
   });
 });

@@ -3,11 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
+import { AI_PROVIDERS, type AiProviderId } from '#platform/ai/ai-request';
 import { EmbeddedServer } from '#platform/database/embedded-server';
 import { type Answer, TestClient } from '../../support/client.js';
-import { ScriptedServer } from '../../support/scripted-server.js';
+import { eventStream, type ScriptedAnswer, ScriptedServer } from '../../support/scripted-server.js';
 import { testDatabase, type TestDatabase } from '../../support/database.js';
 import { type AppProcess, freePort, startProcess } from '../../support/process.js';
+import * as anthropic from '../ai/wire/anthropic.js';
+import { chunk } from '../ai/wire/chat-completions.js';
+import * as google from '../ai/wire/google.js';
 
 const [OLD, CURRENT] = [randomBytes(32).toString('hex'), randomBytes(32).toString('hex')] as const;
 const JWT_SECRET = 'canary-of-the-jwt-secret-thirty-two-bytes';
@@ -17,21 +21,64 @@ const IN_SETTINGS = {
   OPENAI_API_KEY: 'sk-canary-of-the-platform-openai',
   ANTHROPIC_API_KEY: 'sk-ant-canary-of-the-platform-anthropic',
   GOOGLE_API_KEY: 'AIza-canary-of-the-platform-google-key',
+  MISTRAL_API_KEY: 'canary-of-the-platform-mistral-key',
   SUPABASE_SERVICE_ROLE_KEY: 'canary-of-the-service-role-key',
   SMTP_URL: 'smtp://mailer:canary-of-the-smtp-password@127.0.0.1:1',
 };
 const CANARIES = ['canary', OLD, CURRENT, 'marketing_test:marketing_test'];
 
+const OF_USER: Record<AiProviderId, string> = {
+  openai: 'sk-canary-of-a-user-openai',
+  anthropic: 'sk-ant-canary-of-a-user-anthropic',
+  google: 'AIza-canary-of-a-user-google-key',
+  mistral: 'canary-of-a-user-mistral',
+};
+const OF_PLATFORM: Record<AiProviderId, string> = {
+  openai: IN_SETTINGS.OPENAI_API_KEY,
+  anthropic: IN_SETTINGS.ANTHROPIC_API_KEY,
+  google: IN_SETTINGS.GOOGLE_API_KEY,
+  mistral: IN_SETTINGS.MISTRAL_API_KEY,
+};
+const FIRST_WORD = 'Spring ';
+
+/** How each company refuses a request by a sentence, and how it ends a stream that has begun by one. */
+const SAYS: Record<AiProviderId, (said: string) => Record<'refusal' | 'brokenStream', ScriptedAnswer>> = {
+  openai: (message) => ({
+    refusal: { status: 401, body: { error: { message, code: 'invalid_api_key' } } },
+    brokenStream: eventStream(chunk({ content: FIRST_WORD }), { error: { message, code: 'server_error' } }),
+  }),
+  anthropic: (says) => ({
+    refusal: anthropic.anthropicError(401, 'authentication_error', { says }),
+    brokenStream: anthropic.namedEvents(
+      anthropic.messageStart,
+      anthropic.blockStart(0, anthropic.text('')),
+      anthropic.textDelta(FIRST_WORD),
+      anthropic.errorEvent('api_error', says),
+    ),
+  }),
+  google: (message) => {
+    const refusal = google.googleError(403, 'PERMISSION_DENIED', { message });
+    return {
+      refusal,
+      brokenStream: eventStream(google.candidate([{ text: FIRST_WORD }]), refusal.body),
+    };
+  },
+  mistral: (message) => ({
+    refusal: { status: 401, body: { detail: message } },
+    brokenStream: eventStream(chunk({ content: FIRST_WORD }), { object: 'error', message, code: '3000' }),
+  }),
+};
+
 let folder: string;
-let openai: ScriptedServer;
+let makers: ScriptedServer;
 let database: TestDatabase;
 beforeAll(async () => {
-  openai = await ScriptedServer.start();
+  makers = await ScriptedServer.start();
   folder = await mkdtemp(join(tmpdir(), 'marketing-leaks-'));
   database = await testDatabase(folder);
 }, 90_000);
 afterAll(async () => {
-  await openai.close();
+  await makers.close();
   await database.drop();
   await rm(folder, { recursive: true, force: true });
 });
@@ -47,7 +94,10 @@ async function running(
       PORT: String(port),
       LOG_LEVEL: 'trace',
       ENVIRONMENT: 'test',
-      OPENAI_BASE_URL: openai.url,
+      OPENAI_BASE_URL: makers.url,
+      ANTHROPIC_BASE_URL: makers.url,
+      GOOGLE_BASE_URL: makers.url,
+      MISTRAL_BASE_URL: makers.url,
       ...IN_SETTINGS,
       ...masterKeys,
       ...database.environment,
@@ -87,38 +137,58 @@ async function everythingKept(): Promise<string> {
   return kept;
 }
 
+type Asks = (asked: Promise<Answer>, status: number) => Promise<Answer>;
+
+/** Tries a key, asks with it and streams with it, while the company repeats it in each failure. */
+async function failWith(
+  keys: Record<AiProviderId, string>,
+  client: TestClient,
+  { asks, refused }: { asks: Asks; refused: number },
+): Promise<void> {
+  for (const provider of AI_PROVIDERS) {
+    const { refusal, brokenStream } = SAYS[provider](`No such key: ${keys[provider]}`);
+    const chat = { messages: [{ role: 'user', content: 'Hello' }], provider, pinned: true };
+    makers.clear();
+    makers.will(...Array<ScriptedAnswer>(5).fill(refusal));
+    await asks(client.post(`/api/ai/providers/${provider}/test`), 200);
+    await asks(client.post('/api/ai/chat', chat), refused);
+    await asks(client.post('/api/ai/compare', { prompt: 'Hello', providers: [provider] }), 200);
+    makers.clear();
+    makers.will(brokenStream);
+    const { text } = await asks(client.post('/api/ai/chat', { ...chat, stream: true }), 200);
+    for (const part of [FIRST_WORD, 'event: error']) expect(text).toContain(part);
+    expect(JSON.stringify(makers.last)).toContain(keys[provider]);
+  }
+}
+
 const leaksIn = (text: string) => CANARIES.filter((canary) => text.toLowerCase().includes(canary));
 
 describe('a secret, of a user or of the settings', () => {
   it('is nowhere in answers, logs, figures, jobs and the database, whatever goes wrong', async () => {
     const list = '/api/user/secrets';
     const told: string[] = [];
-    const asks = async (asked: Promise<Answer>, status: number) => {
-      const { status: answered, text, headers } = await asked;
-      told.push(text, JSON.stringify([...headers]));
-      expect([text, answered]).toEqual([text, status]);
+    const asks: Asks = async (asked, status) => {
+      const answer = await asked;
+      told.push(answer.text, JSON.stringify([...answer.headers]));
+      expect([answer.text, answer.status]).toEqual([answer.text, status]);
+      return answer;
     };
     let apiKey = '';
-    const kept = { openai: 'sk-canary-of-a-user-openai', anthropic: 'sk-ant-canary-of-a-user-anthropic' };
     const first = await running({ SECRET_MASTER_KEY: OLD }, async (client) => {
-      for (const [service, value] of Object.entries(kept))
+      for (const [service, value] of Object.entries(OF_USER))
         await asks(client.put(`${list}/${service}`, { value }), 200);
       await asks(client.put(`${list}/openai`, { value: 'canary-of-the-wrong-shape' }), 422);
       await asks(client.put(`${list}/aws`, { value: 'canary-of-no-service' }), 422);
       await asks(client.put(`${list}/openai`, { value: `sk-canary\n${'x'.repeat(9_000)}` }), 400);
       await asks(client.put(`${list}/openai`, { value: { canary: 'canary' } }), 400);
-      await asks(client.put(`${list}/openai`, { value: kept.openai, extra: 'canary-in-excess' }), 400);
+      await asks(client.put(`${list}/openai`, { value: OF_USER.openai, extra: 'canary-in-excess' }), 400);
       await asks(client.put(`${list}/openai`, '{"value":"sk-canary-broken'), 400);
       await asks(client.put(`${list}/openai`, 'canary-of-no-json', { 'content-type': 'text/plain' }), 415);
-      // The provider repeats the key in its refusal, as OpenAI does.
-      openai.will({
-        status: 401,
-        body: { error: { message: `No such key: ${kept.openai}`, code: 'invalid_api_key' } },
-      });
+      await failWith(OF_USER, client, { asks, refused: 422 });
+      makers.will(SAYS.openai(`Not with ${OF_USER.openai}`).refusal);
       await asks(client.post(`${list}/openai/test`, undefined, { 'idempotency-key': randomUUID() }), 200);
-      openai.will({ status: 400, body: { error: { message: `Not with ${kept.openai}`, code: 'x' } } });
-      const chat = { messages: [{ role: 'user', content: 'Hello' }], provider: 'openai' };
-      await asks(client.post('/api/ai/chat', chat), 422);
+      await asks(client.get('/api/ai/providers'), 200);
+      await asks(client.get('/api/user/data-export'), 200);
       await asks(client.get(list), 200);
       const row = {
         user_id: USER,
@@ -137,12 +207,14 @@ describe('a secret, of a user or of the settings', () => {
     const second = await running(
       { SECRET_MASTER_KEY: CURRENT, SECRET_MASTER_KEYS_PREVIOUS: OLD },
       async (client, child) => {
-        await child.says('Sealed 2 keys of users anew');
+        await child.says('Sealed 4 keys of users anew');
         await asks(client.get(list), 200);
         await asks(client.get('/metrics'), 200);
         expect(told.join('\n')).toContain('secrets_outdated 0');
         await asks(client.get('/api/health/status'), 200);
-        await asks(client.delete(`${list}/anthropic`), 200);
+        for (const provider of AI_PROVIDERS) await asks(client.delete(`${list}/${provider}`), 200);
+        await failWith(OF_PLATFORM, client, { asks, refused: 503 });
+        await asks(client.get('/api/user/data-export'), 200);
       },
     );
     expect(first.length + second.length).toBeGreaterThan(1_000);

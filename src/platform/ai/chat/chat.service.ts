@@ -38,15 +38,16 @@ export class ChatService {
         : { event: 'end', data: toChatAnswer(event.answer) };
   }
 
-  /** Asks them side by side; one that fails says why and hides none of the others. */
+  /** Asks them side by side; one that fails says why and hides none of the others. `ai/not-configured` when none has a key. */
   async compare(userId: string, asked: CompareRequest, signal: AbortSignal): Promise<Comparison> {
-    const providers = asked.providers ?? [...(await this.candidates.keysFor(userId)).keys()];
-    if (providers.length === 0) throw new AiNotConfigured();
+    const keys = await this.candidates.keysFor(userId);
+    const providers = [...new Set(asked.providers ?? keys.keys())];
+    if (!providers.some((provider) => keys.has(provider)))
+      throw new AiNotConfigured(
+        asked.providers && providers.map((provider) => `${provider.toUpperCase()}_API_KEY`).join(' or '),
+      );
     const results = await Promise.all(
-      [...new Set(providers)].map(async (provider) => [
-        provider,
-        await this.one(userId, provider, asked.prompt, signal),
-      ]),
+      providers.map(async (provider) => [provider, await this.one(userId, provider, asked.prompt, signal)]),
     );
     return {
       comparison_results: Object.fromEntries(results) as Record<string, ComparedAnswer>,

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { AppError } from '#kernel/errors';
 import { Settings } from '#platform/config/settings';
 import { AiModelRetired, AiModelUnable, AiModelUnknown, AiProviderNotConfigured } from '../ai.errors.js';
 import { AI_PROVIDERS, type AiProviderId } from '../ai-request.js';
@@ -22,7 +23,24 @@ export interface OwnedKey {
   readonly keyOwner: 'user' | 'platform';
 }
 
-/** Who may be asked, in which order: the caller's wish first, then the configured order. A user's own key replaces the platform's. */
+/** A key of the user's own that cannot be read. The platform's is not used in its place. */
+interface BrokenKey {
+  readonly keyOwner: 'user';
+  readonly problem: AppError;
+}
+
+export type CountingKey = OwnedKey | BrokenKey;
+
+/** The key itself, or its problem is thrown. */
+export function usable(key: CountingKey): OwnedKey {
+  if ('problem' in key) throw key.problem;
+  return key;
+}
+
+/**
+ * Who may be asked, in which order: the caller's wish first, then the configured order. A user's own key replaces the platform's,
+ * also when it cannot be read: that is told where it would be asked first, and else it is passed over.
+ */
 @Injectable()
 export class Candidates {
   constructor(
@@ -45,26 +63,30 @@ export class Candidates {
     if (keys.size === 0) return [];
     const first = wished?.provider ?? wish.provider;
     if (first && wish.pinned && !keys.has(first)) throw new AiProviderNotConfigured(first);
-    const candidates = this.order(first, wish.pinned, keys).flatMap((id) => {
+    const able = this.order(first, wish.pinned, keys).flatMap((id) => {
       const owned = keys.get(id);
       const provider = providers.find((one) => one.id === id);
       const model = wished?.provider === id ? wished : this.catalogue.defaultOf(id, wish.kind);
       return owned && provider && model && isAble(model, wish)
-        ? [{ provider, model, isWished: model === wished, ...owned }]
+        ? [{ owned, provider, model, isWished: model === wished }]
         : [];
     });
-    if (candidates.length === 0) throw new AiModelUnable(inWords(wish));
-    return candidates;
+    const [foremost] = able;
+    if (!foremost) throw new AiModelUnable(inWords(wish));
+    usable(foremost.owned);
+    return able.flatMap(({ owned, ...candidate }) =>
+      'problem' in owned ? [] : [{ ...candidate, ...owned }],
+    );
   }
 
   /** The keys that count for somebody, by provider. */
-  async keysFor(userId: string | null): Promise<ReadonlyMap<AiProviderId, OwnedKey>> {
+  async keysFor(userId: string | null): Promise<ReadonlyMap<AiProviderId, CountingKey>> {
     const own = userId === null ? {} : await this.keys.keysOf(userId);
-    const keys = new Map<AiProviderId, OwnedKey>();
+    const keys = new Map<AiProviderId, CountingKey>();
     for (const id of AI_PROVIDERS) {
       const mine = own[id];
       const platform = this.settings.aiKey(id);
-      if (mine) keys.set(id, { key: mine, keyOwner: 'user' });
+      if (mine) keys.set(id, { ...mine, keyOwner: 'user' });
       else if (platform) keys.set(id, { key: platform, keyOwner: 'platform' });
     }
     return keys;
@@ -91,7 +113,7 @@ export class Candidates {
   private order(
     first: AiProviderId | undefined,
     pinned: boolean | undefined,
-    keys: ReadonlyMap<AiProviderId, OwnedKey>,
+    keys: ReadonlyMap<AiProviderId, CountingKey>,
   ): readonly AiProviderId[] {
     if (first && pinned) return [first];
     const configured = this.settings.AI_FALLBACK_ORDER.filter((id) => id !== first && keys.has(id));

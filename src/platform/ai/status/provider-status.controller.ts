@@ -20,7 +20,11 @@ export class ProviderStatusController {
     return this.status.all(caller.id);
   }
 
-  /** Tries the key that counts for you with a harmless call. */
+  /**
+   * Tries the key that counts for you: the models are listed, then the default one is asked for a single token, since an account
+   * with nothing left to spend lists them as well. That costs some ten tokens, told by `GET /api/ai/usage` as `keys.test` and
+   * held against your budget; where it does not reach for them, the models are listed only.
+   */
   @Post(':provider/test')
   @HttpCode(200)
   @RateClass('generation')

@@ -4,7 +4,7 @@ import type { KeyVerdict } from '#platform/secrets/testing/key-tester';
 import { AiProviderNotConfigured } from '../ai.errors.js';
 import { AI_PROVIDERS, type AiProviderId } from '../ai-request.js';
 import { ModelCatalogue } from '../models/model-catalogue.js';
-import { Candidates, type OwnedKey } from '../routing/candidates.js';
+import { Candidates, type CountingKey, usable } from '../routing/candidates.js';
 import { Lines } from '../routing/lines.js';
 import { KeyProbe } from './key-probe.js';
 import type { AiProviderStatus, AiProviderStatuses, AiProviderTest } from './provider-status.dto.js';
@@ -16,6 +16,7 @@ const IN_WORDS: Record<KeyVerdict, string | null> = {
   invalid_key: 'The provider refused the key.',
   no_quota: 'The account has nothing left to spend.',
   no_scope: 'The key may not do this.',
+  limited: 'The key works, but the provider takes no more requests with it at the moment.',
   unreachable: 'The provider did not answer.',
 };
 
@@ -33,10 +34,10 @@ export class ProviderStatusService {
   async all(userId: string): Promise<AiProviderStatuses> {
     const keys = await this.candidates.keysFor(userId);
     const order = [...new Set([...this.settings.AI_FALLBACK_ORDER, ...AI_PROVIDERS])];
-    const available = order.filter((id) => keys.has(id));
+    const configured = order.filter((id) => keys.has(id));
     return {
-      current_provider: available[0] ?? null,
-      available_providers: available,
+      current_provider: configured[0] ?? null,
+      available_providers: configured.filter((id) => !isBroken(keys.get(id))),
       providers: order.map((id) => this.one(id, keys.get(id))),
     };
   }
@@ -49,31 +50,35 @@ export class ProviderStatusService {
     });
   }
 
-  /** Makes a harmless call with the key that counts for this user. */
+  /** Tries the key that counts for this user. */
   async test(userId: string, provider: AiProviderId): Promise<AiProviderTest> {
-    const owned = (await this.candidates.keysFor(userId)).get(provider);
-    if (!owned) throw new AiProviderNotConfigured(provider);
+    const counts = (await this.candidates.keysFor(userId)).get(provider);
+    if (!counts) throw new AiProviderNotConfigured(provider);
+    const owned = usable(counts);
     const startedAt = performance.now();
-    const { verdict, models } = await this.probe.probe(provider, owned.key, AbortSignal.timeout(WITHIN_MS));
+    const trial = { ...owned, provider, userId };
+    const { verdict, models } = await this.probe.probe(trial, AbortSignal.timeout(WITHIN_MS));
+    const success = verdict === 'ok' || verdict === 'limited';
     return {
       provider,
-      success: verdict === 'ok',
+      success,
       result: verdict,
       key_owner: owned.keyOwner,
       response_time: Math.round(performance.now() - startedAt),
       model_used: this.catalogue.defaultOf(provider)?.name ?? null,
-      models_seen: verdict === 'ok' ? models.length : null,
+      models_seen: success ? (models?.length ?? null) : null,
       error: IN_WORDS[verdict],
     };
   }
 
-  private one(provider: AiProviderId, owned: OwnedKey | undefined): AiProviderStatus {
+  private one(provider: AiProviderId, owned: CountingKey | undefined): AiProviderStatus {
     const models = this.catalogue.all().filter((model) => model.provider === provider);
-    const line = owned && this.lines.of(provider, owned.key).state();
+    const line = owned && 'key' in owned ? this.lines.of(provider, owned.key).state() : undefined;
     return {
       provider,
       configured: owned !== undefined,
       key_owner: owned?.keyOwner ?? null,
+      problem: isBroken(owned) ? 'unreadable' : null,
       default_model: this.catalogue.defaultOf(provider)?.name ?? null,
       models: models.map(({ name }) => name),
       supports_vision: models.some(({ capabilities }) => capabilities.vision),
@@ -85,4 +90,8 @@ export class ProviderStatusService {
       last_error_at: line?.lastFailure?.at.toISOString() ?? null,
     };
   }
+}
+
+function isBroken(key: CountingKey | undefined): boolean {
+  return key !== undefined && 'problem' in key;
 }

@@ -7,6 +7,11 @@ import { KeyTester, type KeyVerdict } from './key-tester.js';
 
 const WITHIN_MS = 10_000;
 
+interface TestedKey {
+  readonly userId: string;
+  readonly service: SecretServiceName;
+}
+
 /** Tries users' keys, by whichever tester of the application names the service. */
 @Injectable()
 export class KeyTests implements OnApplicationBootstrap {
@@ -31,12 +36,16 @@ export class KeyTests implements OnApplicationBootstrap {
     if (value === undefined) throw new SecretNotFound(service);
     const tester = this.testers.get(service);
     if (!tester) throw new SecretUntestable(service);
-    return { service, result: await this.verdict(tester, service, value) };
+    return { service, result: await this.verdict(tester, { userId, service }, value) };
   }
 
-  private async verdict(tester: KeyTester, service: SecretServiceName, value: string): Promise<KeyVerdict> {
+  private async verdict(
+    tester: KeyTester,
+    { userId, service }: TestedKey,
+    value: string,
+  ): Promise<KeyVerdict> {
     try {
-      return await tester.test(service, value, AbortSignal.timeout(WITHIN_MS));
+      return await tester.test(service, value, AbortSignal.timeout(WITHIN_MS), userId);
     } catch (error) {
       // Its message may repeat the key.
       this.logger.warn(

@@ -1,7 +1,19 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { AiProvider } from '#platform/ai/providers/ai-provider';
 import { type ScriptedAnswer, ScriptedServer } from '../../../support/scripted-server.js';
 import { callWith, dialects, eventsOf, failureOf, KEY, plainRequest } from './dialects.js';
+
+/** Throws away what nobody holds, the requests of the past seconds among it. */
+async function collectGarbage(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let times = 0; times < 5; times++) {
+    await sleep(30);
+    collect();
+  }
+}
 
 /** What every provider owes its caller when things go wrong, whatever its API looks like. */
 describe.each(dialects)('$name', (dialect) => {
@@ -107,6 +119,17 @@ describe.each(dialects)('$name', (dialect) => {
       expect(await server.last.closed).toBe('early');
     });
 
+    it('is closed however long ago it was made and whatever was thrown away meanwhile', async () => {
+      const giveUp = new AbortController();
+      server.will({ ending: 'hang' });
+      const answer = provider.text(plainRequest, callWith(giveUp.signal));
+      const reason = new Error('The deadline has passed.');
+      await collectGarbage();
+      giveUp.abort(reason);
+      await expect(answer).rejects.toBe(reason);
+      expect(await server.last.closed).toBe('early');
+    });
+
     it('is not even made for a caller who has given up', async () => {
       const reason = new Error('Too late.');
       const signal = AbortSignal.abort(reason);
@@ -167,6 +190,20 @@ describe.each(dialects)('$name', (dialect) => {
           setTimeout(() => giveUp.abort(reason), 20);
       };
       await expect(read()).rejects.toBe(reason);
+      expect(await server.last.closed).toBe('early');
+    });
+
+    it('closes its connection however long ago it fell silent', async () => {
+      const giveUp = new AbortController();
+      const reason = new Error('The deadline has passed.');
+      server.will({ ...stream, pieces: stream.pieces.slice(0, piecesWithText), ending: 'hang' });
+      const events = provider.stream(plainRequest, callWith(giveUp.signal))[Symbol.asyncIterator]();
+      for (const text of ['Hel', 'lo'])
+        expect(await events.next()).toMatchObject({ value: { kind: 'delta', text } });
+      const next = events.next();
+      await collectGarbage();
+      giveUp.abort(reason);
+      await expect(next).rejects.toBe(reason);
       expect(await server.last.closed).toBe('early');
     });
 

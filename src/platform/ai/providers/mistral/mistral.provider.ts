@@ -4,7 +4,7 @@ import { Settings } from '#platform/config/settings';
 import type { ProviderCall, ProviderTexts, ProviderVectors } from '../ai-provider.js';
 import type { ChatAnswer } from '../chat-answer.js';
 import { type Asking, SdkProvider } from '../sdk-provider.js';
-import { mistralClient } from './mistral-client.js';
+import { endingAt, mistralClient } from './mistral-client.js';
 import { mistralFailure } from './mistral-failure.js';
 import { modelIdsOf, readChunk, readCompletion, vectorsOf } from './translate-answer.js';
 import { chatBody } from './translate-request.js';
@@ -24,15 +24,15 @@ export class MistralProvider extends SdkProvider<Mistral> {
   }
 
   protected async ask({ client, request, signal }: Asking<Mistral>, answer: ChatAnswer): Promise<void> {
-    readCompletion(answer, await client.chat.complete(chatBody(request), { signal }));
+    readCompletion(answer, await endingAt(signal, () => client.chat.complete(chatBody(request))));
   }
 
   protected async *askForStream(
     { client, request, signal }: Asking<Mistral>,
     answer: ChatAnswer,
   ): AsyncGenerator<string> {
-    for await (const { data } of await client.chat.stream(chatBody(request), { signal }))
-      yield readChunk(answer, data);
+    const events = await endingAt(signal, () => client.chat.stream(chatBody(request)));
+    for await (const { data } of events) yield readChunk(answer, data);
   }
 
   override embed({ model, texts, dimensions }: ProviderTexts, call: ProviderCall): Promise<ProviderVectors> {
@@ -40,13 +40,13 @@ export class MistralProvider extends SdkProvider<Mistral> {
       const isWished = dimensions !== undefined && !OF_ONE_SIZE.test(model);
       const wanted = isWished ? { outputDimension: dimensions } : {};
       const body = { model, inputs: [...texts], ...wanted };
-      return vectorsOf(await client.embeddings.create(body, { signal: call.signal }), texts.length);
+      return vectorsOf(await endingAt(call.signal, () => client.embeddings.create(body)), texts.length);
     });
   }
 
   models(call: ProviderCall): Promise<readonly string[]> {
     return this.attempt(call, async (client) =>
-      modelIdsOf(await client.models.list({}, { signal: call.signal })),
+      modelIdsOf(await endingAt(call.signal, () => client.models.list({}))),
     );
   }
 }

@@ -30,8 +30,14 @@ export function openaiFailure(error: unknown, { key, signal }: ProviderCall): Ai
   return httpFailure('openai', key, { status, message, headers, kind: kindOf([code, type], message) });
 }
 
-/** Compatible servers tell an overlong prompt by their sentence only. */
+/** What is told by its sentence only: a restricted key comes as 401, an overlong prompt at compatible servers as 400. */
+const SENTENCES: readonly (readonly [RegExp, AiFailureKind])[] = [
+  [/missing scopes/i, 'scope-missing'],
+  [/maximum context length/i, 'too-long'],
+];
+
 function kindOf(codes: readonly unknown[], message: string): AiFailureKind | undefined {
   const known = codes.map((code) => (typeof code === 'string' ? KINDS.get(code) : undefined));
-  return known.find((kind) => kind) ?? (/maximum context length/i.test(message) ? 'too-long' : undefined);
+  const [, told] = SENTENCES.find(([sentence]) => sentence.test(message)) ?? [];
+  return known.find((kind) => kind) ?? told;
 }
