@@ -13618,7 +13618,7 @@ export interface components {
     Entrants: {
       /** @description These leads. */
       lead_ids?: string[];
-      /** @description Leads in one of these segments, up to 10,000 of them. */
+      /** @description Leads in one of these segments, however many. */
       segment_ids?: string[];
     };
     Enrolled: {
@@ -13632,6 +13632,11 @@ export interface components {
        * @example 2
        */
       left_out: number;
+      /**
+       * @description Leads of the segments beyond the first 10,000 are let in after the answer, and are not counted here.
+       * @example false
+       */
+      continues: boolean;
     };
     Enrolment: {
       id: string;
