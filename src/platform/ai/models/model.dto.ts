@@ -57,6 +57,8 @@ export class ModelLongPrice {
   input_per_mtok!: number | null;
   /** @example 0.2 */
   cached_input_per_mtok!: number | null;
+  /** @example 5 */
+  cache_write_per_mtok!: number | null;
   /** @example 15 */
   output_per_mtok!: number | null;
 }
@@ -67,6 +69,8 @@ export class ModelPrice {
   input_per_mtok!: number | null;
   /** For a million tokens of input that the provider still had. @example 0.025 */
   cached_input_per_mtok!: number | null;
+  /** For a million tokens of input that the provider puts into its cache; null where they cost what other input does. @example 0.3125 */
+  cache_write_per_mtok!: number | null;
   /** For a million tokens of output. @example 2 */
   output_per_mtok!: number | null;
   /** For one image. */
@@ -123,6 +127,10 @@ export class NewModelPrice {
   /** For a million tokens of input that the provider still had. @example 0.025 */
   @Dollars()
   cached_input_per_mtok?: number | null;
+
+  /** For a million tokens of input that the provider puts into its cache; left out, they cost what other input does. @example 0.3125 */
+  @Dollars()
+  cache_write_per_mtok?: number | null;
 
   /** For a million tokens of output. @example 2 */
   @Dollars()

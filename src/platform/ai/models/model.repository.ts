@@ -185,6 +185,7 @@ function priceIn(pricing: unknown): AiPrice | null {
   const keys = [
     'input_per_mtok',
     'cached_input_per_mtok',
+    'cache_write_per_mtok',
     'output_per_mtok',
     'per_image',
     'per_second',
@@ -196,7 +197,14 @@ function priceIn(pricing: unknown): AiPrice | null {
     )
   )
     return null;
-  const [input = null, cachedInput = null, output = null, perImage = null, perSecond = null] = prices;
+  const [
+    input = null,
+    cachedInput = null,
+    cacheWrite = null,
+    output = null,
+    perImage = null,
+    perSecond = null,
+  ] = prices;
   const pricedAt = typeof fields['priced_at'] === 'string' ? fields['priced_at'] : null;
-  return { input, cachedInput, output, perImage, perSecond, long: null, pricedAt };
+  return { input, cachedInput, cacheWrite, output, perImage, perSecond, long: null, pricedAt };
 }
