@@ -69,9 +69,9 @@ const LEFT_TO_OTHERS: Row<Failure>[] = [
   { does: 'hangs', ...timedOut, used: 'sent' },
   { does: 'breaks', ...unavailable, tries: 3 },
   { does: 'is overloaded', ...unavailable, tries: 3 },
-  { does: 'resets the connection', ...unavailable, tries: 3 },
-  { does: 'is cut off', ...unavailable, tries: 3 },
-  { does: 'sends what nobody can read', ...unavailable, tries: 3 },
+  { does: 'resets the connection', ...unavailable, tries: 3, used: 'sent' },
+  { does: 'is cut off', ...unavailable, tries: 3, used: 'sent' },
+  { does: 'sends what nobody can read', ...unavailable, tries: 3, used: 'sent' },
   { does: 'says nothing', ...unavailable, tries: 3, used: 'counted' },
 ];
 const TOLD_AT_ONCE: Row<Failure>[] = [

@@ -74,7 +74,7 @@ describe('images that were asked for', () => {
     studio.openai.will({ ending: 'hang' });
     await cancelled('openai', (signal) => studio.media.image(scene(id, { signal })));
     expect(await studio.usage(id, 1)).toMatchObject([{ outcome: 'cancelled', cost_micros: null }]);
-    expect(await spent()).toBe(7_024 * 30 + 'A red shoe'.length * 5);
+    expect(await spent()).toBe(7_024 * 30 + ('A red shoe'.length / 2) * 5);
   });
 
   it('are not charged when the provider has turned them away', async () => {

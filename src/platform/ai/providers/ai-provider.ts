@@ -49,6 +49,7 @@ export interface ProviderAnswer {
   readonly text: string;
   readonly toolCalls: readonly ProviderToolCall[];
   readonly finish: AiFinish;
+  /** No tokens where the provider has told none. */
   readonly usage: AiUsage;
 }
 
@@ -66,6 +67,7 @@ export interface ProviderTexts {
 export interface ProviderVectors {
   /** One per text, in order. */
   readonly vectors: readonly (readonly number[])[];
+  /** No tokens where the provider has told none. */
   readonly usage: AiUsage;
 }
 

@@ -35,10 +35,13 @@ export abstract class SdkProvider<Client> extends AiProvider {
   protected abstract askForStream(asking: Asking<Client>, answer: ChatAnswer): AsyncIterable<string>;
 
   text(request: ProviderRequest, call: ProviderCall): Promise<ProviderAnswer> {
-    return this.attempt(call, async (client) => {
-      const answer = new ChatAnswer(this.id, call.key);
+    const answer = new ChatAnswer(this.id, call.key);
+    const asked = this.attempt(call, async (client) => {
       await this.ask({ client, request, signal: call.signal }, answer);
       return answer.whole();
+    });
+    return asked.catch((error: unknown) => {
+      throw answer.counted(error);
     });
   }
 
@@ -51,7 +54,7 @@ export abstract class SdkProvider<Client> extends AiProvider {
       call.signal.throwIfAborted();
       yield { kind: 'end', answer: answer.whole() };
     } catch (error) {
-      throw this.failure(error, call);
+      throw answer.counted(this.failure(error, call));
     }
   }
 

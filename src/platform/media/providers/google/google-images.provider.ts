@@ -7,13 +7,9 @@ import { ClientsByKey } from '#platform/ai/providers/clients-by-key';
 import { googleClient } from '#platform/ai/providers/google/google-client';
 import { googleFailure } from '#platform/ai/providers/google/google-failure';
 import { withoutKey } from '#platform/ai/providers/http-failure';
+import { mostTokens } from '#platform/ai/usage/tokens';
 import { Settings } from '#platform/config/settings';
-import {
-  ImageProvider,
-  mostTokensOf,
-  type ProviderImageRequest,
-  type ProviderImages,
-} from '../image-provider.js';
+import { ImageProvider, type ProviderImageRequest, type ProviderImages } from '../image-provider.js';
 import { madeImage } from '../made-image.js';
 
 const CUT_SHORT: ReadonlySet<string | undefined> = new Set([
@@ -40,7 +36,7 @@ export class GoogleImagesProvider extends ImageProvider {
   }
 
   atMost({ prompt, count, references }: ProviderImageRequest): AiUsage {
-    const input = count * (mostTokensOf(prompt) + references.length * TOKENS_PER_IMAGE);
+    const input = count * (mostTokens(prompt) + references.length * TOKENS_PER_IMAGE);
     return { input, cachedInput: 0, output: count * TOKENS_MADE_PER_IMAGE, images: count };
   }
 

@@ -6,14 +6,10 @@ import type { ProviderCall } from '#platform/ai/providers/ai-provider';
 import { openaiClient } from '#platform/ai/providers/openai/openai-client';
 import { openaiFailure } from '#platform/ai/providers/openai/openai-failure';
 import { providerFetch } from '#platform/ai/providers/provider-fetch';
+import { mostTokens } from '#platform/ai/usage/tokens';
 import { Settings } from '#platform/config/settings';
 import type { ImageAspect } from '../../media-request.js';
-import {
-  ImageProvider,
-  mostTokensOf,
-  type ProviderImageRequest,
-  type ProviderImages,
-} from '../image-provider.js';
+import { ImageProvider, type ProviderImageRequest, type ProviderImages } from '../image-provider.js';
 import { madeImage } from '../made-image.js';
 
 /** Sizes of the aspect, both sides divisible by 16, as `gpt-image-2` and later take them. */
@@ -55,7 +51,7 @@ export class OpenAiImagesProvider extends ImageProvider {
   }
 
   atMost({ prompt, count, references }: ProviderImageRequest): AiUsage {
-    const input = mostTokensOf(prompt) + references.length * TOKENS_PER_IMAGE;
+    const input = mostTokens(prompt) + references.length * TOKENS_PER_IMAGE;
     return { input, cachedInput: 0, output: count * TOKENS_PER_IMAGE, images: count };
   }
 
