@@ -8881,6 +8881,8 @@ export interface components {
       input_per_mtok: number | null;
       /** @example 0.2 */
       cached_input_per_mtok: number | null;
+      /** @example 5 */
+      cache_write_per_mtok: number | null;
       /** @example 15 */
       output_per_mtok: number | null;
     };
@@ -8895,6 +8897,11 @@ export interface components {
        * @example 0.025
        */
       cached_input_per_mtok: number | null;
+      /**
+       * @description For a million tokens of input that the provider puts into its cache; null where they cost what other input does.
+       * @example 0.3125
+       */
+      cache_write_per_mtok: number | null;
       /**
        * @description For a million tokens of output.
        * @example 2
@@ -9001,6 +9008,11 @@ export interface components {
        * @example 0.025
        */
       cached_input_per_mtok?: number | null;
+      /**
+       * @description For a million tokens of input that the provider puts into its cache; left out, they cost what other input does.
+       * @example 0.3125
+       */
+      cache_write_per_mtok?: number | null;
       /**
        * @description For a million tokens of output.
        * @example 2
