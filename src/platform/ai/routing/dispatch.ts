@@ -96,6 +96,7 @@ export class Dispatch {
         if (!(outcome instanceof Further)) return { value: outcome };
         step = outcome.step;
         tries = 0;
+        await this.settled(call);
       } catch (error) {
         if (isNotBegun(error)) return error;
         if (!(error instanceof AiFailure)) throw error;
@@ -107,6 +108,12 @@ export class Dispatch {
         await call.deadline.sleep(pause);
       }
     }
+  }
+
+  /** Waits until what was spent is written, so that it and nothing more stands against what comes next. */
+  private settled({ deadline }: { deadline: Deadline }): Promise<void> {
+    const written = this.log.flush().catch(() => undefined);
+    return deadline.within(written, () => undefined);
   }
 
   /** Takes a place at the provider and sets money aside; an attempt has its share of the time that is left. */
