@@ -56,10 +56,14 @@ export class OpenAiImagesProvider extends ImageProvider {
   }
 
   async images(request: ProviderImageRequest, call: ProviderCall): Promise<ProviderImages> {
-    try {
-      return imagesOf(await this.ask(request, call));
-    } catch (error) {
+    const answer = await this.ask(request, call).catch((error: unknown) => {
       throw openaiFailure(error, call);
+    });
+    try {
+      return imagesOf(answer);
+    } catch (error) {
+      // What it made is paid, whatever it is.
+      throw openaiFailure(error, call).having(tokensOf(answer));
     }
   }
 
@@ -77,9 +81,13 @@ export class OpenAiImagesProvider extends ImageProvider {
   }
 }
 
-function imagesOf({ data = [], usage }: Answered): ProviderImages {
+function imagesOf(answer: Answered): ProviderImages {
+  const { data = [] } = answer;
   if (data.length === 0) throw new Error('The answer has no image.');
   const images = data.map(({ b64_json }) => madeImage(b64_json));
-  const tokens = { input: usage?.input_tokens ?? 0, cachedInput: 0, output: usage?.output_tokens ?? 0 };
-  return { images, usage: { ...tokens, images: images.length } };
+  return { images, usage: { ...tokensOf(answer), images: images.length } };
+}
+
+function tokensOf({ usage }: Answered): AiUsage {
+  return { input: usage?.input_tokens ?? 0, cachedInput: 0, output: usage?.output_tokens ?? 0 };
 }
