@@ -9125,7 +9125,7 @@ export interface components {
        */
       calls: number;
       /**
-       * @description Those that brought no answer.
+       * @description Those that brought no answer, or none of the form that was asked for.
        * @example 1
        */
       failures: number;
@@ -9168,7 +9168,7 @@ export interface components {
        */
       calls: number;
       /**
-       * @description Those that brought no answer.
+       * @description Those that brought no answer, or none of the form that was asked for.
        * @example 1
        */
       failures: number;
