@@ -183,7 +183,8 @@ describe('vectors of many texts', () => {
     const { userId, feature } = await request('google');
     const texts = Array<string>(101).fill('eight ch');
     gateway.google.will(EMBEDDERS.google!(70, 100), next, { status: 400, body: {} });
-    await expect(ai.embed({ userId, feature, provider: 'google', texts })).rejects.toThrow();
+    const vectors = ai.embed({ userId, feature, provider: 'google', texts });
+    await expect(vectors).rejects.toMatchObject({ code: 'ai/request-rejected' });
     expect((await gateway.usage(userId, 1))[0]).toMatchObject({ input_tokens: used });
   });
 });
