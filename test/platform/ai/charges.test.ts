@@ -156,6 +156,25 @@ describe('a stream that breaks', () => {
     expect(await gateway.usage(id, 1)).toMatchObject([told]);
   });
 
+  it('counts what Anthropic has told of it when its reader leaves', async () => {
+    const wanted = await request('anthropic');
+    const { pieces, headers = {} } = claude.streams(FIRST_WORD, 'is here.');
+    const begun = pieces.slice(0, pieces.findIndex((piece) => piece.includes(FIRST_WORD)) + 1);
+    gateway.anthropic.will(
+      { headers, pieces: begun, ending: 'hang' },
+      { headers, pieces: begun, ending: 'hang' },
+    );
+    for await (const { kind } of ai.stream(wanted)) if (kind === 'delta') break;
+    const leaving = new AbortController();
+    const read = async () => {
+      for await (const _ of ai.stream({ ...wanted, signal: leaving.signal })) leaving.abort();
+    };
+    await expect(read()).rejects.toMatchObject({ name: 'AbortError' });
+    const { input: input_tokens, cachedInput: cached_input_tokens } = COUNTED;
+    const told = { outcome: 'cancelled', input_tokens, cached_input_tokens, output_tokens: 2 };
+    expect(await gateway.usage(wanted.userId, 2)).toMatchObject([told, told]);
+  });
+
   it('counts what Google has told of it so far', async () => {
     const { id, client } = await gateway.marketer('google');
     const told = candidate([{ text: FIRST_WORD }], undefined, COUNTS);

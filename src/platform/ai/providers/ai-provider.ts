@@ -43,6 +43,8 @@ export interface ProviderRequest {
 export interface ProviderCall {
   readonly key: string;
   readonly signal: AbortSignal;
+  /** Told what an answer has used so far, as soon and as often as the provider says so: it counts however the attempt ends. */
+  readonly counted?: (usage: AiUsage) => void;
 }
 
 export interface ProviderAnswer {

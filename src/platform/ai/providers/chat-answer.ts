@@ -39,6 +39,7 @@ export class ChatAnswer {
   constructor(
     private readonly provider: AiProviderId,
     private readonly key: string,
+    private readonly counted?: (usage: AiUsage) => void,
   ) {}
 
   addText(text: string): void {
@@ -67,12 +68,7 @@ export class ChatAnswer {
 
   used(usage: AiUsage): void {
     this.usage = usage;
-  }
-
-  /** The failure of an answer that had begun, with what the provider has counted of it. */
-  counted(failure: unknown): unknown {
-    const isCounted = this.usage.input > 0 || this.usage.output > 0;
-    return isCounted && failure instanceof AiFailure ? failure.having(this.usage) : failure;
+    this.counted?.(usage);
   }
 
   /** The whole answer; throws when the model refused or when something of it is missing. */

@@ -35,18 +35,15 @@ export abstract class SdkProvider<Client> extends AiProvider {
   protected abstract askForStream(asking: Asking<Client>, answer: ChatAnswer): AsyncIterable<string>;
 
   text(request: ProviderRequest, call: ProviderCall): Promise<ProviderAnswer> {
-    const answer = new ChatAnswer(this.id, call.key);
-    const asked = this.attempt(call, async (client) => {
+    return this.attempt(call, async (client) => {
+      const answer = new ChatAnswer(this.id, call.key, call.counted);
       await this.ask({ client, request, signal: call.signal }, answer);
       return answer.whole();
-    });
-    return asked.catch((error: unknown) => {
-      throw answer.counted(error);
     });
   }
 
   async *stream(request: ProviderRequest, call: ProviderCall): AsyncGenerator<ProviderEvent> {
-    const answer = new ChatAnswer(this.id, call.key);
+    const answer = new ChatAnswer(this.id, call.key, call.counted);
     try {
       const client = this.clients.of(call.key);
       for await (const text of this.askForStream({ client, request, signal: call.signal }, answer))
@@ -54,7 +51,7 @@ export abstract class SdkProvider<Client> extends AiProvider {
       call.signal.throwIfAborted();
       yield { kind: 'end', answer: answer.whole() };
     } catch (error) {
-      throw answer.counted(this.failure(error, call));
+      throw this.failure(error, call);
     }
   }
 

@@ -92,8 +92,9 @@ export interface OpenStream {
 /** Opens a stream and waits for its first piece: until then somebody else can still be asked. */
 export async function openStream(attempt: Attempt, request: AiRequest, prompt: Prompt): Promise<OpenStream> {
   const { provider, model, key } = attempt.candidate;
+  const { signal, counted } = attempt;
   const asked = providerRequest(prompt, request, model);
-  const events = provider.stream(asked, { key, signal: attempt.signal })[Symbol.asyncIterator]();
+  const events = provider.stream(asked, { key, signal, counted })[Symbol.asyncIterator]();
   return { attempt, events, first: await nextOf(attempt, events) };
 }
 
@@ -115,7 +116,7 @@ export async function* restOf(
   try {
     for (let event = first; ; event = await nextOf(attempt, events)) {
       if (event.kind === 'end') {
-        const answer = counted(attempt, event.answer);
+        const answer = completed(attempt, event.answer);
         yield { kind: 'end', answer: finished(attempt, request, answer) };
         return;
       }
@@ -127,7 +128,7 @@ export async function* restOf(
     throw told instanceof AiFailure ? toAppError(told, attempt.candidate) : told;
   } finally {
     attempt.signal.removeEventListener('abort', over);
-    attempt.end('cancelled', soFar());
+    attempt.leave(soFar());
     await events.return?.();
   }
 }
@@ -141,7 +142,7 @@ export async function embedOnce(
   if (!provider.embed) throw new AiFailure(provider.id, 'rejected', 'it has no embeddings');
   const wanted = { model: model.apiId, texts, ...(dimensions !== undefined && { dimensions }) };
   const { vectors, usage } = await attempt.hear(provider.embed(wanted, { key, signal: attempt.signal }));
-  const costMicros = attempt.end('ok', attempt.counted(usage, 0));
+  const costMicros = attempt.end('ok', attempt.completed(usage, 0));
   return { vectors, provider: provider.id, model: model.name, costMicros };
 }
 
@@ -160,15 +161,16 @@ export function offlineAnswer(text: string): AiAnswer {
 
 async function textFrom(attempt: Attempt, asked: ProviderRequest): Promise<ProviderAnswer> {
   const { provider, key } = attempt.candidate;
-  return counted(attempt, await attempt.hear(provider.text(asked, { key, signal: attempt.signal })));
+  const { signal, counted } = attempt;
+  return completed(attempt, await attempt.hear(provider.text(asked, { key, signal, counted })));
 }
 
 /** An answer with what it has used, as it was counted or about. */
-function counted(attempt: Attempt, answer: ProviderAnswer): ProviderAnswer {
+function completed(attempt: Attempt, answer: ProviderAnswer): ProviderAnswer {
   const { text, toolCalls, usage } = answer;
   if (usage.input > 0 && usage.output > 0) return answer;
   const characters = text.length + (toolCalls.length > 0 ? JSON.stringify(toolCalls).length : 0);
-  return { ...answer, usage: attempt.counted(usage, characters) };
+  return { ...answer, usage: attempt.completed(usage, characters) };
 }
 
 async function nextOf(attempt: Attempt, events: AsyncIterator<ProviderEvent>): Promise<ProviderEvent> {

@@ -47,6 +47,8 @@ export class Attempt<P extends Asked = AiProvider> {
   private firstTokenMs: number | null = null;
   private open = true;
   private charged: AiCharge | null = null;
+  /** What the provider has counted so far. */
+  private known: AiUsage | undefined;
 
   constructor(
     readonly candidate: Candidate<P>,
@@ -68,8 +70,13 @@ export class Attempt<P extends Asked = AiProvider> {
     return this.charged;
   }
 
+  /** Keeps what the provider counts on the way: it counts, however the attempt ends. */
+  readonly counted = (usage: AiUsage): void => {
+    this.known = usage;
+  };
+
   /** What the provider has counted; of what it has not told, about what was sent and how many characters came of it. */
-  counted(told: AiUsage, characters: number): AiUsage {
+  completed(told: AiUsage, characters: number): AiUsage {
     return {
       ...told,
       input: told.input || this.bound.sent.input,
@@ -136,13 +143,19 @@ export class Attempt<P extends Asked = AiProvider> {
     const failure = told instanceof AiFailure ? told : undefined;
     const ending = isLate ? 'late' : (failure ?? 'cancelled');
     const estimate = soFar ?? (failure?.mayBeTaken === false ? NOTHING : sent);
-    this.end(ending, failure?.usage ? atLeast(estimate, failure.usage) : estimate);
+    this.end(ending, atLeast(estimate, failure?.usage ?? this.known));
     return over ? deadline.signal.reason : told;
+  }
+
+  /** Ends it because whoever reads has left. */
+  leave(soFar: AiUsage): void {
+    this.end('cancelled', atLeast(soFar, this.known));
   }
 }
 
 /** An answer that broke off may have been counted in part, or not yet. */
-function atLeast(estimate: AiUsage, counted: AiUsage): AiUsage {
+function atLeast(estimate: AiUsage, counted: AiUsage | undefined): AiUsage {
+  if (!counted) return estimate;
   const input = counted.input || estimate.input;
   return { ...estimate, ...counted, input, output: Math.max(counted.output, estimate.output) };
 }
