@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { AiContextTooLong, AiNotConfigured } from './ai.errors.js';
 import type { AiAnswer, AiRequest, AiShapedAnswer, AiStreamEvent, AiVectors } from './ai-request.js';
-import { type Prompt, promptOf, providerRequest, roughTokens } from './prompt/provider-request.js';
-import type { AiShape } from './prompt/shaped-answer.js';
-import { askOnce, askShaped, embedOnce, offlineAnswer, openStream, restOf } from './routing/asking.js';
-import type { Candidate } from './routing/attempt.js';
+import { type Prompt, promptOf } from './prompt/provider-request.js';
+import { type AiShape, type AskedShape, schemaOf } from './prompt/shaped-answer.js';
+import {
+  askOnce,
+  askShaped,
+  costsOf,
+  embedOnce,
+  offlineAnswer,
+  openStream,
+  restOf,
+} from './routing/asking.js';
 import { Candidates } from './routing/candidates.js';
 import { Deadline } from './routing/deadline.js';
 import { Dispatch, type Dispatched } from './routing/dispatch.js';
-import { costOf } from './usage/cost.js';
+import { mostCostOf } from './usage/cost.js';
+import { mostTokens, roughTokensOf } from './usage/tokens.js';
 
 const DEADLINE_MS = 60_000;
 /** A long answer may take long, as long as something of it comes. */
@@ -63,9 +71,9 @@ export class Ai {
   ): Promise<AiShapedAnswer<T>> {
     const { offline, ...asked } = request;
     const written = offline && { offline: () => JSON.stringify(offline()) };
-    return this.within({ ...asked, ...written }, async (call, prompt) =>
-      this.dispatch.first(call, (attempt) => askShaped(attempt, asked, { prompt, shape })),
-    ).then((answer) =>
+    const ask = async (call: Dispatched, prompt: Prompt): Promise<AiShapedAnswer<T>> =>
+      this.dispatch.first(call, (attempt) => askShaped(attempt, asked, { prompt, shape }));
+    return this.within({ ...asked, ...written }, ask, schemaOf(shape)).then((answer) =>
       'value' in answer ? answer : { ...answer, value: shape.type.parse(JSON.parse(answer.text)) },
     );
   }
@@ -88,9 +96,9 @@ export class Ai {
     const [candidate] = await this.candidates.of({ ...request, pinned, kind: 'embedding', needs });
     if (!candidate) throw new AiNotConfigured();
     const deadline = new Deadline(request.deadlineMs ?? DEADLINE_MS, request.signal);
-    const tokens = roughTokens(request.texts.join(' '));
-    const sent = { input: tokens, cachedInput: 0, output: 0 };
-    const estimate = (): number | null => costOf(candidate.model, sent);
+    const most = request.texts.reduce((sum, text) => sum + mostTokens(text), 0);
+    const sent = { input: roughTokensOf(request.texts), cachedInput: 0, output: 0 };
+    const estimate = (): number | null => mostCostOf(candidate.model, most, 0);
     try {
       return await this.dispatch.first(
         { asked: request, candidates: [candidate], deadline, estimate, sent },
@@ -104,8 +112,9 @@ export class Ai {
   private async within<T>(
     request: AiRequest,
     ask: (call: Dispatched, prompt: Prompt) => Promise<T>,
+    shape?: AskedShape,
   ): Promise<T | AiAnswer> {
-    const call = await this.prepare(request);
+    const call = await this.prepare(request, shape);
     if ('answer' in call) return call.answer;
     try {
       return await ask(call.dispatched, call.prompt);
@@ -117,8 +126,9 @@ export class Ai {
   /** Who is asked and what; or the offline answer, when nothing is configured and the caller has one. */
   private async prepare(
     request: AiRequest,
+    shape?: AskedShape,
   ): Promise<{ dispatched: Dispatched; prompt: Prompt } | { answer: AiAnswer }> {
-    const prompt = promptOf(request);
+    const prompt = promptOf(request, shape);
     const candidates = await this.candidates.of({ ...request, kind: 'text', needs: prompt.needs });
     if (candidates.length === 0) {
       if (!request.offline) throw new AiNotConfigured();
@@ -126,10 +136,8 @@ export class Ai {
     }
     const roomy = candidates.filter(({ model }) => prompt.inputTokens <= (model.contextTokens ?? Infinity));
     if (roomy.length === 0) throw new AiContextTooLong();
-    const sent = { input: prompt.inputTokens, cachedInput: 0, output: 0 };
-    const estimate = ({ model }: Candidate): number | null =>
-      costOf(model, { ...sent, output: providerRequest(prompt, request, model).maxTokens });
     const deadline = new Deadline(request.deadlineMs ?? DEADLINE_MS, request.signal);
-    return { prompt, dispatched: { asked: request, candidates: roomy, deadline, estimate, sent } };
+    const costs = costsOf(prompt, request);
+    return { prompt, dispatched: { asked: request, candidates: roomy, deadline, ...costs } };
   }
 }

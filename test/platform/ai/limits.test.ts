@@ -17,8 +17,10 @@ describe('what was used', () => {
     const wanted = await gateway.request();
     gateway.openai.will(openAiSays('{"title":5}'), openAiError(400, 'invalid_value'));
     await expect(ai.answer(wanted, HEADLINE)).rejects.toMatchObject({ code: 'ai/request-rejected' });
-    const rejected = { outcome: 'rejected', input_tokens: 120, output_tokens: 30 };
-    expect(await gateway.usage(wanted.userId, 1)).toMatchObject([rejected]);
+    expect(await gateway.usage(wanted.userId, 2)).toMatchObject([
+      { outcome: 'invalid-output', input_tokens: 120, output_tokens: 30 },
+      { outcome: 'rejected', input_tokens: 0, output_tokens: 0 },
+    ]);
   });
 });
 

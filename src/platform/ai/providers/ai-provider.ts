@@ -43,12 +43,15 @@ export interface ProviderRequest {
 export interface ProviderCall {
   readonly key: string;
   readonly signal: AbortSignal;
+  /** Told what an answer has used so far, as soon and as often as the provider says so: it counts however the attempt ends. */
+  readonly counted?: (usage: AiUsage) => void;
 }
 
 export interface ProviderAnswer {
   readonly text: string;
   readonly toolCalls: readonly ProviderToolCall[];
   readonly finish: AiFinish;
+  /** No tokens where the provider has told none. */
   readonly usage: AiUsage;
 }
 
@@ -66,6 +69,7 @@ export interface ProviderTexts {
 export interface ProviderVectors {
   /** One per text, in order. */
   readonly vectors: readonly (readonly number[])[];
+  /** No tokens where the provider has told none. */
   readonly usage: AiUsage;
 }
 

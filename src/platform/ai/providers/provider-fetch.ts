@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici';
+import { NoAnswer } from './http-failure.js';
 
 /** The longest a timer can wait, some 24 days: the caller's signal ends an attempt, not the SDK. */
 export const NEVER_MS = 2 ** 31 - 1;
@@ -26,7 +27,7 @@ export async function providerFetch(
   const { statusCode: status } = answer;
   if (status === 204 || status === 205 || (status >= 300 && status < 400)) {
     answer.body.on('error', () => undefined).destroy();
-    throw new TypeError(`It answered ${status}, which is no answer.`);
+    throw new NoAnswer(status);
   }
   return new ArrivedAnswer(answer) as unknown as Response;
 }

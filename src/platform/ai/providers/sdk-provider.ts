@@ -36,14 +36,14 @@ export abstract class SdkProvider<Client> extends AiProvider {
 
   text(request: ProviderRequest, call: ProviderCall): Promise<ProviderAnswer> {
     return this.attempt(call, async (client) => {
-      const answer = new ChatAnswer(this.id, call.key);
+      const answer = new ChatAnswer(this.id, call.key, call.counted);
       await this.ask({ client, request, signal: call.signal }, answer);
       return answer.whole();
     });
   }
 
   async *stream(request: ProviderRequest, call: ProviderCall): AsyncGenerator<ProviderEvent> {
-    const answer = new ChatAnswer(this.id, call.key);
+    const answer = new ChatAnswer(this.id, call.key, call.counted);
     try {
       const client = this.clients.of(call.key);
       for await (const text of this.askForStream({ client, request, signal: call.signal }, answer))

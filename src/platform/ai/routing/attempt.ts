@@ -3,11 +3,11 @@ import type { AiModel } from '../models/ai-model.js';
 import type { AiProviderId, AiUsage } from '../ai-request.js';
 import { AiFailure } from '../providers/ai-failure.js';
 import type { AiProvider } from '../providers/ai-provider.js';
-import { addUsage } from '../usage/add-usage.js';
 import type { AiReservation } from '../usage/ai-budgets.js';
 import type { AiCharge } from '../usage/ai-charge.js';
 import type { AiUsageLog } from '../usage/ai-usage-log.js';
 import { costOf } from '../usage/cost.js';
+import { roughTokens } from '../usage/tokens.js';
 import type { AttemptTime, Deadline } from './deadline.js';
 import type { Line } from './lines.js';
 
@@ -46,9 +46,9 @@ export class Attempt<P extends Asked = AiProvider> {
   private readonly time: AttemptTime;
   private firstTokenMs: number | null = null;
   private open = true;
-  /** What earlier rounds of this attempt have used. */
-  private spent: AiUsage = NOTHING;
   private charged: AiCharge | null = null;
+  /** What the provider has counted so far. */
+  private known: AiUsage | undefined;
 
   constructor(
     readonly candidate: Candidate<P>,
@@ -70,9 +70,18 @@ export class Attempt<P extends Asked = AiProvider> {
     return this.charged;
   }
 
-  /** Keeps what one round of several has used, whatever becomes of the others. */
-  used(usage: AiUsage): void {
-    this.spent = addUsage(this.spent, usage);
+  /** Keeps what the provider counts on the way: it counts, however the attempt ends. */
+  readonly counted = (usage: AiUsage): void => {
+    this.known = usage;
+  };
+
+  /** What the provider has counted; of what it has not told, about what was sent and how many characters came of it. */
+  completed(told: AiUsage, characters: number): AiUsage {
+    return {
+      ...told,
+      input: told.input || this.bound.sent.input,
+      output: told.output || roughTokens(characters),
+    };
   }
 
   /** Waits for one answer of the provider, within the time-out. */
@@ -93,9 +102,8 @@ export class Attempt<P extends Asked = AiProvider> {
     return heard;
   }
 
-  /** Ends it, once. `usage` is what the provider counted, or an estimate when it was cut off. */
-  end(ending: Ending, last: AiUsage): number | null {
-    const usage = addUsage(this.spent, last);
+  /** Ends it, once. `usage` is what the provider counted, or an estimate. Answers what it costs. */
+  end(ending: Ending, usage: AiUsage): number | null {
     const costMicros = costOf(this.candidate.model, usage);
     if (!this.open) return costMicros;
     this.open = false;
@@ -125,24 +133,29 @@ export class Attempt<P extends Asked = AiProvider> {
 
   /**
    * Ends it for an error and answers what to throw: an `AiFailure`, or why the request is over. What the provider counted
-   * counts, and at least what has come `soFar`; else what had been sent, when it may have been taken.
+   * counts, and at least what has come `soFar`, or what had been sent, when it may have been taken.
    */
   fail(error: unknown, soFar?: AiUsage): unknown {
     const { deadline, sent } = this.bound;
     const told = this.signal.aborted ? (this.signal.reason as unknown) : error;
     const over = deadline.signal.aborted;
     const isLate = over && deadline.signal.reason instanceof AiTimedOut;
-    const mayBeTaken = !(told instanceof AiFailure) || told.kind === 'timeout';
-    const counted = told instanceof AiFailure ? told.usage : undefined;
-    const ending = isLate ? 'late' : told instanceof AiFailure ? told : 'cancelled';
-    const known = counted && soFar ? atLeast(soFar, counted) : (counted ?? soFar);
-    this.end(ending, known ?? (mayBeTaken ? sent : NOTHING));
+    const failure = told instanceof AiFailure ? told : undefined;
+    const ending = isLate ? 'late' : (failure ?? 'cancelled');
+    const estimate = soFar ?? (failure?.mayBeTaken === false ? NOTHING : sent);
+    this.end(ending, atLeast(estimate, failure?.usage ?? this.known));
     return over ? deadline.signal.reason : told;
+  }
+
+  /** Ends it because whoever reads has left. */
+  leave(soFar: AiUsage): void {
+    this.end('cancelled', atLeast(soFar, this.known));
   }
 }
 
-/** A stream that broke off may have been counted in part, or not yet. */
-function atLeast(soFar: AiUsage, counted: AiUsage): AiUsage {
-  const input = counted.input > 0 ? counted.input : soFar.input;
-  return { ...counted, input, output: Math.max(counted.output, soFar.output) };
+/** An answer that broke off may have been counted in part, or not yet. */
+function atLeast(estimate: AiUsage, counted: AiUsage | undefined): AiUsage {
+  if (!counted) return estimate;
+  const input = counted.input || estimate.input;
+  return { ...estimate, ...counted, input, output: Math.max(counted.output, estimate.output) };
 }

@@ -42,6 +42,16 @@ export interface Dispatched<P extends Asked = AiProvider> {
   readonly estimate: (candidate: Candidate<P>) => number | null;
 }
 
+type Work<T, P extends Asked> = (attempt: Attempt<P>) => Promise<T | Further<T, P>>;
+
+/** What one call is asked for and what it counts as. */
+type Step<T, P extends Asked> = Pick<Dispatched<P>, 'estimate' | 'sent'> & { readonly work: Work<T, P> };
+
+/** A candidate has answered, and is asked for more: a call of its own, with its own place, money, tries and usage row. */
+export class Further<T, P extends Asked = AiProvider> {
+  constructor(readonly step: Step<T, P>) {}
+}
+
 /** Asks candidates in their order until one answers: retries, waits and moves on as DESIGN says, one usage row each. */
 @Injectable()
 export class Dispatch {
@@ -55,13 +65,10 @@ export class Dispatch {
   ) {}
 
   /**
-   * The first success of `work`, which ends its attempt itself when it succeeds. Throws an `ai/…` error when nobody
+   * The first success of `work`, which ends its attempt itself when it succeeds, or goes on with it. Throws an `ai/…` error when nobody
    * answered, and whatever the caller's signal says when it ended.
    */
-  async first<T, P extends Asked>(
-    call: Dispatched<P>,
-    work: (attempt: Attempt<P>) => Promise<T>,
-  ): Promise<T> {
+  async first<T, P extends Asked>(call: Dispatched<P>, work: Work<T, P>): Promise<T> {
     if (scopes.getStore()?.transaction) throw new Error('No model is asked inside a database transaction.');
     let last: AiFailure | AppError | undefined;
     for (const [at, candidate] of call.candidates.entries()) {
@@ -77,14 +84,19 @@ export class Dispatch {
     call: Dispatched<P>,
     candidate: Candidate<P>,
     left: number,
-    work: (attempt: Attempt<P>) => Promise<T>,
+    work: Work<T, P>,
   ): Promise<{ value: T } | AiFailure | AppError> {
+    let step: Step<T, P> = { ...call, work };
     const longestPauseMs = left > 1 ? LONGEST_WAIT_BEFORE_OTHERS_MS : Infinity;
     const line = this.lines.of(candidate.provider.id, candidate.key);
     for (let tries = 1; ; tries++) {
       try {
-        const attempt = await this.begin(call, candidate, { line, left });
-        return { value: await this.make(attempt, work) };
+        const attempt = await this.begin({ ...call, ...step }, candidate, { line, left });
+        const outcome = await this.make(attempt, step.work);
+        if (!(outcome instanceof Further)) return { value: outcome };
+        step = outcome.step;
+        tries = 0;
+        await this.settled(call);
       } catch (error) {
         if (isNotBegun(error)) return error;
         if (!(error instanceof AiFailure)) throw error;
@@ -96,6 +108,12 @@ export class Dispatch {
         await call.deadline.sleep(pause);
       }
     }
+  }
+
+  /** Waits until what was spent is written, so that it and nothing more stands against what comes next. */
+  private settled({ deadline }: { deadline: Deadline }): Promise<void> {
+    const written = this.log.flush().catch(() => undefined);
+    return deadline.within(written, () => undefined);
   }
 
   /** Takes a place at the provider and sets money aside; an attempt has its share of the time that is left. */
@@ -123,10 +141,7 @@ export class Dispatch {
     return new Attempt(candidate, asked, bound, { line, log: this.log, reservation });
   }
 
-  private async make<T, P extends Asked>(
-    attempt: Attempt<P>,
-    work: (attempt: Attempt<P>) => Promise<T>,
-  ): Promise<T> {
+  private async make<T, P extends Asked>(attempt: Attempt<P>, work: Work<T, P>): Promise<T | Further<T, P>> {
     try {
       return await work(attempt);
     } catch (error) {

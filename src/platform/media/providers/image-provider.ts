@@ -30,8 +30,3 @@ export abstract class ImageProvider {
 
 /** Injection token of all providers of images. */
 export const IMAGE_PROVIDER_LIST = Symbol('ImageProviders');
-
-/** No token is shorter than a byte. */
-export function mostTokensOf(prompt: string): number {
-  return Buffer.byteLength(prompt);
-}

@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '#platform/config/settings';
 import type { ProviderCall, ProviderTexts, ProviderVectors } from '../ai-provider.js';
 import type { ChatAnswer } from '../chat-answer.js';
+import { roughTokensOf } from '../../usage/tokens.js';
 import { type Asking, SdkProvider } from '../sdk-provider.js';
 import { googleClient } from './google-client.js';
 import { googleFailure } from './google-failure.js';
@@ -53,9 +54,18 @@ export class GoogleProvider extends SdkProvider<GoogleGenAI> {
       for (let from = 0; from < texts.length; from += MOST_TEXTS_AT_ONCE) {
         const batch = texts.slice(from, from + MOST_TEXTS_AT_ONCE);
         const contents = batch.map((text) => ({ parts: [{ text }] }));
-        const answer = vectorsOf(await models.embedContent({ model, contents, config }), batch.length);
+        const asked = models.embedContent({ model, contents, config });
+        const rough = roughTokensOf(batch);
+        const answer = await asked
+          .then((told) => vectorsOf(told, batch.length))
+          .catch((error: unknown) => {
+            // What earlier batches have used counts, too.
+            const failure = googleFailure(error, call);
+            const lost = failure.mayBeTaken ? rough : 0;
+            throw failure.having({ input: input + lost, cachedInput: 0, output: 0 });
+          });
         vectors.push(...answer.vectors);
-        input += answer.input;
+        input += answer.input || rough;
       }
       return { vectors, usage: { input, cachedInput: 0, output: 0 } };
     });

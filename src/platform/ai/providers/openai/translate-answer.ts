@@ -38,11 +38,11 @@ function readUsage(answer: ChatAnswer, usage: Usage | undefined): void {
 }
 
 function usageOf(usage: NonNullable<Usage>): AiUsage {
-  return {
-    input: usage.prompt_tokens,
-    cachedInput: usage.prompt_tokens_details?.cached_tokens ?? 0,
-    output: usage.completion_tokens,
-  };
+  const { prompt_tokens: input, completion_tokens: output, prompt_tokens_details: details } = usage;
+  const cacheWrite = details?.cache_write_tokens ?? 0;
+  const written = cacheWrite > 0 ? { cacheWrite } : {};
+  // Compatible servers may leave out either.
+  return { input: input ?? 0, cachedInput: details?.cached_tokens ?? 0, ...written, output: output ?? 0 };
 }
 
 export function vectorsOf(answer: CreateEmbeddingResponse, count: number): ProviderVectors {
