@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AiContextTooLong, AiNotConfigured } from './ai.errors.js';
 import type { AiAnswer, AiRequest, AiShapedAnswer, AiStreamEvent, AiVectors } from './ai-request.js';
-import { type Prompt, promptOf, providerRequest, roughTokens } from './prompt/provider-request.js';
+import {
+  type Prompt,
+  promptOf,
+  providerRequest,
+  roughTokens,
+  surelyExceeds,
+} from './prompt/provider-request.js';
 import type { AiShape } from './prompt/shaped-answer.js';
 import { askOnce, askShaped, embedOnce, offlineAnswer, openStream, restOf } from './routing/asking.js';
 import type { Candidate } from './routing/attempt.js';
@@ -13,6 +19,8 @@ import { costOf } from './usage/cost.js';
 const DEADLINE_MS = 60_000;
 /** A long answer may take long, as long as something of it comes. */
 const STREAM_DEADLINE_MS = 600_000;
+/** They take a fraction of a second, and those who search do not wait long. */
+const FAIR_FOR_VECTORS_MS = 3_000;
 
 /**
  * The only door to language models. It knows nothing of marketing. Whoever is asked and however often, the caller gets
@@ -71,7 +79,8 @@ export class Ai {
   }
 
   /**
-   * Turns texts into vectors, one per text. Vectors of two models cannot be compared, so nobody else is asked: name the
+   * Turns texts into vectors, one per text, however many; `ai/context-too-long` when one of them is surely more than the
+   * model reads. Vectors of two models cannot be compared, so nobody else is asked: name the
    * model that made those you compare with.
    */
   async embed(
@@ -87,13 +96,15 @@ export class Ai {
     const pinned = request.model !== undefined || request.provider !== undefined;
     const [candidate] = await this.candidates.of({ ...request, pinned, kind: 'embedding', needs });
     if (!candidate) throw new AiNotConfigured();
+    const { contextTokens } = candidate.model;
+    if (request.texts.some((text) => surelyExceeds(text, contextTokens))) throw new AiContextTooLong();
     const deadline = new Deadline(request.deadlineMs ?? DEADLINE_MS, request.signal);
     const tokens = roughTokens(request.texts.join(' '));
     const sent = { input: tokens, cachedInput: 0, output: 0 };
     const estimate = (): number | null => costOf(candidate.model, sent);
     try {
       return await this.dispatch.first(
-        { asked: request, candidates: [candidate], deadline, estimate, sent },
+        { asked: request, candidates: [candidate], deadline, estimate, sent, fairMs: FAIR_FOR_VECTORS_MS },
         (attempt) => embedOnce(attempt, request),
       );
     } finally {

@@ -13,6 +13,7 @@ import { UntrustedMark } from './untrusted.js';
 const TOKENS_AT_MOST = 4_000;
 const TEMPERATURE = 0.7;
 const CHARACTERS_PER_TOKEN = 4;
+const BYTES_PER_TOKEN_AT_MOST = 16;
 /** What a picture costs about, whatever its size. */
 const TOKENS_PER_IMAGE = 1_500;
 
@@ -84,6 +85,11 @@ export function checkToolCalls(
 /** Tokens in a text, roughly: 4 characters each. */
 export function roughTokens(text: string): number {
   return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
+}
+
+/** Whether a text is surely longer than that: the tokens of no language have 16 bytes each. An unknown limit is never exceeded. */
+export function surelyExceeds(text: string, tokens: number | null): boolean {
+  return tokens !== null && Buffer.byteLength(text) > tokens * BYTES_PER_TOKEN_AT_MOST;
 }
 
 function toProviderMessage(message: AiMessage, mark: UntrustedMark): ProviderMessage {

@@ -43,6 +43,8 @@ export interface ProviderRequest {
 export interface ProviderCall {
   readonly key: string;
   readonly signal: AbortSignal;
+  /** Called whenever something of a stream arrives, text or not: it is alive. */
+  readonly heard?: () => void;
 }
 
 export interface ProviderAnswer {

@@ -54,8 +54,9 @@ export interface OpenStream {
 /** Opens a stream and waits for its first piece: until then somebody else can still be asked. */
 export async function openStream(attempt: Attempt, request: AiRequest, prompt: Prompt): Promise<OpenStream> {
   const { provider, model, key } = attempt.candidate;
+  const { signal, heard } = attempt;
   const asked = providerRequest(prompt, request, model);
-  const events = provider.stream(asked, { key, signal: attempt.signal })[Symbol.asyncIterator]();
+  const events = provider.stream(asked, { key, signal, heard })[Symbol.asyncIterator]();
   return { attempt, events, first: await nextOf(attempt, events) };
 }
 

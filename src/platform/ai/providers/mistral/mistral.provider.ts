@@ -12,6 +12,9 @@ import { chatBody } from './translate-request.js';
 /** Its vectors have 1,024 numbers, and a request that names another size is refused. */
 const OF_ONE_SIZE = /^mistral-embed(?:-\d+)?$/;
 
+/** "Too many tokens in batch. Max is 16384", and "Too many inputs in request" beyond some hundreds. */
+const AT_ONCE = { texts: 128, tokens: 16_384 };
+
 /** Mistral, by its chat API. */
 @Injectable()
 export class MistralProvider extends SdkProvider<Mistral> {
@@ -36,11 +39,14 @@ export class MistralProvider extends SdkProvider<Mistral> {
   }
 
   override embed({ model, texts, dimensions }: ProviderTexts, call: ProviderCall): Promise<ProviderVectors> {
-    return this.attempt(call, async (client) => {
-      const isWished = dimensions !== undefined && !OF_ONE_SIZE.test(model);
-      const wanted = isWished ? { outputDimension: dimensions } : {};
-      const body = { model, inputs: [...texts], ...wanted };
-      return vectorsOf(await client.embeddings.create(body, { signal: call.signal }), texts.length);
+    const isWished = dimensions !== undefined && !OF_ONE_SIZE.test(model);
+    const wanted = { model, ...(isWished && { outputDimension: dimensions }) };
+    return this.embedInBatches(call, texts, {
+      limits: AT_ONCE,
+      ask: async ({ embeddings }, inputs) => {
+        const answer = await embeddings.create({ ...wanted, inputs }, { signal: call.signal });
+        return vectorsOf(answer, inputs.length);
+      },
     });
   }
 

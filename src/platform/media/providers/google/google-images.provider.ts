@@ -7,6 +7,7 @@ import { ClientsByKey } from '#platform/ai/providers/clients-by-key';
 import { googleClient } from '#platform/ai/providers/google/google-client';
 import { googleFailure } from '#platform/ai/providers/google/google-failure';
 import { withoutKey } from '#platform/ai/providers/http-failure';
+import { surelyExceeds } from '#platform/ai/prompt/provider-request';
 import { Settings } from '#platform/config/settings';
 import {
   ImageProvider,
@@ -15,12 +16,16 @@ import {
   type ProviderImages,
 } from '../image-provider.js';
 import { madeImage } from '../made-image.js';
+import { isSendable } from './sendable.js';
 
 const CUT_SHORT: ReadonlySet<string | undefined> = new Set([
   'MAX_TOKENS',
   'MALFORMED_RESPONSE',
   'IMAGE_OTHER',
 ]);
+
+/** What the models read at once. */
+const TOKENS_AT_MOST = 65_536;
 
 /** An image of 1K, made or shown. */
 const TOKENS_PER_IMAGE = 1_120;
@@ -42,6 +47,10 @@ export class GoogleImagesProvider extends ImageProvider {
   atMost({ prompt, count, references }: ProviderImageRequest): AiUsage {
     const input = count * (mostTokensOf(prompt) + references.length * TOKENS_PER_IMAGE);
     return { input, cachedInput: 0, output: count * TOKENS_MADE_PER_IMAGE, images: count };
+  }
+
+  reads({ prompt, references }: ProviderImageRequest): boolean {
+    return !surelyExceeds(prompt, TOKENS_AT_MOST) && isSendable(references);
   }
 
   /** Those that were made are answered, and only they are paid; it fails when none was. */
