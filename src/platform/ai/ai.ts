@@ -42,7 +42,7 @@ export class Ai {
 
   /**
    * Asks for text, piece by piece. Others are asked only before the first delta; afterwards a failure ends the stream
-   * with its `ai/…` error. Leaving the loop early closes the connection to the provider.
+   * with its `ai/…` error. A model that thinks for long is waited for as long as anything arrives of it. Leaving the loop early closes the connection to the provider.
    */
   async *stream(request: AiRequest): AsyncGenerator<AiStreamEvent, void> {
     const call = await this.prepare({ deadlineMs: STREAM_DEADLINE_MS, ...request });

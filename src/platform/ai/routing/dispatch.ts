@@ -33,7 +33,7 @@ export interface Dispatched<P extends Asked = AiProvider> {
   readonly asked: AskedFor;
   readonly candidates: readonly Candidate<P>[];
   readonly deadline: Deadline;
-  /** Milliseconds one attempt may take; `AI_TIMEOUT_MS` when left out. */
+  /** Milliseconds within which one attempt has to be answered, and a stream may be silent; `AI_TIMEOUT_MS` when left out. */
   readonly timeoutMs?: number;
   /**
    * Milliseconds of silence that count against the provider when the time is over, 10,000 when left out, and never more than
