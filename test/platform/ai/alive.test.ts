@@ -45,9 +45,7 @@ const SIGNS_OF_LIFE: Record<AiProviderId, Record<string, readonly string[]>> = {
     'comments of a proxy': [': PROCESSING\n\n'],
   },
 };
-const SILENT_STREAMS = WIRE_FORMATS.flatMap((format) =>
-  Object.entries(SIGNS_OF_LIFE[format.id]).map(([does, [sign = '']]) => ({ ...format, format, does, sign })),
-);
+const signsOf = (id: AiProviderId): string[] => Object.values(SIGNS_OF_LIFE[id]).map(([sign = '']) => sign);
 
 /** A stream whose first word comes after so many signs of life. */
 function slowly({ streams }: WireFormat, sign: string, times: number) {
@@ -57,27 +55,40 @@ function slowly({ streams }: WireFormat, sign: string, times: number) {
   return { headers, before, after: pieces.slice(at) };
 }
 
-describe.each(SILENT_STREAMS)('While $company sends $does only', ({ format, sign }) => {
+describe.each(WIRE_FORMATS)('While $company thinks', (format) => {
   const { id } = format;
 
-  it('it is waited for longer than it may be silent, and the first word is timed when it comes', async () => {
+  /** A stream of somebody's own, and the row it leaves. */
+  const read = async () => {
     const { client, id: userId } = await gateway.marketer(id);
-    const { headers, before, after } = slowly(format, sign, THOUGHTS);
-    gateway[id].will({ headers, pieces: [...before, ...after], pace: PACE_MS });
     const { text } = await client.post('/api/ai/chat', say('A line', { stream: true, provider: id }));
-    expect(eventsIn(text)[0]).toEqual({ event: 'delta', data: { text: FIRST_WORD } });
-    expect(eventsIn(text).at(-1)).toMatchObject({ event: 'end', data: { text: `${FIRST_WORD}is here.` } });
-    const [row, ...more] = await gateway.usage(userId, 1);
-    expect([row?.outcome, more]).toEqual(['ok', []]);
-    // A timer may come a millisecond early; the words after the first one take their time, too.
-    expect(row?.first_token_ms).toBeGreaterThanOrEqual((PACE_MS - 2) * (before.length + 1));
-    expect(row?.first_token_ms).toBeLessThan((row?.latency_ms ?? 0) - PACE_MS / 2);
+    return { events: eventsIn(text), rows: await gateway.usage(userId, 1) };
+  };
+
+  it('it is waited for longer than it may be silent, and the first word is timed when it comes', async () => {
+    const streams = signsOf(id).map((sign) => slowly(format, sign, THOUGHTS));
+    gateway[id].will(
+      ...streams.map(({ headers, before, after }) => ({
+        headers,
+        pieces: [...before, ...after],
+        pace: PACE_MS,
+      })),
+    );
+    const least = Math.min(...streams.map(({ before }) => before.length + 1));
+    for (const { events, rows } of await Promise.all(streams.map(read))) {
+      expect(events[0]).toEqual({ event: 'delta', data: { text: FIRST_WORD } });
+      expect(events.at(-1)).toMatchObject({ event: 'end', data: { text: `${FIRST_WORD}is here.` } });
+      expect(rows).toMatchObject([{ outcome: 'ok' }]);
+      // A timer may come a millisecond early; the words after the first one take their time, too.
+      expect(rows[0]?.first_token_ms).toBeGreaterThanOrEqual((PACE_MS - 2) * least);
+      expect(rows[0]?.first_token_ms).toBeLessThan((rows[0]?.latency_ms ?? 0) - PACE_MS / 2);
+    }
   });
 });
 
 describe.each(WIRE_FORMATS)('A stream of $company that only shows signs of life', (format) => {
   const { id } = format;
-  const [[sign = ''] = []] = Object.values(SIGNS_OF_LIFE[id]);
+  const [sign = ''] = signsOf(id);
 
   it('is left to another one when it breaks off before its first word', async () => {
     const other = id === 'openai' ? claude : openAi;
@@ -100,6 +111,18 @@ describe.each(WIRE_FORMATS)('A stream of $company that only shows signs of life'
     expect(await gateway[id].last.closed).toBe('early');
     const [row, ...more] = await gateway.usage(wanted.userId, 1);
     expect([row?.outcome, row?.first_token_ms, more]).toEqual(['timeout', null, []]);
+  });
+});
+
+describe('Vectors of many texts', () => {
+  it('may take longer together than one batch of them may', async () => {
+    const { userId } = await gateway.requestOf('openai');
+    const data = (count: number) =>
+      Array.from({ length: count }, (_, index) => ({ index, embedding: [1, 2] }));
+    gateway.openai.will(...[256, 44].map((count) => ({ body: { data: data(count) }, pace: TIMEOUT_MS / 3 })));
+    const texts = Array.from({ length: 300 }, () => 'When is spring?');
+    const { vectors } = await gateway.app.get(Ai).embed({ userId, feature: 'test.feature', texts });
+    expect(vectors).toHaveLength(300);
   });
 });
 

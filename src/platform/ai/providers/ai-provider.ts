@@ -43,7 +43,7 @@ export interface ProviderRequest {
 export interface ProviderCall {
   readonly key: string;
   readonly signal: AbortSignal;
-  /** Called whenever something of a stream arrives, text or not: it is alive. */
+  /** Called whenever something of a stream arrives, text or not, and after each batch of vectors: it is alive. */
   readonly heard?: () => void;
 }
 

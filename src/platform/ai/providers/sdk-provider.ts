@@ -84,6 +84,7 @@ export abstract class SdkProvider<Client> extends AiProvider {
       });
       vectors.push(...made.vectors);
       input += made.input;
+      call.heard?.();
     }
     return { vectors, usage: inputOf(input) };
   }

@@ -102,7 +102,8 @@ export async function embedOnce(
   const { provider, model, key } = attempt.candidate;
   if (!provider.embed) throw new AiFailure(provider.id, 'rejected', 'it has no embeddings');
   const wanted = { model: model.apiId, texts, ...(dimensions !== undefined && { dimensions }) };
-  const { vectors, usage } = await attempt.hear(provider.embed(wanted, { key, signal: attempt.signal }));
+  const { signal, heard } = attempt;
+  const { vectors, usage } = await attempt.hear(provider.embed(wanted, { key, signal, heard }));
   return { vectors, provider: provider.id, model: model.name, costMicros: attempt.end('ok', usage) };
 }
 

@@ -161,7 +161,11 @@ export class Attempt<P extends Asked = AiProvider> {
     if (ending !== 'late') return ending.kind === 'timeout' && timeoutMs < fairMs ? null : ending;
     const { silentMs } = this.time;
     if (silentMs < fairMs) return null;
-    return new AiFailure(this.candidate.provider.id, 'timeout', `nothing came for ${silentMs} ms`);
+    return new AiFailure(
+      this.candidate.provider.id,
+      'timeout',
+      `nothing came for ${Math.round(silentMs)} ms`,
+    );
   }
 }
 
