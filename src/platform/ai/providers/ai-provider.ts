@@ -45,6 +45,8 @@ export interface ProviderCall {
   readonly signal: AbortSignal;
   /** Told what an answer has used so far, as soon and as often as the provider says so: it counts however the attempt ends. */
   readonly counted?: (usage: AiUsage) => void;
+  /** Called whenever something of a stream arrives, text or not, and after each batch of vectors: it is alive. */
+  readonly heard?: () => void;
 }
 
 export interface ProviderAnswer {

@@ -15,3 +15,29 @@ export function inOrder(placed: readonly Placed[], count: number): (readonly num
     throw new Error(`${whole.length} vectors came for ${count} texts.`);
   return whole;
 }
+
+/** How much a company turns into vectors in one request. */
+export interface BatchLimits {
+  readonly texts: number;
+  readonly tokens: number;
+}
+
+/** In no script does a token take less, but for single letters. */
+const BYTES_PER_TOKEN_AT_LEAST = 2;
+
+/** The texts in their order, in as few batches as surely keep the limits; a text beyond them is a batch of its own. */
+export function batchesOf(texts: readonly string[], limits: BatchLimits): string[][] {
+  const batches: string[][] = [];
+  let tokens = Infinity;
+  for (const text of texts) {
+    const more = Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN_AT_LEAST);
+    let batch = batches.at(-1);
+    if (!batch || batch.length >= limits.texts || tokens + more > limits.tokens) {
+      batches.push((batch = []));
+      tokens = 0;
+    }
+    batch.push(text);
+    tokens += more;
+  }
+  return batches;
+}

@@ -11,14 +11,15 @@ import { AiUsageLog } from '../usage/ai-usage-log.js';
 import { type Asked, type AskedFor, Attempt, type Candidate } from './attempt.js';
 import type { Deadline } from './deadline.js';
 import { type Line, LineClosed, Lines } from './lines.js';
+import { pauseAfter } from './pause.js';
 
 const TRIES = 3;
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 8_000;
 /** With somebody else to ask, nobody waits longer than this for a provider that asked us to. */
 const LONGEST_WAIT_BEFORE_OTHERS_MS = 2_000;
 
-const TRIED_AGAIN: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limited']);
+/** In which a provider has begun to answer, or never will. */
+const FAIR_MS = 10_000;
+
 /** Why a candidate is not asked at all, nor waited for: the next one is. */
 const NOT_BEGUN = [LineClosed, errors.AiBudgetExceeded, errors.AiModelUnpriced];
 const LEFT_TO_OTHERS: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limited', 'quota', 'timeout']);
@@ -32,8 +33,13 @@ export interface Dispatched<P extends Asked = AiProvider> {
   readonly asked: AskedFor;
   readonly candidates: readonly Candidate<P>[];
   readonly deadline: Deadline;
-  /** Milliseconds one attempt may take; `AI_TIMEOUT_MS` when left out. */
+  /** Milliseconds within which one attempt has to be answered, and a stream may be silent; `AI_TIMEOUT_MS` when left out. */
   readonly timeoutMs?: number;
+  /**
+   * Milliseconds of silence that count against the provider when the time is over, 10,000 when left out, and never more than
+   * the time-out: a shorter time is the caller's choice and no failure.
+   */
+  readonly fairMs?: number;
   /** The call starts something that is paid for, so it is made again only when it was surely turned away. */
   readonly once?: boolean;
   /** What an attempt that was cut off counts as having used: as far as anybody can tell, it was begun. */
@@ -136,8 +142,10 @@ export class Dispatch {
       throw error;
     }
     const longest = call.timeoutMs ?? this.settings.AI_TIMEOUT_MS;
-    const timeoutMs = Math.min(longest, left > 1 ? deadline.leftMs / left : Infinity);
-    const bound = { deadline, timeoutMs, sent: call.sent };
+    const shareMs = left > 1 ? deadline.leftMs / left : Infinity;
+    const timeoutMs = Math.min(longest, shareMs);
+    const fairMs = Math.min(longest, call.fairMs ?? FAIR_MS);
+    const bound = { deadline, timeoutMs, shareMs, fairMs, sent: call.sent };
     return new Attempt(candidate, asked, bound, { line, log: this.log, reservation });
   }
 
@@ -158,14 +166,6 @@ function isNotBegun(error: unknown): error is AiFailure | AppError {
 function isLeftToOthers({ kind }: AiFailure, { keyOwner, isWished }: Judged): boolean {
   if (KEY_TROUBLE.has(kind)) return keyOwner === 'platform';
   return LEFT_TO_OTHERS.has(kind) || (kind === 'model-missing' && !isWished);
-}
-
-/** Milliseconds to wait before the next try, or null when there is none: full jitter, never less than was asked of us. */
-function pauseAfter(failure: AiFailure, tries: number, atMostMs: number): number | null {
-  if (!TRIED_AGAIN.has(failure.kind)) return null;
-  const jitter = Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
-  const pause = Math.max(failure.retryAfterMs ?? 0, jitter);
-  return pause > atMostMs ? null : pause;
 }
 
 /** What the caller is told: the provider's own words stay in the log. */
