@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { bounded } from '#platform/media/providers/bounded';
 import type { VideoRequest, VideoState } from '#platform/media/media-request';
-import { OpenedSecrets } from '#platform/secrets/opened-secrets';
 import type { ScriptedAnswer } from '../../support/scripted-server.js';
 import { errorOf, googleError, type Maker, PNG, Studio } from './studio.js';
 
@@ -104,19 +103,6 @@ describe('a video', () => {
     await studio.media.videoState({ userId: id, operation });
     expect(studio.google.last.headers['x-goog-api-key']).toBe(CANARY);
     expect(await studio.usage(id, 1)).toMatchObject([{ cost_micros: 480_000, key_owner: 'platform' }]);
-  });
-
-  it('waits for the key that started it while that cannot be read; new ones are refused at once', async () => {
-    const maker = await studio.maker('google');
-    const operation = await started(maker);
-    await studio.app.sql(`update user_secrets set encrypted_value = 'AAAA' where user_id = $1`, [maker.id]);
-    studio.app.get(OpenedSecrets).forget(maker.id);
-    const [waiting, refused] = [
-      await errorOf(studio.media.videoState({ userId: maker.id, operation })),
-      await errorOf(studio.media.startVideo(clip(maker.id))),
-    ];
-    expect([waiting.kind, refused.code]).toEqual(['unavailable', 'secrets/unreadable']);
-    expect(studio.google.requests).toHaveLength(1);
   });
 
   it('is nobody else’s, and cannot be made up', async () => {
