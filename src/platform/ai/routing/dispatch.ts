@@ -71,8 +71,8 @@ export class Dispatch {
   ) {}
 
   /**
-   * The first success of `work`, which ends its attempt itself when it succeeds, or goes on with it. Throws an `ai/…` error when nobody
-   * answered, and whatever the caller's signal says when it ended.
+   * The first success of `work`, which ends its attempt itself when it succeeds; where it asks for more, that is what counts. Throws
+   * an `ai/…` error when nobody answered, and whatever the caller's signal says when it ended.
    */
   async first<T, P extends Asked>(call: Dispatched<P>, work: Work<T, P>): Promise<T> {
     if (scopes.getStore()?.transaction) throw new Error('No model is asked inside a database transaction.');
