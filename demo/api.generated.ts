@@ -8910,6 +8910,8 @@ export interface components {
       input_per_mtok: number | null;
       /** @example 0.2 */
       cached_input_per_mtok: number | null;
+      /** @example 5 */
+      cache_write_per_mtok: number | null;
       /** @example 15 */
       output_per_mtok: number | null;
     };
@@ -8924,6 +8926,11 @@ export interface components {
        * @example 0.025
        */
       cached_input_per_mtok: number | null;
+      /**
+       * @description For a million tokens of input that the provider puts into its cache; null where they cost what other input does.
+       * @example 0.3125
+       */
+      cache_write_per_mtok: number | null;
       /**
        * @description For a million tokens of output.
        * @example 2
@@ -9062,6 +9069,11 @@ export interface components {
        */
       cached_input_per_mtok?: number | null;
       /**
+       * @description For a million tokens of input that the provider puts into its cache; left out, they cost what other input does.
+       * @example 0.3125
+       */
+      cache_write_per_mtok?: number | null;
+      /**
        * @description For a million tokens of output.
        * @example 2
        */
@@ -9095,6 +9107,11 @@ export interface components {
        * @example 0.025
        */
       cached_input_per_mtok?: number | null;
+      /**
+       * @description For a million tokens of input that the provider puts into its cache; left out, they cost what other input does.
+       * @example 0.3125
+       */
+      cache_write_per_mtok?: number | null;
       /**
        * @description For a million tokens of output.
        * @example 2
@@ -9244,7 +9261,7 @@ export interface components {
        */
       calls: number;
       /**
-       * @description Those that brought no answer.
+       * @description Those that brought no answer, or none of the form that was asked for.
        * @example 1
        */
       failures: number;
@@ -9287,7 +9304,7 @@ export interface components {
        */
       calls: number;
       /**
-       * @description Those that brought no answer.
+       * @description Those that brought no answer, or none of the form that was asked for.
        * @example 1
        */
       failures: number;
