@@ -647,6 +647,8 @@ export interface EmailAllowancesTable {
   tokens_at: Generated<Timestamp>;
   used_on: Generated<string>;
   used: Generated<number>;
+  reserved_until: Timestamp | null;
+  refused_on: string | null;
 }
 
 export interface EmailAnonymousCountsTable {

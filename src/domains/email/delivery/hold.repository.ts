@@ -22,4 +22,23 @@ export class HoldRepository {
       ),
     );
   }
+
+  /**
+   * Mailings of the owners that are held for one of these reasons are looked at again in a second: by then no process believes
+   * what it was told before.
+   */
+  async release(ownerIds: readonly string[], reasons: readonly HoldReason[]): Promise<void> {
+    await this.database.asService('email.claim', () =>
+      sql`
+        with held as (
+          select id from email_campaigns
+          where created_by = any (${ownerIds}::uuid[]) and hold_reason = any (${reasons}::text[])
+            and hold_until > now() + interval '1 second'
+          order by id for no key update
+        )
+        update email_campaigns c set hold_until = now() + interval '1 second' from held where c.id = held.id`.execute(
+        this.tables,
+      ),
+    );
+  }
 }
