@@ -64,3 +64,64 @@ describe('a limit of a day', () => {
     });
   });
 });
+
+describe('held mail', () => {
+  const mailsLeft = (mailing: TestMailing, sent: number) =>
+    until(`${sent} mails have left`, async () => {
+      await deliverDue(stage.app);
+      return (await mailing.report()).sent === sent;
+    });
+
+  it('leaves when the limit of its transport is raised, and a transport that is added takes it', async () => {
+    const owner = await stage.app.newUser();
+    const id = await stage.transport(owner, 'smtp', { per_day: 1 });
+    const emails = Array.from({ length: 5 }, address);
+    const mailing = await TestMailing.make(stage.app, emails, {}, owner);
+    await mailing.sent();
+    expect(await mailing.report()).toMatchObject({ sent: 1, hold: { reason: 'daily_limit' } });
+    await owner.client.put(`/api/email/transports/${id}`, { per_day: 3 });
+    await mailsLeft(mailing, 3);
+    await stage.transport(owner, 'smtp');
+    await mailsLeft(mailing, 5);
+  });
+
+  it('leaves by the way of a new rule, also what waits by itself', async () => {
+    const owner = await stage.app.newUser();
+    const own = await stage.transport(owner, 'smtp', { per_day: 1 });
+    await stage.route(owner, [own], { recipient_domain: 'reader.test', position: 2 });
+    const mailing = await TestMailing.make(stage.app, [address(), address(), address()], {}, owner);
+    await mailing.sent();
+    expect(await mailing.report()).toMatchObject({ sent: 1, queued: 2, hold: null });
+    await stage.route(owner, ['platform'], { recipient_domain: 'reader.test', position: 1 });
+    await mailsLeft(mailing, 3);
+  });
+
+  it('leaves though a process that knew only the old limit has held it again', async () => {
+    const owner = await stage.app.newUser();
+    const { id } = await stage.identity(owner, 'raised@shop.test', { per_day: 1 });
+    const plan = { fromEmail: 'raised@shop.test' };
+    const mailing = await TestMailing.make(stage.app, [address(), address()], plan, owner);
+    await mailing.sent();
+    await owner.client.put(`/api/email/identities/${id}`, { per_day: 10 });
+    const [{ id: held } = { id: '' }] = await stage.app.sql<{ id: string }>(
+      'select id from email_campaigns where created_by = $1',
+      [owner.id],
+    );
+    const tomorrow = new Date(Date.now() + 86_400_000);
+    await stage.app.get(HoldRepository).hold(held, 'daily_limit', tomorrow);
+    await mailsLeft(mailing, 2);
+  });
+
+  it('of quiet hours waits for their end all the same', async () => {
+    const owner = await stage.app.newUser();
+    const id = await stage.transport(owner, 'smtp');
+    const mailing = await TestMailing.make(stage.app, [address()], {}, owner);
+    await mailing.start();
+    await stage.app.sql(
+      `update email_campaigns set hold_reason = 'quiet_hours', hold_until = now() + interval '1 hour' where created_by = $1`,
+      [owner.id],
+    );
+    await owner.client.put(`/api/email/transports/${id}`, { per_day: 3 });
+    expect(await mailing.report()).toMatchObject({ hold: { reason: 'quiet_hours' } });
+  });
+});
