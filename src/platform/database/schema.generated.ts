@@ -976,6 +976,7 @@ export interface EmailSuppressionsTable {
   reason: string;
   source: string | null;
   created_at: Generated<Timestamp>;
+  refusal: string | null;
 }
 
 export interface EmailTemplateVersionsTable {
