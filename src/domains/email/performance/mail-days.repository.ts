@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
 import { COUNTS_READERS } from '../privacy/tracking.js';
+import { wasSent } from './sent-mail.js';
 
 /** What the readers of one campaign made of the mail that was sent to them on one day. */
 export interface MailDay {
@@ -47,7 +48,7 @@ export class MailDaysRepository {
       from email_campaigns as c
       join email_messages as message on message.email_campaign_id = c.id and message.created_by = ${ownerId}
       where c.created_by = ${ownerId} and c.campaign_id = any(${campaignIds}::uuid[])
-        and message.state = 'sent' and message.settled_at >= ${since}::timestamptz
+        and ${wasSent('message')} and message.settled_at >= ${since}::timestamptz
       group by 1, 2 order by 2`.execute(this.tables);
     return rows;
   }
