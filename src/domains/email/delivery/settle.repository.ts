@@ -4,7 +4,7 @@ import { Settings } from '#platform/config/settings';
 import { Database } from '#platform/database/database';
 import { tellingSql } from '#platform/events/outbound-events.repository';
 import { SOFT_BOUNCES_AT_MOST } from '../events/mail-event.js';
-import { listing } from '../suppressions/listing.js';
+import { listing } from '../suppressions/suppression.repository.js';
 import type { Fence, Outcome } from './outgoing.js';
 
 /** What is told to other systems of the mails that `settled` holds. */

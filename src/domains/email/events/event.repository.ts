@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import { Database } from '#platform/database/database';
-import { listing } from '../suppressions/listing.js';
+import { listing } from '../suppressions/suppression.repository.js';
 import { type MailEvent, SOFT_BOUNCES_AT_MOST } from './mail-event.js';
 
 /** What became of mail, whoever tells it and in whatever order. */

@@ -7,7 +7,7 @@ import type { PageQuery } from '#platform/http/page-query';
 import { storedMailSettings } from '../mail-settings.js';
 import { COUNTS_READERS } from '../privacy/tracking.js';
 import type { EmailCampaign } from './campaign-figures.dto.js';
-import { wasSent } from './sent-mail.js';
+import { wasSent } from './mail-days.repository.js';
 
 /** Mail that was sent, and what readers have made of it until now. */
 export interface MailFigures {

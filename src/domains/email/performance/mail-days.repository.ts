@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { Database } from '#platform/database/database';
 import { COUNTS_READERS } from '../privacy/tracking.js';
-import { wasSent } from './sent-mail.js';
 
 /** What the readers of one campaign made of the mail that was sent to them on one day. */
 export interface MailDay {
@@ -65,4 +64,10 @@ export class MailDaysRepository {
       group by 1, 2 order by 1, 2`.execute(this.tables);
     return rows;
   }
+}
+
+/** Which messages count as sent, wherever mail is counted: a server has taken them, or their address has refused them for good. */
+export function wasSent(messages: string): RawBuilder<boolean> {
+  const [state, bounced] = [sql.ref(`${messages}.state`), sql.ref(`${messages}.bounced_at`)];
+  return sql`(${state} = 'sent' or ${state} = 'failed' and ${bounced} is not null)`;
 }

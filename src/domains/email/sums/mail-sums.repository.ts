@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import type { Period } from '#kernel/period';
 import { Database } from '#platform/database/database';
-import { wasSent } from '../performance/sent-mail.js';
+import { wasSent } from '../performance/mail-days.repository.js';
 import { COUNTS_READERS } from '../privacy/tracking.js';
 
 /** Mail that was sent, and what its readers have made of it until now. */

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { normaliseMailAddress } from '#kernel/address';
 import { newId } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import { BY_ID, newestFirst } from '#platform/database/newest-first';
 import type { PageQuery } from '#platform/http/page-query';
-import { listing } from './listing.js';
 import type { Suppression, SuppressionReason, SuppressionRemoval } from './suppression.dto.js';
 
 /** The most binding reason wins; an address is listed once per owner. */
@@ -172,4 +171,22 @@ function toSuppression(row: ListedRow): Suppression {
   const reason = row.reason as SuppressionReason;
   const isOfMarketing = reason === 'unsubscribed' || reason === 'consent_withdrawn';
   return { ...row, reason, stream: isOfMarketing ? 'marketing' : 'all' };
+}
+
+/**
+ * Lists addresses, given as rows of `created_by`, `email_norm`, `reason` and `source`: each once, in the order of their spelling, so
+ * that two writers never wait for each other in a circle. The reason that binds most stands, whichever came first; a refusal of
+ * marketing is kept beside one that binds more.
+ */
+export function listing(barred: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    insert into email_suppressions as s (created_by, email_norm, reason, source, refusal)
+    select created_by, email_norm, app.most_binding(array_agg(reason)),
+      (array_agg(source order by app.suppression_weight(reason) desc))[1], app.refusal_beside(array_agg(reason))
+    from (${barred}) barred group by created_by, email_norm order by created_by, email_norm
+    on conflict (created_by, email_norm) do update set
+      reason = app.most_binding(array[s.reason, excluded.reason]),
+      source = case when app.suppression_weight(excluded.reason) > app.suppression_weight(s.reason)
+                 then excluded.source else s.source end,
+      refusal = app.refusal_beside(array[s.reason, s.refusal, excluded.reason, excluded.refusal])`;
 }

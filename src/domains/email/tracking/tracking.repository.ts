@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
-import { listing } from '../suppressions/listing.js';
+import { listing } from '../suppressions/suppression.repository.js';
 
 const EVENTS_AT_MOST = 200;
 const MACHINE_EVENTS_AT_MOST = 20;
