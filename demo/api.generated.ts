@@ -8913,6 +8913,8 @@ export interface components {
       input_per_mtok: number | null;
       /** @example 0.2 */
       cached_input_per_mtok: number | null;
+      /** @example 5 */
+      cache_write_per_mtok: number | null;
       /** @example 15 */
       output_per_mtok: number | null;
     };
@@ -8927,6 +8929,11 @@ export interface components {
        * @example 0.025
        */
       cached_input_per_mtok: number | null;
+      /**
+       * @description For a million tokens of input that the provider puts into its cache; null where they cost what other input does.
+       * @example 0.3125
+       */
+      cache_write_per_mtok: number | null;
       /**
        * @description For a million tokens of output.
        * @example 2
@@ -9065,6 +9072,11 @@ export interface components {
        */
       cached_input_per_mtok?: number | null;
       /**
+       * @description For a million tokens of input that the provider puts into its cache; left out, they cost what other input does.
+       * @example 0.3125
+       */
+      cache_write_per_mtok?: number | null;
+      /**
        * @description For a million tokens of output.
        * @example 2
        */
@@ -9098,6 +9110,11 @@ export interface components {
        * @example 0.025
        */
       cached_input_per_mtok?: number | null;
+      /**
+       * @description For a million tokens of input that the provider puts into its cache; left out, they cost what other input does.
+       * @example 0.3125
+       */
+      cache_write_per_mtok?: number | null;
       /**
        * @description For a million tokens of output.
        * @example 2
@@ -9247,7 +9264,7 @@ export interface components {
        */
       calls: number;
       /**
-       * @description Those that brought no answer.
+       * @description Those that brought no answer, or none of the form that was asked for.
        * @example 1
        */
       failures: number;
@@ -9290,7 +9307,7 @@ export interface components {
        */
       calls: number;
       /**
-       * @description Those that brought no answer.
+       * @description Those that brought no answer, or none of the form that was asked for.
        * @example 1
        */
       failures: number;

@@ -65,10 +65,13 @@ export interface AiRequest {
   readonly offline?: () => string;
 }
 
-/** Tokens as the provider counted them. `cachedInput` is part of `input`. */
+/** Tokens as the provider counted them, or as they were estimated where it told none. */
 export interface AiUsage {
   readonly input: number;
+  /** The part of `input` that came from the provider's cache. */
   readonly cachedInput: number;
+  /** The part of `input` that went into its cache, where that is told. */
+  readonly cacheWrite?: number;
   readonly output: number;
   /** Images made. */
   readonly images?: number;

@@ -1,18 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { AiContextTooLong, AiNotConfigured } from './ai.errors.js';
 import type { AiAnswer, AiRequest, AiShapedAnswer, AiStreamEvent, AiVectors } from './ai-request.js';
-import { type Prompt, promptOf, providerRequest, roughTokens } from './prompt/provider-request.js';
-import type { AiShape } from './prompt/shaped-answer.js';
-import { askOnce, askShaped, embedOnce, offlineAnswer, openStream, restOf } from './routing/asking.js';
-import type { Candidate } from './routing/attempt.js';
+import { type Prompt, promptOf } from './prompt/provider-request.js';
+import { type AiShape, type AskedShape, schemaOf } from './prompt/shaped-answer.js';
+import {
+  askOnce,
+  askShaped,
+  costsOf,
+  embedOnce,
+  offlineAnswer,
+  openStream,
+  restOf,
+} from './routing/asking.js';
 import { Candidates } from './routing/candidates.js';
 import { Deadline } from './routing/deadline.js';
 import { Dispatch, type Dispatched } from './routing/dispatch.js';
-import { costOf } from './usage/cost.js';
+import { mostCostOf } from './usage/cost.js';
+import { mostTokens, roughTokensOf, surelyExceeds } from './usage/tokens.js';
 
 const DEADLINE_MS = 60_000;
 /** A long answer may take long, as long as something of it comes. */
 const STREAM_DEADLINE_MS = 600_000;
+/** They take a fraction of a second, and those who search do not wait long. */
+const FAIR_FOR_VECTORS_MS = 3_000;
 
 /**
  * The only door to language models. It knows nothing of marketing. Whoever is asked and however often, the caller gets
@@ -34,7 +44,8 @@ export class Ai {
 
   /**
    * Asks for text, piece by piece. Others are asked only before the first delta; afterwards a failure ends the stream
-   * with its `ai/…` error. Leaving the loop early closes the connection to the provider.
+   * with its `ai/…` error. A model that thinks for long is waited for as long as anything arrives of it. Leaving the loop
+   * early closes the connection to the provider.
    */
   async *stream(request: AiRequest): AsyncGenerator<AiStreamEvent, void> {
     const call = await this.prepare({ deadlineMs: STREAM_DEADLINE_MS, ...request });
@@ -63,15 +74,16 @@ export class Ai {
   ): Promise<AiShapedAnswer<T>> {
     const { offline, ...asked } = request;
     const written = offline && { offline: () => JSON.stringify(offline()) };
-    return this.within({ ...asked, ...written }, async (call, prompt) =>
-      this.dispatch.first(call, (attempt) => askShaped(attempt, asked, { prompt, shape })),
-    ).then((answer) =>
+    const ask = async (call: Dispatched, prompt: Prompt): Promise<AiShapedAnswer<T>> =>
+      this.dispatch.first(call, (attempt) => askShaped(attempt, asked, { prompt, shape }));
+    return this.within({ ...asked, ...written }, ask, schemaOf(shape)).then((answer) =>
       'value' in answer ? answer : { ...answer, value: shape.type.parse(JSON.parse(answer.text)) },
     );
   }
 
   /**
-   * Turns texts into vectors, one per text. Vectors of two models cannot be compared, so nobody else is asked: name the
+   * Turns texts into vectors, one per text, however many; `ai/context-too-long` when one of them is surely more than the
+   * model reads. Vectors of two models cannot be compared, so nobody else is asked: name the
    * model that made those you compare with.
    */
   async embed(
@@ -87,13 +99,15 @@ export class Ai {
     const pinned = request.model !== undefined || request.provider !== undefined;
     const [candidate] = await this.candidates.of({ ...request, pinned, kind: 'embedding', needs });
     if (!candidate) throw new AiNotConfigured();
+    const { contextTokens } = candidate.model;
+    if (request.texts.some((text) => surelyExceeds(text, contextTokens))) throw new AiContextTooLong();
     const deadline = new Deadline(request.deadlineMs ?? DEADLINE_MS, request.signal);
-    const tokens = roughTokens(request.texts.join(' '));
-    const sent = { input: tokens, cachedInput: 0, output: 0 };
-    const estimate = (): number | null => costOf(candidate.model, sent);
+    const most = request.texts.reduce((sum, text) => sum + mostTokens(text), 0);
+    const sent = { input: roughTokensOf(request.texts), cachedInput: 0, output: 0 };
+    const estimate = (): number | null => mostCostOf(candidate.model, most, 0);
     try {
       return await this.dispatch.first(
-        { asked: request, candidates: [candidate], deadline, estimate, sent },
+        { asked: request, candidates: [candidate], deadline, estimate, sent, fairMs: FAIR_FOR_VECTORS_MS },
         (attempt) => embedOnce(attempt, request),
       );
     } finally {
@@ -104,8 +118,9 @@ export class Ai {
   private async within<T>(
     request: AiRequest,
     ask: (call: Dispatched, prompt: Prompt) => Promise<T>,
+    shape?: AskedShape,
   ): Promise<T | AiAnswer> {
-    const call = await this.prepare(request);
+    const call = await this.prepare(request, shape);
     if ('answer' in call) return call.answer;
     try {
       return await ask(call.dispatched, call.prompt);
@@ -117,8 +132,9 @@ export class Ai {
   /** Who is asked and what; or the offline answer, when nothing is configured and the caller has one. */
   private async prepare(
     request: AiRequest,
+    shape?: AskedShape,
   ): Promise<{ dispatched: Dispatched; prompt: Prompt } | { answer: AiAnswer }> {
-    const prompt = promptOf(request);
+    const prompt = promptOf(request, shape);
     const candidates = await this.candidates.of({ ...request, kind: 'text', needs: prompt.needs });
     if (candidates.length === 0) {
       if (!request.offline) throw new AiNotConfigured();
@@ -126,10 +142,8 @@ export class Ai {
     }
     const roomy = candidates.filter(({ model }) => prompt.inputTokens <= (model.contextTokens ?? Infinity));
     if (roomy.length === 0) throw new AiContextTooLong();
-    const sent = { input: prompt.inputTokens, cachedInput: 0, output: 0 };
-    const estimate = ({ model }: Candidate): number | null =>
-      costOf(model, { ...sent, output: providerRequest(prompt, request, model).maxTokens });
     const deadline = new Deadline(request.deadlineMs ?? DEADLINE_MS, request.signal);
-    return { prompt, dispatched: { asked: request, candidates: roomy, deadline, estimate, sent } };
+    const costs = costsOf(prompt, request);
+    return { prompt, dispatched: { asked: request, candidates: roomy, deadline, ...costs } };
   }
 }

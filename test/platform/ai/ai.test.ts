@@ -33,7 +33,10 @@ describe('an answer in a form', () => {
     gateway.openai.will(openAiSays('{"title":5}'), openAiSays('{"title":"Spring","tags":[]}'));
     expect((await ai.answer(wanted, HEADLINE)).usage).toEqual({ input: 240, cachedInput: 40, output: 60 });
     expect(JSON.stringify(gateway.openai.last.body)).toMatch(/does not fit the schema.*title/s);
-    expect(await gateway.usage(wanted.userId, 1)).toMatchObject([{ outcome: 'ok', input_tokens: 240 }]);
+    expect(await gateway.usage(wanted.userId, 2)).toMatchObject([
+      { outcome: 'invalid-output', input_tokens: 120 },
+      { outcome: 'ok', input_tokens: 120 },
+    ]);
   });
 
   it('is an error when it never fits', async () => {
@@ -44,9 +47,8 @@ describe('an answer in a form', () => {
       cause: 'It is not JSON.',
     });
     expect(gateway.openai.requests).toHaveLength(2);
-    expect(await gateway.usage(wanted.userId, 1)).toMatchObject([
-      { outcome: 'invalid-output', output_tokens: 60 },
-    ]);
+    const unfit = { outcome: 'invalid-output', output_tokens: 30 };
+    expect(await gateway.usage(wanted.userId, 2)).toMatchObject([unfit, unfit]);
   });
 
   it('is given by the caller while nobody has a key', async () => {

@@ -24,9 +24,9 @@ export const LEFT_TO_OTHERS: Row<Failure>[] = [
   { does: 'hangs', ...timedOut, used: 'sent' },
   { does: 'breaks', ...unavailable, tries: 3 },
   { does: 'is overloaded', ...unavailable, tries: 3 },
-  { does: 'resets the connection', ...unavailable, tries: 3 },
-  { does: 'is cut off', ...unavailable, tries: 3 },
-  { does: 'sends what nobody can read', ...unavailable, tries: 3 },
+  { does: 'resets the connection', ...unavailable, tries: 3, used: 'sent' },
+  { does: 'is cut off', ...unavailable, tries: 3, used: 'sent' },
+  { does: 'sends what nobody can read', ...unavailable, tries: 3, used: 'sent' },
   { does: 'says nothing', ...unavailable, tries: 3, used: 'counted' },
   { does: 'does not have its default model', ...unavailable, outcome: 'model-missing' },
 ];

@@ -1,6 +1,7 @@
 import { Ai } from '#platform/ai/ai';
 import { Database } from '#platform/database/database';
 import { Gateway, HEADLINE, say } from './gateway.js';
+import { eventStream } from '../../support/scripted-server.js';
 import { openAiError, openAiSays } from './wire/chat-completions.js';
 
 let gateway: Gateway;
@@ -17,8 +18,24 @@ describe('what was used', () => {
     const wanted = await gateway.request();
     gateway.openai.will(openAiSays('{"title":5}'), openAiError(400, 'invalid_value'));
     await expect(ai.answer(wanted, HEADLINE)).rejects.toMatchObject({ code: 'ai/request-rejected' });
-    const rejected = { outcome: 'rejected', input_tokens: 120, output_tokens: 30 };
-    expect(await gateway.usage(wanted.userId, 1)).toMatchObject([rejected]);
+    expect(await gateway.usage(wanted.userId, 2)).toMatchObject([
+      { outcome: 'invalid-output', input_tokens: 120, output_tokens: 30 },
+      { outcome: 'rejected', input_tokens: 0, output_tokens: 0 },
+    ]);
+  });
+});
+
+describe('a stream that is turned away by its first event', () => {
+  it.each([
+    { status: 429, outcome: 'limited', counts: false },
+    { status: 503, outcome: 'unavailable', counts: true },
+  ])('as $outcome counts what was sent: $counts', async ({ status, outcome, counts }) => {
+    const { id, client } = await gateway.marketer('openai');
+    const error = { code: status, message: 'scripted', metadata: {} };
+    gateway.openai.will(...Array.from({ length: 3 }, () => eventStream({ error })));
+    await client.post('/api/ai/chat', say('Hello', { stream: true }));
+    const [row] = await gateway.usage(id, 3);
+    expect([row?.outcome, (row?.input_tokens ?? 0) > 0]).toEqual([outcome, counts]);
   });
 });
 

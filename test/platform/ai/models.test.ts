@@ -49,6 +49,7 @@ describe('the model catalogue', () => {
       price: {
         input_per_mtok: 0.25,
         cached_input_per_mtok: 0.025,
+        cache_write_per_mtok: null,
         output_per_mtok: 2,
         per_image: null,
         per_second: null,

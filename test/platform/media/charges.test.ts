@@ -90,7 +90,27 @@ describe('images that were asked for', () => {
     studio.openai.will({ ending: 'hang' });
     await cancelled('openai', (signal) => studio.media.image(scene(id, { signal })));
     expect(await studio.usage(id, 1)).toMatchObject([{ outcome: 'cancelled', cost_micros: null }]);
-    expect(await spent()).toBe(7_024 * 30 + 'A red shoe'.length * 5);
+    expect(await spent()).toBe(7_024 * 30 + ('A red shoe'.length / 2) * 5);
+  });
+
+  it('are charged by piece when they were lost on their way, and only those that may have been made', async () => {
+    const { id, spent } = await payer('google');
+    studio.google.will({ ending: 'reset' }, googleShows());
+    expect((await studio.media.image(scene(id, { count: 2 }))).images).toHaveLength(1);
+    expect(await spent()).toBe(2 * IMAGE + 10 * 1.5);
+    const refused = googleError(400, 'No.');
+    studio.google.will({ body: '{"candi' }, refused, refused, refused, refused, refused);
+    await errorOf(studio.media.image(scene(id, { count: 2 })));
+    expect(await spent()).toBe(3 * IMAGE + 10 * 1.5);
+  });
+
+  it('are charged as they were counted when what came is no image', async () => {
+    const { id } = await payer('openai');
+    const broken = openaiShows(Buffer.from('no image'));
+    studio.openai.will(broken, broken, broken);
+    await errorOf(studio.media.image(scene(id)));
+    const each = { outcome: 'unavailable', cost_micros: 100 * 5 + 1_000 * 30 };
+    expect(await studio.usage(id, 3)).toMatchObject([each, each, each]);
   });
 
   it('are not charged when the provider has turned them away', async () => {
@@ -108,6 +128,11 @@ describe('a video', () => {
     {
       how: 'was taken, but its answer lost',
       answer: { pieces: ['{"na'], ending: 'reset' } as const,
+      outcome: 'unavailable',
+    },
+    {
+      how: 'was sent, but not answered',
+      answer: { ending: 'reset' } as const,
       outcome: 'unavailable',
     },
   ])('whose start $how counts as started', async ({ answer, outcome }) => {

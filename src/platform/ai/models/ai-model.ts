@@ -18,6 +18,8 @@ export interface AiCapabilities {
 export interface AiTokenPrice {
   readonly input: number | null;
   readonly cachedInput: number | null;
+  /** Input that goes into the provider's cache; null where it costs what other input does. */
+  readonly cacheWrite: number | null;
   readonly output: number | null;
 }
 

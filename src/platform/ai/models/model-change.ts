@@ -27,6 +27,7 @@ export interface ModelChange {
 const UNKNOWN_PRICE: AiPrice = {
   input: null,
   cachedInput: null,
+  cacheWrite: null,
   output: null,
   perImage: null,
   perSecond: null,

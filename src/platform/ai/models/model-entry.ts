@@ -13,6 +13,8 @@ export interface ModelEntry {
   readonly maxOutput?: number;
   readonly tokens?: Tokens;
   readonly long?: { readonly above: number; readonly tokens: Tokens };
+  /** How many times the price of other input is paid for what goes into the provider's cache. */
+  readonly cacheWrites?: number;
   readonly perImage?: number;
   readonly perSecond?: number;
   readonly pricedAt?: string;
@@ -56,10 +58,10 @@ export function modelsOf(
     contextTokens: entry.context ?? null,
     maxOutputTokens: entry.maxOutput ?? null,
     price: {
-      ...priceOf(entry.tokens),
+      ...priceOf(entry),
       perImage: entry.perImage ?? null,
       perSecond: entry.perSecond ?? null,
-      long: entry.long ? { above: entry.long.above, ...priceOf(entry.long.tokens) } : null,
+      long: entry.long ? { above: entry.long.above, ...priceOf({ ...entry, ...entry.long }) } : null,
       pricedAt: entry.pricedAt ?? null,
     },
     deprecatedSince: entry.deprecatedSince ?? null,
@@ -78,6 +80,11 @@ export function ownModels(provider: AiProviderId, kind: AiModelKind, name: strin
   return modelsOf(provider, kind, [{ name }]).map((model) => ({ ...model, isOwn: true }));
 }
 
-function priceOf([input, cachedInput, output]: Tokens = [null, null, null]): AiTokenPrice {
-  return { input, cachedInput, output };
+function priceOf({
+  tokens = [null, null, null],
+  cacheWrites,
+}: Pick<ModelEntry, 'tokens' | 'cacheWrites'>): AiTokenPrice {
+  const [input, cachedInput, output] = tokens;
+  const cacheWrite = input === null || cacheWrites === undefined ? null : input * cacheWrites;
+  return { input, cachedInput, cacheWrite, output };
 }

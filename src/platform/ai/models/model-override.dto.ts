@@ -38,6 +38,10 @@ class NewTokenPrice {
   @Dollars()
   cached_input_per_mtok?: number | null;
 
+  /** For a million tokens of input that the provider puts into its cache; left out, they cost what other input does. @example 0.3125 */
+  @Dollars()
+  cache_write_per_mtok?: number | null;
+
   /** For a million tokens of output. @example 2 */
   @Dollars()
   output_per_mtok?: number | null;

@@ -95,6 +95,7 @@ function perToken(price: Pick<NewModelPrice, `${string}_per_mtok` & keyof NewMod
   return {
     input: price.input_per_mtok ?? null,
     cachedInput: price.cached_input_per_mtok ?? null,
+    cacheWrite: price.cache_write_per_mtok ?? null,
     output: price.output_per_mtok ?? null,
   };
 }

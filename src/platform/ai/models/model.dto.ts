@@ -38,6 +38,8 @@ export class ModelLongPrice {
   input_per_mtok!: number | null;
   /** @example 0.2 */
   cached_input_per_mtok!: number | null;
+  /** @example 5 */
+  cache_write_per_mtok!: number | null;
   /** @example 15 */
   output_per_mtok!: number | null;
 }
@@ -48,6 +50,8 @@ export class ModelPrice {
   input_per_mtok!: number | null;
   /** For a million tokens of input that the provider still had. @example 0.025 */
   cached_input_per_mtok!: number | null;
+  /** For a million tokens of input that the provider puts into its cache; null where they cost what other input does. @example 0.3125 */
+  cache_write_per_mtok!: number | null;
   /** For a million tokens of output. @example 2 */
   output_per_mtok!: number | null;
   /** For one image. */

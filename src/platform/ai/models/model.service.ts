@@ -128,6 +128,11 @@ function toModel(model: AiModel): Model {
   };
 }
 
-function perMillion({ input, cachedInput, output }: AiTokenPrice) {
-  return { input_per_mtok: input, cached_input_per_mtok: cachedInput, output_per_mtok: output };
+function perMillion({ input, cachedInput, cacheWrite, output }: AiTokenPrice) {
+  return {
+    input_per_mtok: input,
+    cached_input_per_mtok: cachedInput,
+    cache_write_per_mtok: cacheWrite,
+    output_per_mtok: output,
+  };
 }

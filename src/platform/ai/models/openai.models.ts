@@ -4,7 +4,9 @@ import { type ModelEntry, modelsOf } from './model-entry.js';
 const REASONS = { lacks: ['temperature'] } as const;
 const GPT_5 = { ...REASONS, context: 400_000, maxOutput: 128_000, pricedAt: '2026-07-24' } as const;
 const GPT_5_RETIRES = { deprecatedSince: '2026-06-11', retiresOn: '2026-12-11' } as const;
-const GPT_6 = { ...REASONS, context: 1_050_000, maxOutput: 128_000, pricedAt: '2026-10-27' } as const;
+const GPT_5_LONG = { ...REASONS, context: 1_050_000, maxOutput: 128_000, pricedAt: '2026-07-24' } as const;
+/** From GPT-5.6 on, what goes into the cache costs a quarter more than other input; before, it costs the same. */
+const GPT_6 = { ...GPT_5_LONG, cacheWrites: 1.25, pricedAt: '2026-10-27' } as const;
 const GPT_41 = {
   context: 1_047_576,
   maxOutput: 32_768,
@@ -32,13 +34,8 @@ const TEXT: readonly ModelEntry[] = [
   { name: 'gpt-5.6-sol', ...GPT_6, ...doubled(4, null, 20) },
   { name: 'gpt-5.6-terra', ...GPT_6, ...doubled(2, 0.2, 12) },
   { name: 'gpt-5.6-luna', ...GPT_6, ...doubled(0.2, 0.02, 1.2) },
-  {
-    name: 'gpt-5.5',
-    ...GPT_6,
-    ...doubled(5, 0.5, 30),
-    pricedAt: '2026-07-24',
-  },
-  { name: 'gpt-5.4', ...GPT_6, ...doubled(2.5, 0.25, 15), pricedAt: '2026-07-24' },
+  { name: 'gpt-5.5', ...GPT_5_LONG, ...doubled(5, 0.5, 30) },
+  { name: 'gpt-5.4', ...GPT_5_LONG, ...doubled(2.5, 0.25, 15) },
   { name: 'gpt-5.4-mini', ...GPT_5, tokens: [0.75, 0.075, 4.5] },
   { name: 'gpt-5.4-nano', ...GPT_5, tokens: [0.2, 0.02, 1.25] },
   { name: 'gpt-5.2', ...GPT_5, tokens: [1.75, 0.175, 14] },

@@ -2,32 +2,42 @@ import { z } from 'zod';
 import type { AiMessage, AiPart, AiRequest, AiTool, AiToolCall } from '../ai-request.js';
 import type { AiModel } from '../models/ai-model.js';
 import type {
-  JsonSchema,
   ProviderMessage,
   ProviderRequest,
   ProviderTool,
   ProviderToolCall,
 } from '../providers/ai-provider.js';
+import { mostTokens, roughTokens } from '../usage/tokens.js';
+import { askForShape, type AskedShape } from './shaped-answer.js';
 import { UntrustedMark } from './untrusted.js';
 
 const TOKENS_AT_MOST = 4_000;
 const TEMPERATURE = 0.7;
-const CHARACTERS_PER_TOKEN = 4;
 /** What a picture costs about, whatever its size. */
 const TOKENS_PER_IMAGE = 1_500;
+/** What a large one costs where it is read in full. */
+const MOST_TOKENS_PER_IMAGE = 5_000;
+/** What stands around each message, and around the whole. */
+const TOKENS_PER_FRAME = 10;
+/** What a provider tells its model by itself where there are tools or a form: some hundreds. */
+const TOKENS_OF_RULES = 1_000;
 
 /** What every candidate is told alike; only the model's own limits differ. */
 export interface Prompt {
   readonly instructions: string;
   readonly messages: readonly ProviderMessage[];
   readonly tools: readonly ProviderTool[];
+  /** The form the answer must have. */
+  readonly shape: AskedShape | undefined;
   readonly needs: { readonly vision: boolean; readonly tools: boolean };
-  /** A rough count, 4 characters each: for limits before the call and for what a cut off call has cost. */
+  /** A rough count: for limits before the call, and for what a call has cost that nobody counted. */
   readonly inputTokens: number;
+  /** The most that may be counted for it: so much of the budget is set aside. */
+  readonly mostInputTokens: number;
 }
 
 /** The request with other people's text marked off, ready for any provider. */
-export function promptOf(request: AiRequest): Prompt {
+export function promptOf(request: AiRequest, shape?: AskedShape): Prompt {
   const parts = request.messages.flatMap((message) => (message.role === 'user' ? message.parts : []));
   const foreign =
     parts.some((part) => part.kind === 'untrusted') || request.messages.some(({ role }) => role === 'tool');
@@ -38,34 +48,51 @@ export function promptOf(request: AiRequest): Prompt {
   const messages = request.messages.map((message) => toProviderMessage(message, mark));
   const tools = (request.tools ?? []).map(toProviderTool);
   const images = parts.filter((part) => part.kind === 'image').length;
-  const characters =
-    instructions.length + JSON.stringify(messages.map(textOf)).length + JSON.stringify(tools).length;
+  const hasRules = shape !== undefined || tools.length > 0;
+  const rules = hasRules ? JSON.stringify([tools, shape?.schema]) : '';
+  const said = `${instructions}${JSON.stringify(messages.map(textOf))}${rules}`;
+  const frames = (messages.length + 1) * TOKENS_PER_FRAME + (hasRules ? TOKENS_OF_RULES : 0);
   return {
     instructions,
     messages,
     tools,
+    shape,
     needs: { vision: images > 0, tools: tools.length > 0 },
-    inputTokens: Math.ceil(characters / CHARACTERS_PER_TOKEN) + images * TOKENS_PER_IMAGE,
+    inputTokens: roughTokens(said.length) + images * TOKENS_PER_IMAGE,
+    mostInputTokens: mostTokens(said) + frames + images * MOST_TOKENS_PER_IMAGE,
   };
 }
 
-/** The prompt for one model, within its limits. */
-export function providerRequest(
-  prompt: Prompt,
-  request: AiRequest,
-  model: AiModel,
-  shape?: { name: string; schema: JsonSchema },
-): ProviderRequest {
-  const maxTokens = Math.min(request.maxTokens ?? TOKENS_AT_MOST, model.maxOutputTokens ?? Infinity);
+/** A prompt that goes on with more messages. */
+export function continued(prompt: Prompt, more: readonly ProviderMessage[]): Prompt {
+  const said = JSON.stringify(more);
+  return {
+    ...prompt,
+    messages: [...prompt.messages, ...more],
+    inputTokens: prompt.inputTokens + roughTokens(said.length),
+    mostInputTokens: prompt.mostInputTokens + mostTokens(said) + more.length * TOKENS_PER_FRAME,
+  };
+}
+
+/** The prompt for one model, within its limits. A model without a mode for forms is told the form in words. */
+export function providerRequest(prompt: Prompt, request: AiRequest, model: AiModel): ProviderRequest {
+  const { instructions, shape } = prompt;
+  const isTold = shape !== undefined && !model.capabilities.structured;
+  const told = isTold ? [instructions, askForShape(shape)].filter((text) => text !== '') : [instructions];
   return {
     model: model.apiId,
-    instructions: prompt.instructions,
+    instructions: told.join('\n\n'),
     messages: prompt.messages,
     tools: prompt.tools,
-    maxTokens,
+    maxTokens: mostOutputTokens(request, model),
     ...(model.capabilities.temperature && { temperature: request.temperature ?? TEMPERATURE }),
-    ...(shape && { shape }),
+    ...(shape && !isTold && { shape }),
   };
+}
+
+/** How long an answer may be, in tokens. */
+export function mostOutputTokens({ maxTokens = TOKENS_AT_MOST }: AiRequest, model: AiModel): number {
+  return Math.min(maxTokens, model.maxOutputTokens ?? Infinity);
 }
 
 /** Tool calls as the caller asked for them: known tools, their inputs checked. */
@@ -79,11 +106,6 @@ export function checkToolCalls(
     const read = tool.input.safeParse(call.input);
     return read.success ? { ...call, input: read.data } : { ...call, problem: z.prettifyError(read.error) };
   });
-}
-
-/** Tokens in a text, roughly: 4 characters each. */
-export function roughTokens(text: string): number {
-  return Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 }
 
 function toProviderMessage(message: AiMessage, mark: UntrustedMark): ProviderMessage {

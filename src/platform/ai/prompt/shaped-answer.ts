@@ -7,15 +7,19 @@ export interface AiShape<T> {
   readonly type: z.ZodType<T>;
 }
 
-export function schemaOf(shape: AiShape<unknown>): { name: string; schema: JsonSchema } {
+/** A form as a provider is told it. */
+export interface AskedShape {
+  readonly name: string;
+  readonly schema: JsonSchema;
+}
+
+export function schemaOf(shape: AiShape<unknown>): AskedShape {
   return { name: shape.name, schema: z.toJSONSchema(shape.type) };
 }
 
 /** Asks for the form in words, for models that have no mode for it. */
-export function askForShape(shape: AiShape<unknown>): string {
-  return `Answer with one JSON object and nothing else. It must fit this JSON Schema:\n${JSON.stringify(
-    z.toJSONSchema(shape.type),
-  )}`;
+export function askForShape({ schema }: AskedShape): string {
+  return `Answer with one JSON object and nothing else. It must fit this JSON Schema:\n${JSON.stringify(schema)}`;
 }
 
 export type Shaped<T> = { readonly value: T } | { readonly problem: string };

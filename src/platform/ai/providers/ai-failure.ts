@@ -25,8 +25,10 @@ const LONGEST_WAIT_MS = 3_600_000;
 export class AiFailure extends Error {
   /** What the provider asked us to wait, in milliseconds; an hour at most. */
   readonly retryAfterMs: number | undefined;
-  /** What it has counted all the same. */
+  /** What it has counted all the same; no tokens where it has told none. */
   usage: AiUsage | undefined;
+  /** It may have taken the call and charge for it: only a status that says no, or no connection, tells that it has not. */
+  mayBeTaken: boolean;
 
   constructor(
     readonly provider: AiProviderId,
@@ -37,6 +39,13 @@ export class AiFailure extends Error {
     super(`${provider}: ${kind}: ${detail}`);
     this.name = 'AiFailure';
     this.retryAfterMs = retryAfterMs && Math.min(retryAfterMs, LONGEST_WAIT_MS);
+    this.mayBeTaken = kind === 'timeout';
+  }
+
+  /** Says that it may have taken the call. */
+  perhapsTaken(): this {
+    this.mayBeTaken = true;
+    return this;
   }
 
   /** Adds what the provider has counted for it. */

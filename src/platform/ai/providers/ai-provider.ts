@@ -43,12 +43,17 @@ export interface ProviderRequest {
 export interface ProviderCall {
   readonly key: string;
   readonly signal: AbortSignal;
+  /** Told what an answer has used so far, as soon and as often as the provider says so: it counts however the attempt ends. */
+  readonly counted?: (usage: AiUsage) => void;
+  /** Called whenever something of a stream arrives, text or not, and after each batch of vectors: it is alive. */
+  readonly heard?: () => void;
 }
 
 export interface ProviderAnswer {
   readonly text: string;
   readonly toolCalls: readonly ProviderToolCall[];
   readonly finish: AiFinish;
+  /** No tokens where the provider has told none. */
   readonly usage: AiUsage;
 }
 
@@ -66,6 +71,7 @@ export interface ProviderTexts {
 export interface ProviderVectors {
   /** One per text, in order. */
   readonly vectors: readonly (readonly number[])[];
+  /** No tokens where the provider has told none. */
   readonly usage: AiUsage;
 }
 

@@ -39,6 +39,7 @@ export class ChatAnswer {
   constructor(
     private readonly provider: AiProviderId,
     private readonly key: string,
+    private readonly counted?: (usage: AiUsage) => void,
   ) {}
 
   addText(text: string): void {
@@ -67,16 +68,14 @@ export class ChatAnswer {
 
   used(usage: AiUsage): void {
     this.usage = usage;
+    this.counted?.(usage);
   }
 
   /** The whole answer; throws when the model refused or when something of it is missing. */
   whole(): ProviderAnswer {
     if (this.finish === undefined) throw this.broken('The answer stopped before its end.');
     if (this.finish === 'error') throw this.broken('The provider stopped with an error.');
-    if (this.refusal !== '' || this.finish === 'content_filter')
-      throw new AiFailure(this.provider, 'refused', withoutKey(this.refusal || this.finish, this.key)).having(
-        this.usage,
-      );
+    if (this.refusal !== '' || this.finish === 'content_filter') throw this.refused(this.finish);
     const toolCalls = this.calls.map((call) => this.closed(call));
     const finish = FINISHES.get(this.finish) ?? (toolCalls.length > 0 ? 'tools' : 'stop');
     const isEmpty = this.text === undefined && toolCalls.length === 0;
@@ -93,7 +92,14 @@ export class ChatAnswer {
   }
 
   private broken(problem: string): AiFailure {
-    return unavailable(this.provider, this.key, problem).having(this.usage);
+    return unavailable(this.provider, this.key, problem);
+  }
+
+  /** A filter that has let nothing through may have turned the request away; a model that declines has read it. */
+  private refused(finish: string): AiFailure {
+    const said = withoutKey(this.refusal || finish, this.key);
+    const failure = new AiFailure(this.provider, 'refused', said);
+    return finish === 'content_filter' && !this.text ? failure : failure.perhapsTaken();
   }
 }
 

@@ -8,10 +8,19 @@ const LONGEST_SEARCHED = 8_000;
 const SHARED_WITH_KEY = 8;
 const CUT = '[key]';
 
+/** What happens to a call that was taken. Limits, keys and the request itself are looked at before, wherever that is told. */
+const OF_WORK_BEGUN: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'refused']);
+
+/** There was no connection that could be asked over: no address, nobody there, or not whom it says. */
+const NOT_SENT =
+  /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|\w+_CERT\w*|UNABLE_TO_\w+)$/;
+
 /** A provider said no over HTTP. */
 interface HttpRefusal {
-  /** Left out for an error in the middle of a stream, which has none. */
+  /** The status, or the one that an error in the middle of a stream stands for. */
   readonly status?: number | undefined;
+  /** It was told in the middle of an answer that had begun. */
+  readonly hasBegun?: boolean;
   /** Its own sentence, as it came. */
   readonly message: string;
   readonly headers?: Headers | undefined;
@@ -26,12 +35,30 @@ export function httpFailure(provider: AiProviderId, key: string, refusal: HttpRe
   const { status, message, headers, kind = kindOf(status) } = refusal;
   const wait = refusal.retryAfterMs ?? (headers && waitOf(headers));
   const detail = status === undefined ? message : `${status} ${message}`;
-  return new AiFailure(provider, kind, withoutKey(detail, key), wait);
+  const failure = new AiFailure(provider, kind, withoutKey(detail, key), wait);
+  return refusal.hasBegun && OF_WORK_BEGUN.has(kind) ? failure.perhapsTaken() : failure;
 }
 
-/** No answer, or none that can be read: a broken connection, a stream cut off, not the JSON it should be. */
+/**
+ * No answer, or none that can be read: a broken connection, a stream cut off, not the JSON it should be. The call may have been
+ * taken, unless it cannot have been sent.
+ */
 export function unavailable(provider: AiProviderId, key: string, problem: unknown): AiFailure {
-  return new AiFailure(provider, 'unavailable', withoutKey(sentenceOf(problem), key));
+  const failure = new AiFailure(provider, 'unavailable', withoutKey(sentenceOf(problem), key));
+  return causesOf(problem).some(isNotTaken) ? failure : failure.perhapsTaken();
+}
+
+/** An answer that is none: a redirect, or a success without a body. */
+export class NoAnswer extends TypeError {
+  constructor(readonly status: number) {
+    super(`It answered ${status}, which is no answer.`);
+  }
+}
+
+function isNotTaken(cause: Error): boolean {
+  if (cause instanceof NoAnswer) return cause.status >= 300;
+  const { code, syscall } = cause as NodeJS.ErrnoException;
+  return syscall === 'connect' || NOT_SENT.test(code ?? '');
 }
 
 function kindOf(status = 500): AiFailureKind {
@@ -83,9 +110,14 @@ function sharesPart(word: string, key: string): boolean {
 
 /** `fetch failed` says nothing; its cause does. */
 function sentenceOf(problem: unknown): string {
-  const said: string[] = [];
-  for (let next = problem; next instanceof Error && said.length < 4; next = next.cause)
-    said.push(next.message);
+  const said = causesOf(problem).map(({ message }) => message);
   if (typeof problem === 'string') said.push(problem);
   return said.filter((text, index) => text !== '' && said.indexOf(text) === index).join(': ');
+}
+
+/** An error and what led to it, four at most. */
+function causesOf(problem: unknown): Error[] {
+  const causes: Error[] = [];
+  for (let next = problem; next instanceof Error && causes.length < 4; next = next.cause) causes.push(next);
+  return causes;
 }

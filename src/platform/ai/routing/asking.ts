@@ -7,13 +7,21 @@ import type {
   AiUsage,
   AiVectors,
 } from '../ai-request.js';
-import { addUsage } from '../usage/add-usage.js';
-import { checkToolCalls, type Prompt, providerRequest } from '../prompt/provider-request.js';
-import { type AiShape, askForShape, readShaped, repairRound, schemaOf } from '../prompt/shaped-answer.js';
+import {
+  checkToolCalls,
+  continued,
+  mostOutputTokens,
+  type Prompt,
+  providerRequest,
+} from '../prompt/provider-request.js';
+import { type AiShape, readShaped, repairRound } from '../prompt/shaped-answer.js';
 import { AiFailure } from '../providers/ai-failure.js';
 import type { ProviderAnswer, ProviderEvent, ProviderRequest } from '../providers/ai-provider.js';
+import { addUsage } from '../usage/add-usage.js';
+import { mostCostOf } from '../usage/cost.js';
+import { roughTokens } from '../usage/tokens.js';
 import type { Attempt } from './attempt.js';
-import { toAppError } from './dispatch.js';
+import { type Dispatched, Further, toAppError } from './dispatch.js';
 
 const NOTHING: AiUsage = { input: 0, cachedInput: 0, output: 0 };
 
@@ -23,26 +31,56 @@ export async function askOnce(attempt: Attempt, request: AiRequest, prompt: Prom
   return finished(attempt, request, answer);
 }
 
+interface Shaping<T> {
+  readonly prompt: Prompt;
+  readonly shape: AiShape<T>;
+}
+
 /** Asks one candidate for an answer in a form; when it does not fit, once more with what is wrong. */
 export async function askShaped<T>(
   attempt: Attempt,
   request: AiRequest,
-  { prompt, shape }: { prompt: Prompt; shape: AiShape<T> },
-): Promise<AiShapedAnswer<T>> {
-  const asked = shapedRequest(attempt, request, { prompt, shape });
-  const first = await textFrom(attempt, asked);
-  const read = readShaped(shape, first.text);
-  if ('value' in read) return { ...finished(attempt, request, first), value: read.value };
-  const messages = [...asked.messages, ...repairRound(first.text, read.problem)];
-  attempt.used(first.usage);
-  const second = await textFrom(attempt, { ...asked, messages });
-  const repaired = readShaped(shape, second.text);
-  if ('value' in repaired) {
-    const answer = finished(attempt, request, second);
-    return { ...answer, usage: addUsage(first.usage, second.usage), value: repaired.value };
-  }
-  attempt.end('invalid-output', second.usage);
-  throw new AiInvalidOutput().because(repaired.problem);
+  { prompt, shape }: Shaping<T>,
+): Promise<AiShapedAnswer<T> | Further<AiShapedAnswer<T>>> {
+  const first = await shapedFrom(attempt, request, { prompt, shape });
+  if ('answer' in first) return first.answer;
+  const longer = continued(prompt, repairRound(first.text, first.problem));
+  return new Further({
+    ...costsOf(longer, request),
+    work: async (again) => {
+      const second = await shapedFrom(again, request, { prompt: longer, shape });
+      if (!('answer' in second)) throw new AiInvalidOutput().because(second.problem);
+      return together(first, second.answer);
+    },
+  });
+}
+
+/** Asks once: what fits, or what is wrong with it, which ends the attempt too. */
+async function shapedFrom<T>(attempt: Attempt, request: AiRequest, { prompt, shape }: Shaping<T>) {
+  const said = await textFrom(attempt, providerRequest(prompt, request, attempt.candidate.model));
+  const read = readShaped(shape, said.text);
+  if ('value' in read) return { answer: { ...finished(attempt, request, said), value: read.value } };
+  const { text, usage } = said;
+  return { ...read, text, usage, costMicros: attempt.end('invalid-output', usage) };
+}
+
+/** The answer, with what was used and paid before it. */
+function together<T extends Pick<AiAnswer, 'usage' | 'costMicros'>>(
+  before: Pick<AiAnswer, 'usage' | 'costMicros'>,
+  answer: T,
+): T {
+  const isPriced = before.costMicros !== null && answer.costMicros !== null;
+  const costMicros = isPriced ? before.costMicros + answer.costMicros : null;
+  return { ...answer, usage: addUsage(before.usage, answer.usage), costMicros };
+}
+
+/** What a question counts as when nobody counts it, and the most that may be counted for it and its answer. */
+export function costsOf(prompt: Prompt, request: AiRequest): Pick<Dispatched, 'sent' | 'estimate'> {
+  const { inputTokens: input, mostInputTokens: most } = prompt;
+  return {
+    sent: { input, cachedInput: 0, output: 0 },
+    estimate: ({ model }) => mostCostOf(model, most, mostOutputTokens(request, model)),
+  };
 }
 
 export interface OpenStream {
@@ -54,8 +92,9 @@ export interface OpenStream {
 /** Opens a stream and waits for its first piece: until then somebody else can still be asked. */
 export async function openStream(attempt: Attempt, request: AiRequest, prompt: Prompt): Promise<OpenStream> {
   const { provider, model, key } = attempt.candidate;
+  const { signal, counted, heard } = attempt;
   const asked = providerRequest(prompt, request, model);
-  const call = { key, signal: attempt.signal };
+  const call = { key, signal, counted, heard };
   const stream = model.capabilities.streaming
     ? provider.stream(asked, call)
     : atOnce(provider.text(asked, call));
@@ -80,7 +119,7 @@ export async function* restOf(
   const soFar = (): AiUsage => ({
     input: prompt.inputTokens,
     cachedInput: 0,
-    output: Math.ceil(written / 4),
+    output: roughTokens(written),
   });
   // Whoever reads may have stopped reading: the end is noted when it comes, not when they go on.
   const over = (): unknown => attempt.fail(attempt.signal.reason, soFar());
@@ -88,7 +127,8 @@ export async function* restOf(
   try {
     for (let event = first; ; event = await nextOf(attempt, events)) {
       if (event.kind === 'end') {
-        yield { kind: 'end', answer: finished(attempt, request, event.answer) };
+        const answer = completed(attempt, event.answer);
+        yield { kind: 'end', answer: finished(attempt, request, answer) };
         return;
       }
       written += event.text.length;
@@ -99,7 +139,7 @@ export async function* restOf(
     throw told instanceof AiFailure ? toAppError(told, attempt.candidate) : told;
   } finally {
     attempt.signal.removeEventListener('abort', over);
-    attempt.end('cancelled', soFar());
+    attempt.leave(soFar());
     await events.return?.();
   }
 }
@@ -112,8 +152,10 @@ export async function embedOnce(
   const { provider, model, key } = attempt.candidate;
   if (!provider.embed) throw new AiFailure(provider.id, 'rejected', 'it has no embeddings');
   const wanted = { model: model.apiId, texts, ...(dimensions !== undefined && { dimensions }) };
-  const { vectors, usage } = await attempt.hear(provider.embed(wanted, { key, signal: attempt.signal }));
-  return { vectors, provider: provider.id, model: model.name, costMicros: attempt.end('ok', usage) };
+  const { signal, heard } = attempt;
+  const { vectors, usage } = await attempt.hear(provider.embed(wanted, { key, signal, heard }));
+  const costMicros = attempt.end('ok', attempt.completed(usage, 0));
+  return { vectors, provider: provider.id, model: model.name, costMicros };
 }
 
 /** What is answered while no provider has a key: never pretends to come from a model. */
@@ -129,21 +171,18 @@ export function offlineAnswer(text: string): AiAnswer {
   };
 }
 
-function textFrom(attempt: Attempt, asked: ProviderRequest): Promise<ProviderAnswer> {
+async function textFrom(attempt: Attempt, asked: ProviderRequest): Promise<ProviderAnswer> {
   const { provider, key } = attempt.candidate;
-  return attempt.hear(provider.text(asked, { key, signal: attempt.signal }));
+  const { signal, counted } = attempt;
+  return completed(attempt, await attempt.hear(provider.text(asked, { key, signal, counted })));
 }
 
-/** A model without a mode for forms is told the form in words. */
-function shapedRequest<T>(
-  attempt: Attempt,
-  request: AiRequest,
-  { prompt, shape }: { prompt: Prompt; shape: AiShape<T> },
-): ProviderRequest {
-  const { model } = attempt.candidate;
-  if (model.capabilities.structured) return providerRequest(prompt, request, model, schemaOf(shape));
-  const instructions = [prompt.instructions, askForShape(shape)].filter((text) => text !== '').join('\n\n');
-  return providerRequest({ ...prompt, instructions }, request, model);
+/** An answer with what it has used, as it was counted or about. */
+function completed(attempt: Attempt, answer: ProviderAnswer): ProviderAnswer {
+  const { text, toolCalls, usage } = answer;
+  if (usage.input > 0 && usage.output > 0) return answer;
+  const characters = text.length + (toolCalls.length > 0 ? JSON.stringify(toolCalls).length : 0);
+  return { ...answer, usage: attempt.completed(usage, characters) };
 }
 
 async function nextOf(attempt: Attempt, events: AsyncIterator<ProviderEvent>): Promise<ProviderEvent> {

@@ -3,12 +3,13 @@ import type { AiModel } from '../models/ai-model.js';
 import type { AiProviderId, AiUsage } from '../ai-request.js';
 import { AiFailure } from '../providers/ai-failure.js';
 import type { AiProvider } from '../providers/ai-provider.js';
-import { addUsage } from '../usage/add-usage.js';
 import type { AiReservation } from '../usage/ai-budgets.js';
 import type { AiCharge } from '../usage/ai-charge.js';
 import type { AiUsageLog } from '../usage/ai-usage-log.js';
 import { costOf } from '../usage/cost.js';
-import type { AttemptTime, Deadline } from './deadline.js';
+import { roughTokens } from '../usage/tokens.js';
+import { type AttemptLimits, AttemptTime } from './attempt-time.js';
+import type { Deadline } from './deadline.js';
 import type { Line } from './lines.js';
 
 /** Whoever is asked: language models here, other kinds in other rooms. */
@@ -34,9 +35,16 @@ export interface AskedFor {
   readonly promptVersion?: string;
 }
 
-/** `late`: the request's deadline came, which says nothing of the provider. */
+/** `late`: the request's deadline came. */
 type Ending = 'ok' | 'cancelled' | 'late' | 'invalid-output' | AiFailure;
 const NOTHING: AiUsage = { input: 0, cachedInput: 0, output: 0 };
+
+interface Bound extends AttemptLimits {
+  readonly deadline: Deadline;
+  /** A provider that has given nothing for so many milliseconds is in trouble; before, it was given too little time. */
+  readonly fairMs: number;
+  readonly sent: AiUsage;
+}
 
 /** One call of one candidate, from its start to the usage row that tells how it ended. */
 export class Attempt<P extends Asked = AiProvider> {
@@ -46,17 +54,17 @@ export class Attempt<P extends Asked = AiProvider> {
   private readonly time: AttemptTime;
   private firstTokenMs: number | null = null;
   private open = true;
-  /** What earlier rounds of this attempt have used. */
-  private spent: AiUsage = NOTHING;
   private charged: AiCharge | null = null;
+  /** What the provider has counted so far. */
+  private known: AiUsage | undefined;
 
   constructor(
     readonly candidate: Candidate<P>,
     private readonly asked: AskedFor,
-    private readonly bound: { deadline: Deadline; timeoutMs: number; sent: AiUsage },
+    private readonly bound: Bound,
     private readonly told: { line: Line; log: AiUsageLog; reservation: AiReservation | null },
   ) {
-    this.time = bound.deadline.attempt(candidate.provider.id, bound.timeoutMs);
+    this.time = new AttemptTime(bound.deadline.signal, candidate.provider.id, bound);
     this.signal = this.time.signal;
   }
 
@@ -70,16 +78,30 @@ export class Attempt<P extends Asked = AiProvider> {
     return this.charged;
   }
 
-  /** Keeps what one round of several has used, whatever becomes of the others. */
-  used(usage: AiUsage): void {
-    this.spent = addUsage(this.spent, usage);
+  /** Keeps what the provider counts on the way: it counts, however the attempt ends. */
+  readonly counted = (usage: AiUsage): void => {
+    this.known = usage;
+  };
+
+  /** What the provider has counted; of what it has not told, about what was sent and how many characters came of it. */
+  completed(told: AiUsage, characters: number): AiUsage {
+    return {
+      ...told,
+      input: told.input || this.bound.sent.input,
+      output: told.output || roughTokens(characters),
+    };
   }
+
+  /** Something has arrived of what is waited for: the time-out begins anew. */
+  readonly heard = (): void => this.time.alive();
 
   /** Waits for one answer of the provider, within the time-out. */
   async hear<T>(answer: Promise<T>): Promise<T> {
-    this.time.again();
+    this.time.wait();
     try {
-      return await answer;
+      const heard = await answer;
+      this.time.came();
+      return heard;
     } finally {
       this.time.pause();
     }
@@ -88,21 +110,20 @@ export class Attempt<P extends Asked = AiProvider> {
   /** Waits for the next piece of a stream; the first one tells the time to first token. */
   async hearPiece<T>(piece: Promise<T>): Promise<T> {
     const heard = await this.hear(piece);
-    if (this.firstTokenMs === null) this.told.line.proved();
-    this.firstTokenMs ??= performance.now() - this.startedAt;
+    if (this.firstTokenMs !== null) return heard;
+    this.firstTokenMs = performance.now() - this.startedAt;
+    this.told.line.proved();
+    this.time.isOnlyOne();
     return heard;
   }
 
-  /** Ends it, once. `usage` is what the provider counted, or an estimate when it was cut off. */
-  end(ending: Ending, last: AiUsage): number | null {
-    const usage = addUsage(this.spent, last);
+  /** Ends it, once. `usage` is what the provider counted, or an estimate. Answers what it costs. */
+  end(ending: Ending, usage: AiUsage): number | null {
     const costMicros = costOf(this.candidate.model, usage);
     if (!this.open) return costMicros;
     this.open = false;
     this.time.done();
-    this.told.line.left(
-      ending === 'invalid-output' ? 'ok' : ending === 'cancelled' || ending === 'late' ? null : ending,
-    );
+    this.told.line.left(this.verdictOf(ending));
     const counted = this.told.reservation?.settle(costMicros) ?? null;
     const usageId = this.told.log.note({
       userId: this.asked.userId,
@@ -125,24 +146,44 @@ export class Attempt<P extends Asked = AiProvider> {
 
   /**
    * Ends it for an error and answers what to throw: an `AiFailure`, or why the request is over. What the provider counted
-   * counts, and at least what has come `soFar`; else what had been sent, when it may have been taken.
+   * counts, and at least what has come `soFar`, or what had been sent, when it may have been taken.
    */
   fail(error: unknown, soFar?: AiUsage): unknown {
     const { deadline, sent } = this.bound;
     const told = this.signal.aborted ? (this.signal.reason as unknown) : error;
     const over = deadline.signal.aborted;
     const isLate = over && deadline.signal.reason instanceof AiTimedOut;
-    const mayBeTaken = !(told instanceof AiFailure) || told.kind === 'timeout';
-    const counted = told instanceof AiFailure ? told.usage : undefined;
-    const ending = isLate ? 'late' : told instanceof AiFailure ? told : 'cancelled';
-    const known = counted && soFar ? atLeast(soFar, counted) : (counted ?? soFar);
-    this.end(ending, known ?? (mayBeTaken ? sent : NOTHING));
+    const failure = told instanceof AiFailure ? told : undefined;
+    const ending = isLate ? 'late' : (failure ?? 'cancelled');
+    const estimate = soFar ?? (failure?.mayBeTaken === false ? NOTHING : sent);
+    this.end(ending, atLeast(estimate, failure?.usage ?? this.known));
     return over ? deadline.signal.reason : told;
+  }
+
+  /** Ends it because whoever reads has left. */
+  leave(soFar: AiUsage): void {
+    this.end('cancelled', atLeast(soFar, this.known));
+  }
+
+  /** What its end tells of the provider; null when it tells nothing, as when the time was too short for any provider. */
+  private verdictOf(ending: Ending): 'ok' | AiFailure | null {
+    if (ending === 'cancelled') return null;
+    if (ending === 'ok' || ending === 'invalid-output') return 'ok';
+    const { fairMs, timeoutMs } = this.bound;
+    if (ending !== 'late') return ending.kind === 'timeout' && timeoutMs < fairMs ? null : ending;
+    const { silentMs } = this.time;
+    if (silentMs < fairMs) return null;
+    return new AiFailure(
+      this.candidate.provider.id,
+      'timeout',
+      `nothing came for ${Math.round(silentMs)} ms`,
+    );
   }
 }
 
-/** A stream that broke off may have been counted in part, or not yet. */
-function atLeast(soFar: AiUsage, counted: AiUsage): AiUsage {
-  const input = counted.input > 0 ? counted.input : soFar.input;
-  return { ...counted, input, output: Math.max(counted.output, soFar.output) };
+/** An answer that broke off may have been counted in part, or not yet. */
+function atLeast(estimate: AiUsage, counted: AiUsage | undefined): AiUsage {
+  if (!counted) return estimate;
+  const input = counted.input || estimate.input;
+  return { ...estimate, ...counted, input, output: Math.max(counted.output, estimate.output) };
 }

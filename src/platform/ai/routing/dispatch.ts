@@ -11,14 +11,15 @@ import { AiUsageLog } from '../usage/ai-usage-log.js';
 import { type Asked, type AskedFor, Attempt, type Candidate } from './attempt.js';
 import type { Deadline } from './deadline.js';
 import { type Line, LineClosed, Lines } from './lines.js';
+import { pauseAfter } from './pause.js';
 
 const TRIES = 3;
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 8_000;
 /** With somebody else to ask, nobody waits longer than this for a provider that asked us to. */
 const LONGEST_WAIT_BEFORE_OTHERS_MS = 2_000;
 
-const TRIED_AGAIN: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limited']);
+/** In which a provider has begun to answer, or never will. */
+const FAIR_MS = 10_000;
+
 /** Why a candidate is not asked at all, nor waited for: the next one is. */
 const NOT_BEGUN = [LineClosed, errors.AiBudgetExceeded, errors.AiModelUnpriced];
 const LEFT_TO_OTHERS: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limited', 'quota', 'timeout']);
@@ -32,14 +33,29 @@ export interface Dispatched<P extends Asked = AiProvider> {
   readonly asked: AskedFor;
   readonly candidates: readonly Candidate<P>[];
   readonly deadline: Deadline;
-  /** Milliseconds one attempt may take; `AI_TIMEOUT_MS` when left out. */
+  /** Milliseconds within which one attempt has to be answered, and a stream may be silent; `AI_TIMEOUT_MS` when left out. */
   readonly timeoutMs?: number;
+  /**
+   * Milliseconds of silence that count against the provider when the time is over, 10,000 when left out, and never more than
+   * the time-out: a shorter time is the caller's choice and no failure.
+   */
+  readonly fairMs?: number;
   /** The call starts something that is paid for, so it is made again only when it was surely turned away. */
   readonly once?: boolean;
   /** What an attempt that was cut off counts as having used: as far as anybody can tell, it was begun. */
   readonly sent: AiUsage;
   /** What the call may cost at one candidate, in millionths of a dollar; null when the price is unknown. */
   readonly estimate: (candidate: Candidate<P>) => number | null;
+}
+
+type Work<T, P extends Asked> = (attempt: Attempt<P>) => Promise<T | Further<T, P>>;
+
+/** What one call is asked for and what it counts as. */
+type Step<T, P extends Asked> = Pick<Dispatched<P>, 'estimate' | 'sent'> & { readonly work: Work<T, P> };
+
+/** A candidate has answered, and is asked for more: a call of its own, with its own place, money, tries and usage row. */
+export class Further<T, P extends Asked = AiProvider> {
+  constructor(readonly step: Step<T, P>) {}
 }
 
 /** Asks candidates in their order until one answers: retries, waits and moves on as DESIGN says, one usage row each. */
@@ -55,13 +71,10 @@ export class Dispatch {
   ) {}
 
   /**
-   * The first success of `work`, which ends its attempt itself when it succeeds. Throws an `ai/…` error when nobody
-   * answered, and whatever the caller's signal says when it ended.
+   * The first success of `work`, which ends its attempt itself when it succeeds; where it asks for more, that is what counts. Throws
+   * an `ai/…` error when nobody answered, and whatever the caller's signal says when it ended.
    */
-  async first<T, P extends Asked>(
-    call: Dispatched<P>,
-    work: (attempt: Attempt<P>) => Promise<T>,
-  ): Promise<T> {
+  async first<T, P extends Asked>(call: Dispatched<P>, work: Work<T, P>): Promise<T> {
     if (scopes.getStore()?.transaction) throw new Error('No model is asked inside a database transaction.');
     let last: AiFailure | AppError | undefined;
     for (const [at, candidate] of call.candidates.entries()) {
@@ -77,14 +90,19 @@ export class Dispatch {
     call: Dispatched<P>,
     candidate: Candidate<P>,
     left: number,
-    work: (attempt: Attempt<P>) => Promise<T>,
+    work: Work<T, P>,
   ): Promise<{ value: T } | AiFailure | AppError> {
+    let step: Step<T, P> = { ...call, work };
     const longestPauseMs = left > 1 ? LONGEST_WAIT_BEFORE_OTHERS_MS : Infinity;
     const line = this.lines.of(candidate.provider.id, candidate.key);
     for (let tries = 1; ; tries++) {
       try {
-        const attempt = await this.begin(call, candidate, { line, left });
-        return { value: await this.make(attempt, work) };
+        const attempt = await this.begin({ ...call, ...step }, candidate, { line, left });
+        const outcome = await this.make(attempt, step.work);
+        if (!(outcome instanceof Further)) return { value: outcome };
+        step = outcome.step;
+        tries = 0;
+        await this.settled(call);
       } catch (error) {
         if (isNotBegun(error)) return error;
         if (!(error instanceof AiFailure)) throw error;
@@ -96,6 +114,12 @@ export class Dispatch {
         await call.deadline.sleep(pause);
       }
     }
+  }
+
+  /** Waits until what was spent is written, so that it and nothing more stands against what comes next. */
+  private settled({ deadline }: { deadline: Deadline }): Promise<void> {
+    const written = this.log.flush().catch(() => undefined);
+    return deadline.within(written, () => undefined);
   }
 
   /** Takes a place at the provider and sets money aside; an attempt has its share of the time that is left. */
@@ -118,15 +142,14 @@ export class Dispatch {
       throw error;
     }
     const longest = call.timeoutMs ?? this.settings.AI_TIMEOUT_MS;
-    const timeoutMs = Math.min(longest, left > 1 ? deadline.leftMs / left : Infinity);
-    const bound = { deadline, timeoutMs, sent: call.sent };
+    const shareMs = left > 1 ? deadline.leftMs / left : Infinity;
+    const timeoutMs = Math.min(longest, shareMs);
+    const fairMs = Math.min(longest, call.fairMs ?? FAIR_MS);
+    const bound = { deadline, timeoutMs, shareMs, fairMs, sent: call.sent };
     return new Attempt(candidate, asked, bound, { line, log: this.log, reservation });
   }
 
-  private async make<T, P extends Asked>(
-    attempt: Attempt<P>,
-    work: (attempt: Attempt<P>) => Promise<T>,
-  ): Promise<T> {
+  private async make<T, P extends Asked>(attempt: Attempt<P>, work: Work<T, P>): Promise<T | Further<T, P>> {
     try {
       return await work(attempt);
     } catch (error) {
@@ -143,14 +166,6 @@ function isNotBegun(error: unknown): error is AiFailure | AppError {
 function isLeftToOthers({ kind }: AiFailure, { keyOwner, isWished }: Judged): boolean {
   if (KEY_TROUBLE.has(kind)) return keyOwner === 'platform';
   return LEFT_TO_OTHERS.has(kind) || (kind === 'model-missing' && !isWished);
-}
-
-/** Milliseconds to wait before the next try, or null when there is none: full jitter, never less than was asked of us. */
-function pauseAfter(failure: AiFailure, tries: number, atMostMs: number): number | null {
-  if (!TRIED_AGAIN.has(failure.kind)) return null;
-  const jitter = Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
-  const pause = Math.max(failure.retryAfterMs ?? 0, jitter);
-  return pause > atMostMs ? null : pause;
 }
 
 /** What the caller is told: the provider's own words stay in the log. */

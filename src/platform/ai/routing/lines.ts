@@ -50,7 +50,7 @@ export class Line {
     throw new AiFailure(this.provider, 'limited', why, wait);
   }
 
-  /** Every call that entered tells its outcome exactly once; null for one that was cancelled. */
+  /** Every call that entered tells its outcome exactly once; null for one that was cancelled or was given too little time. */
   left(outcome: 'ok' | AiFailure | null): void {
     if (outcome === 'ok') return this.breaker.succeeded();
     if (outcome === null) return this.breaker.toldNothing();

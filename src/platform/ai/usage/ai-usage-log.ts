@@ -53,12 +53,14 @@ export class AiUsageLog implements OnApplicationShutdown {
     this.add({ settlement });
   }
 
-  /** Writes what waits. Fails when the database does, and keeps the rest for later. */
+  /** Writes what waits. Fails when the database does, and writes the rest later. */
   flush(): Promise<void> {
     clearTimeout(this.timer);
     this.timer = undefined;
     const done = this.writing.then(() => this.detached(() => this.writeAll()));
-    this.writing = done.catch(() => undefined);
+    this.writing = done.catch(() => {
+      this.timer ??= this.later(AGAIN_AFTER_MS);
+    });
     return done;
   }
 

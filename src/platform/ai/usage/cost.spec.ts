@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import type { AiPrice } from '../models/ai-model.js';
-import { costOf } from './cost.js';
+import { costOf, mostCostOf } from './cost.js';
 
 const price = (tokens: Partial<AiPrice>): { price: AiPrice } => ({
   price: {
     input: null,
     cachedInput: null,
+    cacheWrite: null,
     output: null,
     perImage: null,
     perSecond: null,
@@ -23,6 +24,16 @@ describe('what tokens cost', () => {
     expect(costOf(model, { input: 1_000, cachedInput: 400, output: 100 })).toBe(600 * 3 + 120 + 1_500);
   });
 
+  it('is more for input that goes into the cache, where that has a price, and else the same', () => {
+    const usage = { input: 1_000, cachedInput: 400, cacheWrite: 500, output: 0 };
+    const fresh = price({ input: 4, cachedInput: 0.4 });
+    const kept = price({ input: 4, cachedInput: 0.4, cacheWrite: 5 });
+    expect(costOf(fresh, usage)).toBe(600 * 4 + 160);
+    expect(costOf(kept, usage)).toBe(100 * 4 + 500 * 5 + 160);
+    expect(mostCostOf(fresh, 1_000, 0)).toBe(4_000);
+    expect(mostCostOf(kept, 1_000, 0)).toBe(5_000);
+  });
+
   it('is rounded up once, so that nothing is free', () => {
     expect(costOf(price({ input: 0.02 }), { input: 1, cachedInput: 0, output: 0 })).toBe(1);
     expect(costOf(price({ input: 0.02 }), { input: 50, cachedInput: 0, output: 0 })).toBe(1);
@@ -37,10 +48,11 @@ describe('what tokens cost', () => {
   });
 
   it('is another for every token of a long request', () => {
-    const long = { above: 1_000, input: 2, cachedInput: 0.2, output: 3 };
+    const long = { above: 1_000, input: 2, cachedInput: 0.2, cacheWrite: 2.5, output: 3 };
     const model = price({ input: 1, cachedInput: 0.1, output: 2, long });
     expect(costOf(model, { input: 1_000, cachedInput: 0, output: 10 })).toBe(1_020);
     expect(costOf(model, { input: 1_001, cachedInput: 1, output: 10 })).toBe(2_000 + 1 + 30);
+    expect(costOf(model, { input: 2_000, cachedInput: 0, cacheWrite: 1_000, output: 0 })).toBe(4_500);
   });
 
   it('is never less than the exact sum, and less than one millionth of a dollar more', () => {

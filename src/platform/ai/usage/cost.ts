@@ -16,16 +16,25 @@ export function costOf(model: Pick<AiModel, 'price'>, usage: AiUsage): number | 
   return dollarsFor(images, model.price.perImage);
 }
 
+/** The most that so many tokens cost, whatever of them goes into the provider's cache. */
+export function mostCostOf(model: Pick<AiModel, 'price'>, input: number, output: number): number | null {
+  const fresh = costOf(model, { input, cachedInput: 0, output });
+  const kept = costOf(model, { input, cachedInput: 0, cacheWrite: input, output });
+  return fresh === null || kept === null ? null : Math.max(fresh, kept);
+}
+
 /**
- * What the tokens cost in millionths of a US dollar, rounded up once at the end so that nothing used is ever free. Cached
- * input has its own price. Null when a price that is needed is unknown.
+ * What the tokens cost in millionths of a US dollar, rounded up once at the end so that nothing used is ever free. Input
+ * that came from the cache has its own price, and what went into it may have. Null when a price that is needed is unknown.
  */
 function costOfTokens({ price }: Pick<AiModel, 'price'>, usage: AiUsage): number | null {
   const rate = price.long && usage.input > price.long.above ? price.long : price;
   const cached = Math.min(usage.cachedInput, usage.input);
+  const written = Math.min(usage.cacheWrite ?? 0, usage.input - cached);
   const parts = [
-    stepsOf(usage.input - cached, rate.input),
+    stepsOf(usage.input - cached - written, rate.input),
     stepsOf(cached, rate.cachedInput),
+    stepsOf(written, rate.cacheWrite ?? rate.input),
     stepsOf(usage.output, rate.output),
   ];
   let steps = 0;

@@ -27,7 +27,7 @@ export class UsageQuery {
 export class UsageFigures {
   /** Attempts at a provider. @example 42 */
   calls!: number;
-  /** Those that brought no answer. @example 1 */
+  /** Those that brought no answer, or none of the form that was asked for. @example 1 */
   failures!: number;
   /** @example 48210 */
   input_tokens!: number;

@@ -25,13 +25,10 @@ export abstract class ImageProvider {
   abstract readonly id: AiProviderId;
   /** The most that a request is expected to use: so much of the budget is set aside for it. */
   abstract atMost(request: ProviderImageRequest): AiUsage;
+  /** False when it is surely more than its models read: nothing is sent then. */
+  abstract reads(request: Pick<ProviderImageRequest, 'prompt' | 'references'>): boolean;
   abstract images(request: ProviderImageRequest, call: ProviderCall): Promise<ProviderImages>;
 }
 
 /** Injection token of all providers of images. */
 export const IMAGE_PROVIDER_LIST = Symbol('ImageProviders');
-
-/** No token is shorter than a byte. */
-export function mostTokensOf(prompt: string): number {
-  return Buffer.byteLength(prompt);
-}

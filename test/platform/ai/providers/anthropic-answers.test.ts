@@ -1,4 +1,5 @@
 import {
+  COUNTED_KEPT,
   blockDelta,
   blockStart,
   message,
@@ -9,7 +10,7 @@ import {
   textDelta,
   toolUse,
 } from '../wire/anthropic.js';
-import { COUNTED } from '../wire/counted.js';
+
 import { anthropicAt, callWith, eventsOf, failureOf, plainRequest, scripted, TOOL } from './dialects.js';
 
 const inputDelta = (index: number, json: string) =>
@@ -79,7 +80,7 @@ describe('An answer of Anthropic', () => {
             { id: 'id2', name: 'count', input: {} },
             { id: 'id3', name: 'find_leads', input: '{"city": ' },
           ],
-          usage: COUNTED,
+          usage: COUNTED_KEPT,
         },
       },
     ]);

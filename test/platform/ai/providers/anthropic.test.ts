@@ -1,6 +1,7 @@
 import { spyOn } from 'jest-mock';
 import type { ProviderMessage } from '#platform/ai/providers/ai-provider';
 import {
+  COUNTED_KEPT,
   blockStart,
   message,
   messageEnd,
@@ -10,7 +11,7 @@ import {
   textDelta,
   toolUse,
 } from '../wire/anthropic.js';
-import { COUNTED } from '../wire/counted.js';
+
 import {
   anthropicAt,
   callWith,
@@ -47,7 +48,7 @@ describe('Anthropic on the wire', () => {
       messages: [{ role: 'user', content: [text('hello')] }],
       max_tokens: 100,
     });
-    expect(answer).toEqual({ text: 'Hi.', toolCalls: [], finish: 'stop', usage: COUNTED });
+    expect(answer).toEqual({ text: 'Hi.', toolCalls: [], finish: 'stop', usage: COUNTED_KEPT });
   });
 
   it('is asked for a stream in the same words', async () => {
@@ -60,7 +61,7 @@ describe('Anthropic on the wire', () => {
       max_tokens: 100,
       stream: true,
     });
-    const answer = { text: 'Hi.', usage: COUNTED };
+    const answer = { text: 'Hi.', usage: COUNTED_KEPT };
     expect(events).toMatchObject([
       { kind: 'delta', text: 'Hi.' },
       { kind: 'end', answer },

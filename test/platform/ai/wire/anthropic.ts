@@ -8,6 +8,8 @@ const READ = {
   cache_read_input_tokens: REMEMBERED,
   cache_creation_input_tokens: KEPT,
 };
+/** The same in our words. */
+export const COUNTED_KEPT = { ...COUNTED, cacheWrite: KEPT };
 
 const envelope = (content: readonly object[], reason: string | null, written: number) => ({
   id: 'msg_1',

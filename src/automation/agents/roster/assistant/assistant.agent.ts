@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { citationsOf, passageParts } from '#domains/knowledge/search/citations';
 import type { KnowledgePassage } from '#domains/knowledge/search/search.dto';
 import type { AiPart } from '#platform/ai/ai-request';
-import { askForShape, readShaped } from '#platform/ai/prompt/shaped-answer';
+import { askForShape, readShaped, schemaOf } from '#platform/ai/prompt/shaped-answer';
 import { defineTask } from '../../agent-task.js';
 import { BaseAgent } from '../../base.agent.js';
 import { OpenClawRoute } from '../../openclaw/openclaw-route.js';
@@ -73,7 +73,7 @@ export class AssistantAgent extends BaseAgent {
       {
         agent: this.id,
         task: 'daily_focus',
-        instructions: `${DAILY_FOCUS.instructions(about)}\n\n${askForShape(FOCUS_SHAPE)}`,
+        instructions: `${DAILY_FOCUS.instructions(about)}\n\n${askForShape(schemaOf(FOCUS_SHAPE))}`,
         material: { question: questionOf(query), context, newest, tally, leads, passages: shown(passages) },
         read: focusIn,
       },

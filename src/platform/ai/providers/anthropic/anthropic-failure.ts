@@ -41,10 +41,11 @@ export function anthropicFailure(error: unknown, { key, signal }: ProviderCall):
   if (!(error instanceof APIError) || error instanceof APIConnectionError)
     return unavailable('anthropic', key, error);
   const { headers, type, errorCode } = error;
+  const hasBegun = error.status === undefined;
   const status = error.status ?? STATUSES.get(type ?? '');
   const message = error.apiMessage ?? error.message.replace(/^\d{3} /, '');
   const kind = kindOf([errorCode, type], message);
-  return httpFailure('anthropic', key, { status, message, headers, kind });
+  return httpFailure('anthropic', key, { status, hasBegun, message, headers, kind });
 }
 
 function kindOf(codes: readonly (string | null)[], message: string): AiFailureKind | undefined {

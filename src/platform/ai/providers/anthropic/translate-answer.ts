@@ -27,7 +27,7 @@ export function readMessage(answer: ChatAnswer, message: Message): void {
     if (block.type === 'text') readText(answer, block.text);
     if (block.type === 'tool_use') answer.addToolCall({ ...block, index });
   }
-  answer.used(usageOf(message.usage));
+  answer.used(usageOf(message.usage ?? {}));
   readStop(answer, message);
 }
 
@@ -83,6 +83,8 @@ function readStop(answer: ChatAnswer, { stop_reason: reason, stop_details: detai
 /** The API counts what came from its memory, and what went into it, beside the rest. */
 function usageOf(counts: Counts) {
   const cachedInput = counts.cache_read_input_tokens ?? 0;
-  const input = (counts.input_tokens ?? 0) + cachedInput + (counts.cache_creation_input_tokens ?? 0);
-  return { input, cachedInput, output: counts.output_tokens ?? 0 };
+  const cacheWrite = counts.cache_creation_input_tokens ?? 0;
+  const input = (counts.input_tokens ?? 0) + cachedInput + cacheWrite;
+  const written = cacheWrite > 0 ? { cacheWrite } : {};
+  return { input, cachedInput, ...written, output: counts.output_tokens ?? 0 };
 }

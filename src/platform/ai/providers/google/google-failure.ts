@@ -22,8 +22,10 @@ export function googleFailure(error: unknown, { key, signal }: ProviderCall): Ai
     return httpFailure('google', key, { status, headers, ...told(body) });
   }
   // In the middle of a stream: `got status: UNAVAILABLE. {"error": …}`.
-  if (error instanceof ApiError)
-    return httpFailure('google', key, { status: error.status, ...told(error.message.replace(/^[^{]*/, '')) });
+  if (error instanceof ApiError) {
+    const { status, message } = error;
+    return httpFailure('google', key, { status, hasBegun: true, ...told(message.replace(/^[^{]*/, '')) });
+  }
   return unavailable('google', key, error);
 }
 

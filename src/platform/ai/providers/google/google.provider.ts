@@ -43,21 +43,17 @@ export class GoogleProvider extends SdkProvider<GoogleGenAI> {
   }
 
   override embed({ model, texts, dimensions }: ProviderTexts, call: ProviderCall): Promise<ProviderVectors> {
-    return this.attempt(call, async ({ models }) => {
-      const config = {
-        abortSignal: call.signal,
-        ...(dimensions !== undefined && { outputDimensionality: dimensions }),
-      };
-      const vectors: (readonly number[])[] = [];
-      let input = 0;
-      for (let from = 0; from < texts.length; from += MOST_TEXTS_AT_ONCE) {
-        const batch = texts.slice(from, from + MOST_TEXTS_AT_ONCE);
+    const config = {
+      abortSignal: call.signal,
+      ...(dimensions !== undefined && { outputDimensionality: dimensions }),
+    };
+    const limits = { texts: MOST_TEXTS_AT_ONCE, tokens: Infinity };
+    return this.embedInBatches(call, texts, {
+      limits,
+      ask: async ({ models }, batch) => {
         const contents = batch.map((text) => ({ parts: [{ text }] }));
-        const answer = vectorsOf(await models.embedContent({ model, contents, config }), batch.length);
-        vectors.push(...answer.vectors);
-        input += answer.input;
-      }
-      return { vectors, usage: { input, cachedInput: 0, output: 0 } };
+        return vectorsOf(await models.embedContent({ model, contents, config }), batch.length);
+      },
     });
   }
 

@@ -25,9 +25,17 @@ export function openaiFailure(error: unknown, { key, signal }: ProviderCall): Ai
   if (!(error instanceof APIError) || error instanceof APIConnectionError)
     return unavailable('openai', key, error);
   const { code, type, headers } = error;
+  // In the middle of a stream there is no status, but some servers give it as the code.
+  const hasBegun = error.status === undefined;
   const status = typeof code === 'number' ? code : error.status;
   const message = error.message.replace(/^\d{3} /, '');
-  return httpFailure('openai', key, { status, message, headers, kind: kindOf([code, type], message) });
+  return httpFailure('openai', key, {
+    status,
+    hasBegun,
+    message,
+    headers,
+    kind: kindOf([code, type], message),
+  });
 }
 
 /** What is told by its sentence only: a restricted key comes as 401, an overlong prompt at compatible servers as 400. */

@@ -1,7 +1,6 @@
 import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/completions';
 import type { CreateEmbeddingResponse } from 'openai/resources/embeddings';
 import type { AiUsage } from '../../ai-request.js';
-import type { ProviderVectors } from '../ai-provider.js';
 import type { ChatAnswer } from '../chat-answer.js';
 import { inOrder } from '../vectors.js';
 
@@ -38,14 +37,14 @@ function readUsage(answer: ChatAnswer, usage: Usage | undefined): void {
 }
 
 function usageOf(usage: NonNullable<Usage>): AiUsage {
-  return {
-    input: usage.prompt_tokens,
-    cachedInput: usage.prompt_tokens_details?.cached_tokens ?? 0,
-    output: usage.completion_tokens,
-  };
+  const { prompt_tokens: input, completion_tokens: output, prompt_tokens_details: details } = usage;
+  const cacheWrite = details?.cache_write_tokens ?? 0;
+  const written = cacheWrite > 0 ? { cacheWrite } : {};
+  // Compatible servers may leave out either.
+  return { input: input ?? 0, cachedInput: details?.cached_tokens ?? 0, ...written, output: output ?? 0 };
 }
 
-export function vectorsOf(answer: CreateEmbeddingResponse, count: number): ProviderVectors {
-  const usage = { input: answer.usage?.prompt_tokens ?? 0, cachedInput: 0, output: 0 };
-  return { vectors: inOrder(answer.data, count), usage };
+/** The vectors of one batch, and the tokens they took where that is told. */
+export function vectorsOf({ data, usage }: CreateEmbeddingResponse, count: number) {
+  return { vectors: inOrder(data, count), input: usage?.prompt_tokens ?? 0 };
 }

@@ -5,6 +5,7 @@ import { unavailable } from '#platform/ai/providers/http-failure';
 import { bounded } from '../bounded.js';
 
 const VIDEO_BYTES_AT_MOST = 256 * 1024 * 1024;
+const REFUSAL_BYTES_AT_MOST = 65_536;
 const REDIRECTS_AT_MOST = 3;
 const FILE = /\/files\/([\w-]{1,128})(?::download)?$/;
 
@@ -25,7 +26,7 @@ export async function openFile(
     await response.body?.cancel();
     return undefined;
   }
-  if (!response.ok) throw await GoogleRefusal.of(response);
+  if (!response.ok) throw new GoogleRefusal(response.status, response.headers, await beginningOf(response));
   const mediaType = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const tooLarge = Number(response.headers.get('content-length') ?? 0) > VIDEO_BYTES_AT_MOST;
   if (!response.body || !mediaType.startsWith('video/') || tooLarge) {
@@ -34,6 +35,18 @@ export async function openFile(
     throw unavailable('google', call.key, problem);
   }
   return { mediaType, content: bounded(Readable.fromWeb(response.body), VIDEO_BYTES_AT_MOST) };
+}
+
+/** What a refusal says; whatever follows is left unread. */
+async function beginningOf({ body }: Response): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of body ?? []) {
+    pieces.push(piece);
+    bytes += piece.byteLength;
+    if (bytes > REFUSAL_BYTES_AT_MOST) break;
+  }
+  return Buffer.concat(pieces).toString('utf8');
 }
 
 async function follow(first: URL, { key, signal }: ProviderCall): Promise<Response> {

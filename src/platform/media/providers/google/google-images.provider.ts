@@ -7,14 +7,11 @@ import { ClientsByKey } from '#platform/ai/providers/clients-by-key';
 import { googleClient } from '#platform/ai/providers/google/google-client';
 import { googleFailure } from '#platform/ai/providers/google/google-failure';
 import { withoutKey } from '#platform/ai/providers/http-failure';
+import { mostTokens, surelyExceeds } from '#platform/ai/usage/tokens';
 import { Settings } from '#platform/config/settings';
-import {
-  ImageProvider,
-  mostTokensOf,
-  type ProviderImageRequest,
-  type ProviderImages,
-} from '../image-provider.js';
+import { ImageProvider, type ProviderImageRequest, type ProviderImages } from '../image-provider.js';
 import { madeImage } from '../made-image.js';
+import { isSendable } from './sendable.js';
 
 const CUT_SHORT: ReadonlySet<string | undefined> = new Set([
   'MAX_TOKENS',
@@ -22,10 +19,16 @@ const CUT_SHORT: ReadonlySet<string | undefined> = new Set([
   'IMAGE_OTHER',
 ]);
 
+/** What the models read at once. */
+const TOKENS_AT_MOST = 65_536;
+
 /** An image of 1K, made or shown. */
 const TOKENS_PER_IMAGE = 1_120;
 /** Thoughts are paid too and have no documented bound: taken for as much as the image. */
 const TOKENS_MADE_PER_IMAGE = 2 * TOKENS_PER_IMAGE;
+
+/** What an image counts as that may have been made, but did not arrive. */
+const LOST: AiUsage = { input: 0, cachedInput: 0, output: TOKENS_PER_IMAGE, images: 1 };
 
 /** Google's Gemini image models. They make one image at a time, so more are asked for side by side. */
 @Injectable()
@@ -40,22 +43,32 @@ export class GoogleImagesProvider extends ImageProvider {
   }
 
   atMost({ prompt, count, references }: ProviderImageRequest): AiUsage {
-    const input = count * (mostTokensOf(prompt) + references.length * TOKENS_PER_IMAGE);
+    const input = count * (mostTokens(prompt) + references.length * TOKENS_PER_IMAGE);
     return { input, cachedInput: 0, output: count * TOKENS_MADE_PER_IMAGE, images: count };
   }
 
-  /** Those that were made are answered, and only they are paid; it fails when none was. */
+  reads({ prompt, references }: ProviderImageRequest): boolean {
+    return !surelyExceeds(prompt, TOKENS_AT_MOST) && isSendable(references);
+  }
+
+  /** Those that were made are answered; paid are they and those that may have been lost on their way. It fails when none was made. */
   async images(request: ProviderImageRequest, call: ProviderCall): Promise<ProviderImages> {
     const client = this.clients.of(call.key);
     const asked = Array.from({ length: request.count }, () => one(client, request, call));
     const made: ProviderImages[] = [];
-    let failure: unknown;
+    const failed: unknown[] = [];
     for (const outcome of await Promise.allSettled(asked))
       if (outcome.status === 'fulfilled') made.push(outcome.value);
-      else failure ??= outcome.reason;
-    if (made.length === 0) throw googleFailure(failure, call);
-    return { images: made.flatMap(({ images }) => images), usage: sum(made.map(({ usage }) => usage)) };
+      else failed.push(outcome.reason);
+    const lost = failed.filter((reason) => isLost(reason, call)).map(() => LOST);
+    const usage = sum([...made.map((one) => one.usage), ...lost]);
+    if (made.length === 0) throw googleFailure(failed[0], call).having(usage);
+    return { images: made.flatMap(({ images }) => images), usage };
   }
+}
+
+function isLost(reason: unknown, call: ProviderCall): boolean {
+  return call.signal.aborted || googleFailure(reason, call).mayBeTaken;
 }
 
 async function one(

@@ -6,14 +6,10 @@ import type { ProviderCall } from '#platform/ai/providers/ai-provider';
 import { openaiClient } from '#platform/ai/providers/openai/openai-client';
 import { openaiFailure } from '#platform/ai/providers/openai/openai-failure';
 import { providerFetch } from '#platform/ai/providers/provider-fetch';
+import { mostTokens } from '#platform/ai/usage/tokens';
 import { Settings } from '#platform/config/settings';
 import type { ImageAspect } from '../../media-request.js';
-import {
-  ImageProvider,
-  mostTokensOf,
-  type ProviderImageRequest,
-  type ProviderImages,
-} from '../image-provider.js';
+import { ImageProvider, type ProviderImageRequest, type ProviderImages } from '../image-provider.js';
 import { madeImage } from '../made-image.js';
 
 /** Sizes of the aspect, both sides divisible by 16, as `gpt-image-2` and later take them. */
@@ -40,6 +36,11 @@ const IS_OLD = /^gpt-image-1(?!\d)/;
  */
 const TOKENS_PER_IMAGE = 7_024;
 
+/** As OpenAI documents them; a picture to go by has to be smaller than that. */
+const CHARACTERS_AT_MOST = 32_000;
+const PICTURES_AT_MOST = 16;
+const PICTURE_BYTES = 50_000_000;
+
 type Answered = Pick<OpenAI.ImagesResponse, 'data' | 'usage'>;
 
 /** OpenAI's image models, and every server that speaks its images API. */
@@ -55,15 +56,27 @@ export class OpenAiImagesProvider extends ImageProvider {
   }
 
   atMost({ prompt, count, references }: ProviderImageRequest): AiUsage {
-    const input = mostTokensOf(prompt) + references.length * TOKENS_PER_IMAGE;
+    const input = mostTokens(prompt) + references.length * TOKENS_PER_IMAGE;
     return { input, cachedInput: 0, output: count * TOKENS_PER_IMAGE, images: count };
   }
 
+  reads({ prompt, references }: ProviderImageRequest): boolean {
+    return (
+      [...prompt].length <= CHARACTERS_AT_MOST &&
+      references.length <= PICTURES_AT_MOST &&
+      references.every(({ base64 }) => Buffer.byteLength(base64, 'base64') < PICTURE_BYTES)
+    );
+  }
+
   async images(request: ProviderImageRequest, call: ProviderCall): Promise<ProviderImages> {
-    try {
-      return imagesOf(await this.ask(request, call));
-    } catch (error) {
+    const answer = await this.ask(request, call).catch((error: unknown) => {
       throw openaiFailure(error, call);
+    });
+    try {
+      return imagesOf(answer);
+    } catch (error) {
+      // What it made is paid, whatever it is.
+      throw openaiFailure(error, call).having(tokensOf(answer));
     }
   }
 
@@ -81,9 +94,13 @@ export class OpenAiImagesProvider extends ImageProvider {
   }
 }
 
-function imagesOf({ data = [], usage }: Answered): ProviderImages {
+function imagesOf(answer: Answered): ProviderImages {
+  const { data = [] } = answer;
   if (data.length === 0) throw new Error('The answer has no image.');
   const images = data.map(({ b64_json }) => madeImage(b64_json));
-  const tokens = { input: usage?.input_tokens ?? 0, cachedInput: 0, output: usage?.output_tokens ?? 0 };
-  return { images, usage: { ...tokens, images: images.length } };
+  return { images, usage: { ...tokensOf(answer), images: images.length } };
+}
+
+function tokensOf({ usage }: Answered): AiUsage {
+  return { input: usage?.input_tokens ?? 0, cachedInput: 0, output: usage?.output_tokens ?? 0 };
 }
