@@ -2628,7 +2628,10 @@ export interface paths {
     put?: never;
     /** Adds an address that must not be written to. */
     post: operations['Suppression_add'];
-    /** Takes an address off the list, and keeps why. */
+    /**
+     * Takes an address off the list, and keeps why. Of an address that refuses marketing besides, that is left: what its person asks
+     *     for reaches it again.
+     */
     delete: operations['Suppression_remove'];
     options?: never;
     head?: never;
@@ -12262,7 +12265,7 @@ export interface components {
       since: string;
     };
     MailingRates: {
-      /** @description Delivered of sent. */
+      /** @description Delivered of delivered and bounced. */
       delivery: number;
       /** @description Opened of delivered; null where that is not known. */
       open: number | null;
@@ -12270,7 +12273,7 @@ export interface components {
       click: number | null;
       /** @description Unsubscribed of delivered. */
       unsubscribe: number;
-      /** @description Bounced of sent and bounced. */
+      /** @description Bounced of the same. */
       bounce: number;
     };
     MailingReport: {
@@ -12287,7 +12290,7 @@ export interface components {
       /** @description Accepted by the receiving server and not returned later. */
       delivered: number;
       failed: number;
-      /** @description Addresses that refused the mail for good; part of failed. */
+      /** @description Addresses that refused the mail for good: at once, which is part of failed, or later, which is part of sent. */
       bounced: number;
       /** @description Addresses that took no mail at the moment: full mailboxes and the like, once for each mail. */
       soft_bounced: number;
@@ -12824,6 +12827,7 @@ export interface components {
       campaign_id: string;
       /** @enum {string} */
       time_range: '24h' | 'all' | '1h' | '7d' | '30d' | '90d';
+      /** @description Mails that the receiving server has taken, or refused for good. */
       total_sent: number;
       total_delivered: number;
       /** @description Null where it is not known: see `readers_unknown`. */
@@ -12845,7 +12849,7 @@ export interface components {
       open_rate: number | null;
       /** @description Clicked of delivered; null where it is not known. */
       click_rate: number | null;
-      /** @description Bounced of sent and bounced. */
+      /** @description Bounced of sent. */
       bounce_rate: number;
       /** @description Unsubscribed of delivered. */
       unsubscribe_rate: number;
@@ -12883,7 +12887,7 @@ export interface components {
       clickRate: number | null;
       /** @description Why readers of some of the mail are not known; null where all are. */
       readers_unknown: string | null;
-      /** @description Bounced of sent and bounced, 0 to 1. */
+      /** @description Bounced of sent, 0 to 1. */
       bounceRate: number;
       insights: components['schemas']['AnalyticsInsight'][];
       /** @description The last hours with opens or clicks, at most twelve, the oldest first. */
@@ -19720,7 +19724,7 @@ export interface components {
       cost_per_acquisition: number;
       /** @description Revenue for each unit of spend. */
       return_on_ad_spend: number;
-      /** @description Mails accepted by the receiving server. */
+      /** @description Mails that the receiving server has taken, or refused for good. */
       sent: number;
       /** @description Mails that were not returned either. */
       delivered: number;
@@ -19742,7 +19746,7 @@ export interface components {
     DayFigures: {
       /** @example 2026-11-27 */
       date: string;
-      /** @description Mails accepted by the receiving server. */
+      /** @description Mails that the receiving server has taken, or refused for good. */
       sent: number;
       /** @description Mails that were not returned either. */
       delivered: number;

@@ -647,6 +647,8 @@ export interface EmailAllowancesTable {
   tokens_at: Generated<Timestamp>;
   used_on: Generated<string>;
   used: Generated<number>;
+  reserved_until: Timestamp | null;
+  refused_on: string | null;
 }
 
 export interface EmailAnonymousCountsTable {
@@ -974,6 +976,7 @@ export interface EmailSuppressionsTable {
   reason: string;
   source: string | null;
   created_at: Generated<Timestamp>;
+  refusal: string | null;
 }
 
 export interface EmailTemplateVersionsTable {
