@@ -116,7 +116,7 @@ export class CampaignRepository {
       ...(to === 'active' && { launched_at: sql<string>`coalesce(launched_at, now())` as never }),
       ...(to === 'completed' && { completed_at: sql<string>`now()` as never }),
       ...(IDLE.includes(to) && { next_run_at: null, settle_at: null }),
-      ...(to === 'draft' && { plan: null, launched_at: null }),
+      ...(to === 'draft' && { plan: null, launched_at: null, launched_words: null }),
     });
   }
 

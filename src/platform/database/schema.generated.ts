@@ -496,6 +496,7 @@ export interface CampaignsTable {
   approval_state: Generated<string>;
   over_budget_at: Timestamp | null;
   approved_words: string | null;
+  launched_words: string | null;
 }
 
 export interface ConnectionProfilesTable {

@@ -47,7 +47,7 @@ export class CampaignExecutor {
       const problems = [...launchProblems(campaign, now), ...storedScheduleProblems(campaign.schedule, now)];
       if (problems.length > 0)
         throw new CampaignNotLaunchable(problems.map(({ message }) => message)).withIssues(problems);
-      await this.approvals.admit(campaign);
+      await this.approvals.admitLaunch(campaign);
       refuseOverBudget(campaign);
       const fresh = { ...campaign, plan: null };
       const first = this.runs.firstOf(fresh, now);

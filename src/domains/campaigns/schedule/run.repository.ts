@@ -37,10 +37,10 @@ export class RunRepository {
     const { rows } = await sql<CampaignRow>`
       insert into campaigns (id, created_by, parent_campaign_id, run_at, status, name, type, channel, channels, description,
         primary_objective, target_audience, content, settings, schedule, plan, budget_allocated, kpi_targets,
-        approval_required, approval_state, approved_words, start_date, campaign_group_id)
+        approval_required, approval_state, approved_words, launched_words, start_date, campaign_group_id)
       select ${newId()}, created_by, id, ${runAt.toISOString()}, 'scheduled', ${name}, type, channel, channels, description,
         primary_objective, target_audience, content, settings, schedule, plan, budget_allocated, kpi_targets,
-        approval_required, approval_state, approved_words, ${runAt.toISOString()}, campaign_group_id
+        approval_required, approval_state, approved_words, launched_words, ${runAt.toISOString()}, campaign_group_id
       from campaigns where created_by = ${parent.created_by} and id = ${parent.id}
       on conflict do nothing returning *`.execute(this.tables);
     return rows[0] && toCampaign(rows[0]);
