@@ -497,6 +497,8 @@ export interface CampaignsTable {
   over_budget_at: Timestamp | null;
   approved_words: string | null;
   launched_words: string | null;
+  waiting_since: Timestamp | null;
+  paused_with_parent: Generated<boolean>;
 }
 
 export interface ConnectionProfilesTable {
