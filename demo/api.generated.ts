@@ -6343,7 +6343,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Resumes a paused campaign where it was; nobody gets a mail twice. */
+    /** Resumes a paused campaign where it was; nobody gets a mail twice. Runs of it that were paused by themselves are resumed by themselves. */
     post: operations['CampaignExecution_resume'];
     delete?: never;
     options?: never;

@@ -497,6 +497,9 @@ export interface CampaignsTable {
   approval_state: Generated<string>;
   over_budget_at: Timestamp | null;
   approved_words: string | null;
+  launched_words: string | null;
+  waiting_since: Timestamp | null;
+  paused_with_parent: Generated<boolean>;
 }
 
 export interface ConnectionProfilesTable {

@@ -21,6 +21,7 @@ const FIRST_ZONE = 'Pacific/Kiritimati';
 const LEAST_GAP_MS = 15 * 60_000;
 const LOOKED_AT = 25;
 const GRACE_MINUTES = 60;
+const NEVER = new Date(0);
 
 /** What cannot be followed in a schedule; nothing when it can. */
 export function scheduleProblems(schedule: CampaignSchedule, from: Date): FieldIssue[] {
@@ -78,23 +79,35 @@ export function runDueAt(schedule: CampaignSchedule, startAt: Date): CampaignRun
   return null;
 }
 
-/** Of the starts from `due` that should have been by `now`, the latest, and how many come before it. */
+/**
+ * Of the starts from `due` that should have been by `now`, the latest, and how many come before it. One that was still to come when the
+ * campaign was set to wait (`since`), and should have begun by then, passes over none before it.
+ */
 export function latestDue(
   schedule: CampaignSchedule,
   due: CampaignRun,
   now: Date,
+  since = NEVER,
 ): { latest: CampaignRun; passedOver: number } {
   const recurrence = recurrenceOf(schedule);
   let latest = due;
   let passedOver = 0;
   if (!recurrence) return { latest, passedOver };
+  let behind = 0;
   for (const at of timesAfter(schedule, recurrence, due.runAt)) {
     const run = startOf(schedule, at);
     if (run.startAt > now) break;
+    behind += 1;
+    if (couldStartAt(run, since) > run.startAt) continue;
     latest = run;
-    passedOver += 1;
+    passedOver = behind;
   }
   return { latest, passedOver };
+}
+
+/** When a run of a campaign that waits since a moment could first begin: its start, or that moment where it was still to come then. */
+export function couldStartAt({ runAt, startAt }: CampaignRun, since: Date): Date {
+  return runAt > since && since > startAt ? since : startAt;
 }
 
 /** Whether a start comes too late for a campaign that would rather leave it out. */
