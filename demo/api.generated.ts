@@ -11763,9 +11763,10 @@ export interface components {
        *     ]
        */
       channels: string[];
+      /** @description A run is paid out of the budget of its series, and usually has none of its own. */
       budget_allocated: number | null;
       total_budget: number | null;
-      /** @description The sum of what was recorded at `/spend`, and of what AI has cost for it. */
+      /** @description The sum of what was recorded at `/spend`, and of what AI has cost for it; with what its runs have cost. */
       budget_spent: number;
       /** @description Whether more was spent than `budget_allocated`. */
       over_budget: boolean;

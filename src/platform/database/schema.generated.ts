@@ -496,6 +496,7 @@ export interface CampaignsTable {
   approval_state: Generated<string>;
   over_budget_at: Timestamp | null;
   approved_words: string | null;
+  over_budget_told_at: Timestamp | null;
 }
 
 export interface ConnectionProfilesTable {
