@@ -7,7 +7,8 @@ import { AudienceUnknown, BulkRefused, DatesReversed, ScheduleInvalid } from './
 import { CampaignRepository } from './campaign.repository.js';
 import type { NewCampaign } from './campaign.dto.js';
 import type { CampaignSchedule } from './schedule/campaign-schedule.dto.js';
-import { scheduleProblems } from './schedule/campaign-schedule.js';
+import { isRecurring, scheduleProblems } from './schedule/campaign-schedule.js';
+import { SeriesCheck } from './schedule/series-check.js';
 
 interface Dates {
   readonly start_date?: string | null | undefined;
@@ -21,6 +22,7 @@ export class CampaignFacts {
   constructor(
     private readonly campaigns: CampaignRepository,
     private readonly audiences: AudienceCheck,
+    private readonly series: SeriesCheck,
   ) {}
 
   /** Throws `campaigns/dates-reversed`, `campaigns/schedule-invalid` or `campaigns/audience-unknown`. */
@@ -32,6 +34,11 @@ export class CampaignFacts {
     const [issues = []] = await this.audiences.problems(ownerId, [audience]);
     const [first] = issues;
     if (first) throw new AudienceUnknown(first.message).withIssues(issues);
+  }
+
+  /** Throws what keeps a campaign from coming again, where its schedule has it do so. */
+  async refuseSeries(ownerId: string, campaignId: string, schedule: CampaignSchedule | null): Promise<void> {
+    if (isRecurring(schedule)) await this.series.refuse(ownerId, campaignId);
   }
 
   /** Throws `campaigns/bulk-refused` with everything that is wrong, campaign by campaign. */

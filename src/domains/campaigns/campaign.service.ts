@@ -92,6 +92,7 @@ export class CampaignService {
         end_date: changes.end_date ?? old.end_date,
         schedule: changes.schedule,
       });
+      await this.facts.refuseSeries(ownerId, id, changes.schedule ?? null);
       const changed = found(await this.campaigns.change(ownerId, id, changedColumns(changes, old)), id);
       await this.budgets.tell(changed);
       return changed;
@@ -153,10 +154,13 @@ export class CampaignService {
     return this.history.add(campaign, step, to);
   }
 
-  /** Freezes what a launch plans, and answers it; what was frozen before stays. */
+  /** Freezes what a launch plans, and answers it; what was frozen before stays. Throws what keeps it from coming again. */
   async freeze(campaign: Campaign): Promise<CampaignPlan> {
     const plan = planOf(campaign);
-    if (campaign.plan === null) await this.campaigns.keepPlan(campaign.created_by, campaign.id, plan);
+    if (campaign.plan !== null) return plan;
+    const { id, created_by: ownerId } = campaign;
+    if (campaign.run_at === null) await this.facts.refuseSeries(ownerId, id, plan.schedule);
+    await this.campaigns.keepPlan(ownerId, id, plan);
     return plan;
   }
 
