@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { given } from '#kernel/given';
 import { isUuid } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
@@ -88,8 +89,8 @@ export class CampaignService {
       if (isFrozen(old.status) && FROZEN.some((field) => changes[field] !== undefined))
         throw new CampaignRunning();
       await this.facts.refuse(ownerId, changes, {
-        start_date: changes.start_date ?? old.start_date,
-        end_date: changes.end_date ?? old.end_date,
+        start_date: given(changes.start_date, changes.schedule === undefined ? old.start_date : null),
+        end_date: given(changes.end_date, old.end_date),
         schedule: changes.schedule,
       });
       await this.facts.refuseSeries(ownerId, id, changes.schedule ?? null);
