@@ -11838,7 +11838,7 @@ export interface components {
        */
       status?: 'draft';
       /** @example Spring news for existing customers */
-      description?: string;
+      description?: string | null;
       /**
        * @description `social_media`, `seo`, `digital`, `mixed` and `marketing` are read as their nearest kin.
        * @example email
@@ -11871,30 +11871,30 @@ export interface components {
        *       "email"
        *     ]
        */
-      channels?: string[];
+      channels?: string[] | null;
       /**
        * @description What it is for.
        * @example Bring lapsed customers back
        */
-      objective?: string;
+      objective?: string | null;
       /** @description The same as `objective`. */
-      primary_objective?: string;
-      /** @description Which leads receive it. */
+      primary_objective?: string | null;
+      /** @description Which leads receive it; all that may be written to where nothing is said, which is `{}`, not null. */
       audience?: components['schemas']['Audience'];
       /**
        * @description Money for the whole campaign; sets `budget_allocated` and `total_budget`.
        * @example 500
        */
-      budget?: number;
-      budget_allocated?: number;
-      total_budget?: number;
+      budget?: number | null;
+      budget_allocated?: number | null;
+      total_budget?: number | null;
       /**
-       * @description A launch before this instant schedules the campaign; without a `schedule` beside it, it takes the place of the one there was.
+       * @description A launch before this instant schedules the campaign; without a `schedule` beside it, it takes the place of the one there was, as null does.
        * @example 2026-12-01T09:00:00Z
        */
-      start_date?: string;
+      start_date?: string | null;
       /** @example 2026-12-31T23:00:00Z */
-      end_date?: string;
+      end_date?: string | null;
       /** @description When it starts; sets `start_date`. Null takes it back. */
       schedule?: components['schemas']['CampaignSchedule'] | null;
       /** @description Whether it may only be launched once it is approved; null for what your policy says. */
@@ -11911,7 +11911,7 @@ export interface components {
        */
       content?: {
         [key: string]: unknown;
-      };
+      } | null;
       /**
        * @description How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone, weekdays, holidays}`,
        *     `email_send_time`, `tracking`, `pause_over_budget`, and what a client keeps here. In quiet hours mail waits for their end, as it does
@@ -11935,19 +11935,19 @@ export interface components {
        */
       settings?: {
         [key: string]: unknown;
-      };
+      } | null;
       demographics?: {
         [key: string]: unknown;
-      };
+      } | null;
       kpi_targets?: {
         [key: string]: unknown;
-      };
+      } | null;
       budget_breakdown?: {
         [key: string]: unknown;
-      };
+      } | null;
       compliance_checklist?: {
         [key: string]: unknown;
-      };
+      } | null;
     };
     NewCampaigns: {
       campaigns: components['schemas']['NewCampaign'][];
@@ -11970,7 +11970,7 @@ export interface components {
       /** @example Spring news */
       name?: string;
       /** @example Spring news for existing customers */
-      description?: string;
+      description?: string | null;
       /**
        * @description `social_media`, `seo`, `digital`, `mixed` and `marketing` are read as their nearest kin.
        * @example email
@@ -12003,30 +12003,30 @@ export interface components {
        *       "email"
        *     ]
        */
-      channels?: string[];
+      channels?: string[] | null;
       /**
        * @description What it is for.
        * @example Bring lapsed customers back
        */
-      objective?: string;
+      objective?: string | null;
       /** @description The same as `objective`. */
-      primary_objective?: string;
-      /** @description Which leads receive it. */
+      primary_objective?: string | null;
+      /** @description Which leads receive it; all that may be written to where nothing is said, which is `{}`, not null. */
       audience?: components['schemas']['Audience'];
       /**
        * @description Money for the whole campaign; sets `budget_allocated` and `total_budget`.
        * @example 500
        */
-      budget?: number;
-      budget_allocated?: number;
-      total_budget?: number;
+      budget?: number | null;
+      budget_allocated?: number | null;
+      total_budget?: number | null;
       /**
-       * @description A launch before this instant schedules the campaign; without a `schedule` beside it, it takes the place of the one there was.
+       * @description A launch before this instant schedules the campaign; without a `schedule` beside it, it takes the place of the one there was, as null does.
        * @example 2026-12-01T09:00:00Z
        */
-      start_date?: string;
+      start_date?: string | null;
       /** @example 2026-12-31T23:00:00Z */
-      end_date?: string;
+      end_date?: string | null;
       /** @description When it starts; sets `start_date`. Null takes it back. */
       schedule?: components['schemas']['CampaignSchedule'] | null;
       /** @description Whether it may only be launched once it is approved; null for what your policy says. */
@@ -12043,7 +12043,7 @@ export interface components {
        */
       content?: {
         [key: string]: unknown;
-      };
+      } | null;
       /**
        * @description How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone, weekdays, holidays}`,
        *     `email_send_time`, `tracking`, `pause_over_budget`, and what a client keeps here. In quiet hours mail waits for their end, as it does
@@ -12067,19 +12067,19 @@ export interface components {
        */
       settings?: {
         [key: string]: unknown;
-      };
+      } | null;
       demographics?: {
         [key: string]: unknown;
-      };
+      } | null;
       kpi_targets?: {
         [key: string]: unknown;
-      };
+      } | null;
       budget_breakdown?: {
         [key: string]: unknown;
-      };
+      } | null;
       compliance_checklist?: {
         [key: string]: unknown;
-      };
+      } | null;
     };
     MailingHold: {
       /**
