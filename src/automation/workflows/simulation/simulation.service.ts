@@ -5,13 +5,14 @@ import { ScheduleInvalid } from '#domains/campaigns/campaign.errors';
 import { planOf } from '#domains/campaigns/plan/campaign-plan';
 import { storedScheduleProblems } from '#domains/campaigns/schedule/stored-schedule';
 import { ExperimentService } from '#domains/email/experiments/experiment.service';
+import { type SendingLimit, SendingLimits } from '#domains/email/inquiry/sending-limits';
 import { type MailSettings, readMailSettings } from '#domains/email/mail-settings';
 import { Estimates } from '../estimates/estimate.service.js';
 import { type AskedCampaign, AskedCampaigns } from '../inquiry/asked-campaign.service.js';
-import { startsWithinCap } from './frequency.js';
 import type { SimulatedCampaign, SimulatedCosts, SimulationWish } from './simulation.dto.js';
 import { EstimateNeeded, SimulationTooLong } from './simulation.errors.js';
-import { dueMails, startTimes } from './start-times.js';
+import { mailsOf, startsOf } from './simulated-starts.js';
+import { dueMails } from './start-times.js';
 import { type DueMails, virtualRun, type VirtualRun } from './virtual-run.js';
 
 const DAY_MS = 86_400_000;
@@ -34,6 +35,7 @@ export class Simulations {
     private readonly campaigns: AskedCampaigns,
     private readonly estimates: Estimates,
     private readonly experiments: ExperimentService,
+    private readonly limits: SendingLimits,
     private readonly settings: Settings,
   ) {}
 
@@ -46,43 +48,40 @@ export class Simulations {
     if (badTime) throw new ScheduleInvalid(badTime.message).withIssues([badTime]);
     const reach = await this.estimates.reach(ownerId, asked);
     if (!reach) throw new EstimateNeeded();
-    const rate = this.rateOf(settings);
-    const starts = startTimes(asked.campaign, from, until);
-    const within = startsWithinCap(
-      starts.map(({ startAt }) => startAt),
-      settings.frequencyCap,
-    );
-    const clock = { perSecond: rate.perSecond, quietHours: settings.quietHours, until };
-    const due = starts.flatMap((start, index) =>
-      within[index] ? dueMails(asked.campaign, start, reach.zones) : [],
-    );
+    const { campaign, mail } = asked;
+    const limit = await this.limits.of(ownerId, campaign.id, mail.fromEmail);
+    const rate = this.rateOf(settings, limit);
+    const starts = startsOf(asked, reach, { from, until, cap: settings.frequencyCap });
+    const clock = { ...rate, onDay: limit.onDay, quietHours: settings.quietHours, until };
+    const due = starts.flatMap((start) => dueMails(campaign, start, start.zones));
     const run = virtualRun({ ...clock, due: await this.inPhases(ownerId, asked, due, clock) });
+    const capped = starts[0]?.capped ?? 0;
     return {
-      campaign_id: asked.campaign.id,
+      campaign_id: campaign.id,
       from: from.toISOString(),
       until: until.toISOString(),
       estimated: reach.judged < reach.audience,
       counted_at: reach.countedAt,
       audience: reach.audience,
-      mailable: reach.mailable,
-      skipped_by_reason: { ...reach.skipped },
+      mailable: mailsOf(reach.cohorts.map(({ zones }) => zones)) - capped,
+      skipped_by_reason: { ...reach.skipped, ...(capped > 0 && { frequency_cap: capped }) },
       ...calendarOf(run),
-      starts: starts.slice(0, STARTS_SHOWN).map(({ startAt }, index) => ({
+      starts: starts.slice(0, STARTS_SHOWN).map(({ startAt, zones, capped: skipped }) => ({
         at: startAt.toISOString(),
-        mails: within[index] ? reach.mailable : 0,
-        skipped_by_frequency_cap: within[index] ? 0 : reach.mailable,
+        mails: mailsOf([zones]),
+        skipped_by_frequency_cap: skipped,
       })),
       rate_per_minute: Math.round(rate.perSecond * 60 * 100) / 100,
       rate_assumed: rate.assumed,
-      costs: costsOf(run, wish.cost_per_thousand_mails ?? asked.mail.settings['cost_per_thousand_mails']),
+      costs: costsOf(run, wish.cost_per_thousand_mails ?? mail.settings['cost_per_thousand_mails']),
     };
   }
 
   /** The slowest of what is set; where nothing is, what mail servers commonly take. */
-  private rateOf({ throttlePerMinute }: MailSettings): Rate {
+  private rateOf({ throttlePerMinute }: MailSettings, { perMinute }: SendingLimit): Rate {
     const ours = this.settings.MAIL_RATE_PER_SECOND;
     const limits = [
-      ...(throttlePerMinute === undefined ? [] : [throttlePerMinute / 60]),
+      ...[throttlePerMinute, perMinute].flatMap((limit) => (limit === undefined ? [] : [limit / 60])),
       ...(ours === 0 ? [] : [ours]),
     ];
     const assumed = limits.length === 0;
