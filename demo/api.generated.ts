@@ -19822,6 +19822,18 @@ export interface components {
       day: string;
       mails: number;
     };
+    SimulatedItem: {
+      at: string;
+      /** @enum {string} */
+      kind: 'text' | 'post';
+      /**
+       * @description The network of a post; `content` for a text.
+       * @example linkedin
+       */
+      channel: string;
+      /** @example Ten years of bread */
+      title: string;
+    };
     SimulatedCosts: {
       /** @description Null where nobody has said what a thousand mails cost. */
       mail: number | null;
@@ -19858,6 +19870,8 @@ export interface components {
       ends_at: string | null;
       hours: components['schemas']['SimulatedHour'][];
       days: components['schemas']['SimulatedDay'][];
+      /** @description Posts and texts in their order, those of the first hundred starts, at most 500; a post that nothing is connected for and that has no time stays a draft. */
+      calendar: components['schemas']['SimulatedItem'][];
       costs: components['schemas']['SimulatedCosts'];
     };
     NewVariant: {

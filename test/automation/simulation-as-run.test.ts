@@ -133,4 +133,32 @@ describe('a simulation reckons as delivery does', () => {
     const twice = await capped(2, { at: inHours(1).slice(0, 16), rrule: 'FREQ=HOURLY;INTERVAL=5;COUNT=2' });
     expect((await simulated(twice)).starts.map(({ mails }: { mails: number }) => mails)).toEqual([3, 1]);
   });
+
+  it('with the posts and texts of its calendar', async () => {
+    const calendar = [
+      { channel: 'linkedin', content: 'Fresh bread', publish_date: '2030-02-03T09:00:00Z' },
+      { channel: 'facebook', content: 'Not one of its networks', publish_date: '2030-02-03T09:00:00Z' },
+      { channel: 'linkedin', content: 'Kept as a draft: nothing is connected' },
+      { channel: 'linkedin', content: 'x'.repeat(5_000), publish_date: '2030-02-03T09:00:00Z' },
+      { channel: 'blog', title: 'Ten years', content: 'Of bread', publish_date: '2030-02-02T09:00:00Z' },
+      { channel: 'blog', title: 'At once', content: 'Bread' },
+      { channel: 'blog', content: 'No title' },
+      { channel: 'blog', title: 'Later than that', content: 'x', publish_date: '2031-01-01T00:00:00Z' },
+    ];
+    const fields = { content: { calendar }, start_date: '2030-02-01T09:00:00Z' };
+    const wish = { from: '2030-01-30', until: '2030-02-28' };
+    const both = await stage.marketer.makeCampaign({ ...fields, channels: ['linkedin', 'blog'] });
+    const post = { at: '2030-02-03T09:00:00.000Z', kind: 'post', channel: 'linkedin', title: 'Fresh bread' };
+    expect((await simulated(both, wish)).calendar).toEqual([
+      { at: '2030-02-01T09:00:00.000Z', kind: 'text', channel: 'content', title: 'At once' },
+      { at: '2030-02-02T09:00:00.000Z', kind: 'text', channel: 'content', title: 'Ten years' },
+      post,
+    ]);
+    const posts = await stage.marketer.makeCampaign({ ...fields, channels: ['linkedin'] });
+    expect((await simulated(posts, wish)).calendar).toEqual([post]);
+    const mail = await stage.marketer.makeCampaign({ content: { ...MAIL, calendar } });
+    expect((await simulated(mail, wish)).calendar).toEqual([]);
+    const kept = await stage.app.sql('select 1 from social_posts where user_id = $1', [stage.marketer.id]);
+    expect(kept).toEqual([]);
+  });
 });

@@ -2,14 +2,18 @@ import { Injectable } from '@nestjs/common';
 import { instantOf } from '#platform/http/instant.validator';
 import { Settings } from '#platform/config/settings';
 import { ScheduleInvalid } from '#domains/campaigns/campaign.errors';
+import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import { planOf } from '#domains/campaigns/plan/campaign-plan';
+import type { CampaignRun } from '#domains/campaigns/schedule/campaign-schedule';
 import { storedScheduleProblems } from '#domains/campaigns/schedule/stored-schedule';
 import { ExperimentService } from '#domains/email/experiments/experiment.service';
 import { type SendingLimit, SendingLimits } from '#domains/email/inquiry/sending-limits';
 import { type MailSettings, readMailSettings } from '#domains/email/mail-settings';
+import type { Foreseen } from '../execution/channels/campaign-channel.js';
+import { Channels } from '../execution/channels/channels.js';
 import { Estimates } from '../estimates/estimate.service.js';
 import { type AskedCampaign, AskedCampaigns } from '../inquiry/asked-campaign.service.js';
-import type { SimulatedCampaign, SimulatedCosts, SimulationWish } from './simulation.dto.js';
+import type { SimulatedCampaign, SimulatedCosts, SimulatedItem, SimulationWish } from './simulation.dto.js';
 import { EstimateNeeded, SimulationTooLong } from './simulation.errors.js';
 import { mailsOf, startsOf } from './simulated-starts.js';
 import { dueMails } from './start-times.js';
@@ -20,6 +24,7 @@ const HOUR_MS = 3_600_000;
 const USUAL_DAYS = 31;
 const DAYS_AT_MOST = 92;
 const STARTS_SHOWN = 100;
+const ITEMS_SHOWN = 500;
 /** Mails a second that one connection to a common mail server takes. */
 const ASSUMED_PER_SECOND = 10;
 
@@ -36,6 +41,7 @@ export class Simulations {
     private readonly estimates: Estimates,
     private readonly experiments: ExperimentService,
     private readonly limits: SendingLimits,
+    private readonly channels: Channels,
     private readonly settings: Settings,
   ) {}
 
@@ -73,8 +79,26 @@ export class Simulations {
       })),
       rate_per_minute: Math.round(rate.perSecond * 60 * 100) / 100,
       rate_assumed: rate.assumed,
+      calendar: await this.itemsOf(campaign, starts.slice(0, STARTS_SHOWN), until),
       costs: costsOf(run, wish.cost_per_thousand_mails ?? mail.settings['cost_per_thousand_mails']),
     };
+  }
+
+  private async itemsOf(
+    campaign: Campaign,
+    starts: readonly CampaignRun[],
+    until: Date,
+  ): Promise<SimulatedItem[]> {
+    const items: Foreseen[] = [];
+    for (const { startAt } of starts) {
+      const foreseen = await this.channels.foresee(campaign, planOf(campaign), startAt);
+      items.push(...foreseen.filter(({ at }) => at < until));
+      if (foreseen.length === 0 || items.length >= ITEMS_SHOWN) break;
+    }
+    return items
+      .toSorted((one, other) => one.at.getTime() - other.at.getTime())
+      .slice(0, ITEMS_SHOWN)
+      .map(({ at, ...item }) => ({ at: at.toISOString(), ...item }));
   }
 
   /** The slowest of what is set; where nothing is, what mail servers commonly take. */
