@@ -11930,9 +11930,10 @@ export interface components {
        *     ]
        */
       channels: string[];
+      /** @description A run is paid out of the budget of its series, and usually has none of its own. */
       budget_allocated: number | null;
       total_budget: number | null;
-      /** @description The sum of what was recorded at `/spend`, and of what AI has cost for it. */
+      /** @description The sum of what was recorded at `/spend`, and of what AI has cost for it; with what its runs have cost. */
       budget_spent: number;
       /** @description Whether more was spent than `budget_allocated`. */
       over_budget: boolean;
@@ -12004,7 +12005,7 @@ export interface components {
        */
       status?: 'draft';
       /** @example Spring news for existing customers */
-      description?: string;
+      description?: string | null;
       /**
        * @description `social_media`, `seo`, `digital`, `mixed` and `marketing` are read as their nearest kin.
        * @example email
@@ -12037,30 +12038,30 @@ export interface components {
        *       "email"
        *     ]
        */
-      channels?: string[];
+      channels?: string[] | null;
       /**
        * @description What it is for.
        * @example Bring lapsed customers back
        */
-      objective?: string;
+      objective?: string | null;
       /** @description The same as `objective`. */
-      primary_objective?: string;
-      /** @description Which leads receive it. */
+      primary_objective?: string | null;
+      /** @description Which leads receive it; all that may be written to where nothing is said, which is `{}`, not null. */
       audience?: components['schemas']['Audience'];
       /**
        * @description Money for the whole campaign; sets `budget_allocated` and `total_budget`.
        * @example 500
        */
-      budget?: number;
-      budget_allocated?: number;
-      total_budget?: number;
+      budget?: number | null;
+      budget_allocated?: number | null;
+      total_budget?: number | null;
       /**
-       * @description A launch before this instant schedules the campaign; without a `schedule` beside it, it takes the place of the one there was.
+       * @description A launch before this instant schedules the campaign; without a `schedule` beside it, it takes the place of the one there was, as null does.
        * @example 2026-12-01T09:00:00Z
        */
-      start_date?: string;
+      start_date?: string | null;
       /** @example 2026-12-31T23:00:00Z */
-      end_date?: string;
+      end_date?: string | null;
       /** @description When it starts; sets `start_date`. Null takes it back. */
       schedule?: components['schemas']['CampaignSchedule'] | null;
       /** @description Whether it may only be launched once it is approved; null for what your policy says. */
@@ -12077,7 +12078,7 @@ export interface components {
        */
       content?: {
         [key: string]: unknown;
-      };
+      } | null;
       /**
        * @description How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone, weekdays, holidays}`,
        *     `email_send_time`, `tracking`, `pause_over_budget`, and what a client keeps here. In quiet hours mail waits for their end, as it does
@@ -12101,19 +12102,19 @@ export interface components {
        */
       settings?: {
         [key: string]: unknown;
-      };
+      } | null;
       demographics?: {
         [key: string]: unknown;
-      };
+      } | null;
       kpi_targets?: {
         [key: string]: unknown;
-      };
+      } | null;
       budget_breakdown?: {
         [key: string]: unknown;
-      };
+      } | null;
       compliance_checklist?: {
         [key: string]: unknown;
-      };
+      } | null;
     };
     NewCampaigns: {
       campaigns: components['schemas']['NewCampaign'][];
@@ -12136,7 +12137,7 @@ export interface components {
       /** @example Spring news */
       name?: string;
       /** @example Spring news for existing customers */
-      description?: string;
+      description?: string | null;
       /**
        * @description `social_media`, `seo`, `digital`, `mixed` and `marketing` are read as their nearest kin.
        * @example email
@@ -12169,30 +12170,30 @@ export interface components {
        *       "email"
        *     ]
        */
-      channels?: string[];
+      channels?: string[] | null;
       /**
        * @description What it is for.
        * @example Bring lapsed customers back
        */
-      objective?: string;
+      objective?: string | null;
       /** @description The same as `objective`. */
-      primary_objective?: string;
-      /** @description Which leads receive it. */
+      primary_objective?: string | null;
+      /** @description Which leads receive it; all that may be written to where nothing is said, which is `{}`, not null. */
       audience?: components['schemas']['Audience'];
       /**
        * @description Money for the whole campaign; sets `budget_allocated` and `total_budget`.
        * @example 500
        */
-      budget?: number;
-      budget_allocated?: number;
-      total_budget?: number;
+      budget?: number | null;
+      budget_allocated?: number | null;
+      total_budget?: number | null;
       /**
-       * @description A launch before this instant schedules the campaign; without a `schedule` beside it, it takes the place of the one there was.
+       * @description A launch before this instant schedules the campaign; without a `schedule` beside it, it takes the place of the one there was, as null does.
        * @example 2026-12-01T09:00:00Z
        */
-      start_date?: string;
+      start_date?: string | null;
       /** @example 2026-12-31T23:00:00Z */
-      end_date?: string;
+      end_date?: string | null;
       /** @description When it starts; sets `start_date`. Null takes it back. */
       schedule?: components['schemas']['CampaignSchedule'] | null;
       /** @description Whether it may only be launched once it is approved; null for what your policy says. */
@@ -12209,7 +12210,7 @@ export interface components {
        */
       content?: {
         [key: string]: unknown;
-      };
+      } | null;
       /**
        * @description How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone, weekdays, holidays}`,
        *     `email_send_time`, `tracking`, `pause_over_budget`, and what a client keeps here. In quiet hours mail waits for their end, as it does
@@ -12233,19 +12234,19 @@ export interface components {
        */
       settings?: {
         [key: string]: unknown;
-      };
+      } | null;
       demographics?: {
         [key: string]: unknown;
-      };
+      } | null;
       kpi_targets?: {
         [key: string]: unknown;
-      };
+      } | null;
       budget_breakdown?: {
         [key: string]: unknown;
-      };
+      } | null;
       compliance_checklist?: {
         [key: string]: unknown;
-      };
+      } | null;
     };
     MailingHold: {
       /**
@@ -19994,6 +19995,18 @@ export interface components {
       day: string;
       mails: number;
     };
+    SimulatedItem: {
+      at: string;
+      /** @enum {string} */
+      kind: 'text' | 'post';
+      /**
+       * @description The network of a post; `content` for a text.
+       * @example linkedin
+       */
+      channel: string;
+      /** @example Ten years of bread */
+      title: string;
+    };
     SimulatedCosts: {
       /** @description Null where nobody has said what a thousand mails cost. */
       mail: number | null;
@@ -20030,6 +20043,8 @@ export interface components {
       ends_at: string | null;
       hours: components['schemas']['SimulatedHour'][];
       days: components['schemas']['SimulatedDay'][];
+      /** @description Posts and texts in their order, those of the first hundred starts, at most 500; a post that nothing is connected for and that has no time stays a draft. */
+      calendar: components['schemas']['SimulatedItem'][];
       costs: components['schemas']['SimulatedCosts'];
     };
     NewVariant: {

@@ -500,6 +500,7 @@ export interface CampaignsTable {
   launched_words: string | null;
   waiting_since: Timestamp | null;
   paused_with_parent: Generated<boolean>;
+  over_budget_told_at: Timestamp | null;
 }
 
 export interface ConnectionProfilesTable {

@@ -48,7 +48,7 @@ export class CampaignExecutor {
       if (problems.length > 0)
         throw new CampaignNotLaunchable(problems.map(({ message }) => message)).withIssues(problems);
       await this.approvals.admitLaunch(campaign);
-      refuseOverBudget(campaign);
+      await this.refuseOverBudget(campaign);
       const fresh = { ...campaign, plan: null };
       const first = this.runs.firstOf(fresh, now);
       if (first) return this.schedule(fresh, first, cause);
@@ -76,7 +76,7 @@ export class CampaignExecutor {
     return this.onHeld(ownerId, campaignId, async (campaign) => {
       if (campaign.status !== 'paused') throw new IllegalTransition(campaign.status, PARTICIPLE.resume);
       if (hasEnded(campaign, new Date())) throw new CampaignEnded();
-      refuseOverBudget(campaign);
+      await this.refuseOverBudget(campaign);
       const message = 'Campaign resumed successfully';
       const step: Step = { action: 'resume', cause, summary: message };
       const jobs_resumed = await this.withRuns(campaign, 'resumes', (one) => this.goOn(one, step));
@@ -151,7 +151,7 @@ export class CampaignExecutor {
   private async startNow(campaign: Campaign, cause: Cause): Promise<void> {
     if (isRecurring(planOf(campaign).schedule))
       throw new IllegalTransition('scheduled to come again', 'started at once');
-    refuseOverBudget(campaign);
+    await this.refuseOverBudget(campaign);
     await this.runs.callOff(campaign);
     await this.runner.start(campaign, { action: 'start', cause });
   }
@@ -228,6 +228,12 @@ export class CampaignExecutor {
     return { execution_results: results, summary, message: summary, campaign_status: 'scheduled' };
   }
 
+  private async refuseOverBudget({ created_by: ownerId, id }: Campaign): Promise<void> {
+    const payers = await this.campaigns.payers(ownerId, id);
+    if (payers.some(({ over_budget, settings }) => over_budget && settings['pause_over_budget'] === true))
+      throw new OverBudget();
+  }
+
   private onHeld<Result>(
     ownerId: string,
     campaignId: string,
@@ -239,8 +245,4 @@ export class CampaignExecutor {
 
 function isByOwner({ actor }: Cause): boolean {
   return actor === 'owner';
-}
-
-function refuseOverBudget({ over_budget, settings }: Campaign): void {
-  if (over_budget && settings['pause_over_budget'] === true) throw new OverBudget();
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Campaign } from '../campaign.answers.dto.js';
 import { NothingToStart } from '../campaign.errors.js';
+import { seriesOf } from '../campaign-state.js';
 import { planOf } from '../plan/campaign-plan.js';
 import {
   type CampaignRun,
@@ -86,8 +87,9 @@ export class CampaignRuns {
   }
 
   /** Lets it be seen whether the campaign this was a run of is over. */
-  async settleParent({ created_by: ownerId, parent_campaign_id: parentId, run_at }: Campaign): Promise<void> {
-    if (run_at !== null && parentId !== null) await this.runs.setSettling(ownerId, parentId, new Date());
+  async settleParent(run: Campaign): Promise<void> {
+    const parentId = seriesOf(run);
+    if (parentId !== undefined) await this.runs.setSettling(run.created_by, parentId, new Date());
   }
 
   /** All runs that a campaign has had. */

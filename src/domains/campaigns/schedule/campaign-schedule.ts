@@ -1,4 +1,5 @@
 import type { FieldIssue } from '#kernel/errors';
+import { given } from '#kernel/given';
 import { isReadable, occurrencesAfter, type Recurrence } from '#platform/clock/recurrence/recurrence';
 import {
   instantOfWallTime,
@@ -51,6 +52,17 @@ export function scheduleProblems(schedule: CampaignSchedule, from: Date): FieldI
 
 export function isRecurring(schedule: CampaignSchedule | null): schedule is CampaignSchedule {
   return schedule !== null && (schedule.cron !== undefined || schedule.rrule !== undefined);
+}
+
+/** The start date that is said: itself, or the first time of a schedule; undefined where neither is said, null where there is none. */
+export function startDateOf(said: {
+  readonly start_date?: string | null | undefined;
+  readonly schedule?: CampaignSchedule | null | undefined;
+}): string | null | undefined {
+  const { start_date, schedule } = said;
+  if (start_date) return start_date;
+  if (!schedule) return given(schedule, start_date);
+  return nextRun(schedule, new Date())?.runAt.toISOString() ?? null;
 }
 
 /** The first start after a moment, until `end` where there is one; null when there is none. What happens once counts whenever it is. */

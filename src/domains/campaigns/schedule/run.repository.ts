@@ -44,15 +44,15 @@ export class RunRepository {
       where created_by = ${ownerId} and id = ${id} and status = 'active'`.execute(this.tables);
   }
 
-  /** A campaign of its own for one time of the schedule; undefined where there is one already. */
+  /** A campaign of its own for one time of the schedule, paid out of the budget of all; undefined where there is one already. */
   async add(parent: Campaign, { runAt }: CampaignRun): Promise<Campaign | undefined> {
     const name = this.freeName(parent, runAt);
     const { rows } = await sql<CampaignRow>`
       insert into campaigns (id, created_by, parent_campaign_id, run_at, status, name, type, channel, channels, description,
-        primary_objective, target_audience, content, settings, schedule, plan, budget_allocated, kpi_targets,
+        primary_objective, target_audience, content, settings, schedule, plan, kpi_targets,
         approval_required, approval_state, approved_words, launched_words, start_date, campaign_group_id)
       select ${newId()}, created_by, id, ${runAt.toISOString()}, 'scheduled', (${name}), type, channel, channels, description,
-        primary_objective, target_audience, content, settings, schedule, plan, budget_allocated, kpi_targets,
+        primary_objective, target_audience, content, settings, schedule, plan, kpi_targets,
         approval_required, approval_state, approved_words, launched_words, ${runAt.toISOString()}, campaign_group_id
       from campaigns where created_by = ${parent.created_by} and id = ${parent.id}
       on conflict (parent_campaign_id, run_at) where run_at is not null do nothing returning *`.execute(
