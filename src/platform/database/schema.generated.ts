@@ -1966,6 +1966,7 @@ export interface SocialPostsTable {
   thread: Generated<Json>;
   thread_out: Generated<Json>;
   attempt_log: Generated<Json>;
+  late_by_seconds: number | null;
 }
 
 export interface SocialQueuesTable {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import type { CampaignPlan } from '#domains/campaigns/plan/campaign-plan';
 import { PlannedPosts } from '#domains/social/planned/planned-posts.service';
+import { scheduleIdOf } from '#domains/social/post-schedule';
 import { PostWays } from '#domains/social/publishing/post-ways';
 import type { NewSocialPost } from '#domains/social/social-post.dto';
 import { NetworkNotConnected } from '#domains/social/social-post.errors';
@@ -12,7 +13,7 @@ import type { ChannelResult, PlannedPost } from '../execution.dto.js';
 import { type CalendarItem, calendarOf, isWritten } from './calendar.js';
 import { CampaignChannel } from './campaign-channel.js';
 import { networkOf } from './channel-names.js';
-import { jobIdOf, PostSchedules } from './post-schedules.js';
+import { PostSchedules } from './post-schedules.js';
 
 const USUAL_NETWORK = 'facebook';
 const AT_ONCE_MS = 5_000;
@@ -168,7 +169,7 @@ function toPlanned(draft: Draft, postId: string | null): PlannedPost {
   if (time !== null)
     return {
       post_id: postId,
-      ...(postId !== null && { job_id: jobIdOf(postId) }),
+      ...(postId !== null && { job_id: scheduleIdOf(postId) }),
       platform,
       scheduled_time: time,
       success: true,
