@@ -151,25 +151,8 @@ export class SocialPostRepository {
       .set({ status: 'draft', scheduled_time: null, late_by_seconds: null, paused: false, ...FRESH })
       .where('user_id', '=', ownerId)
       .where('id', '=', id)
-      .where(({ or, eb, and }) =>
-        or([eb('status', '=', 'scheduled'), and([eb('status', '=', 'draft'), eb('paused', '=', true)])]),
-      )
+      .where(sql<boolean>`(status = 'scheduled' or (status = 'draft' and paused))`)
       .execute();
-  }
-
-  /** A scheduled post is a draft that waits, and keeps its time. */
-  async hold(ownerId: string, id: string): Promise<void> {
-    await sql`
-      update social_posts set status = 'draft', paused = true
-      where user_id = ${ownerId} and id = ${id} and status = 'scheduled'`.execute(this.tables);
-  }
-
-  /** One that waits is scheduled again for its time, or for now where that has passed. */
-  async letGo(ownerId: string, id: string): Promise<void> {
-    await sql`
-      update social_posts set status = 'scheduled', paused = false, scheduled_time = greatest(scheduled_time, now())
-      where user_id = ${ownerId} and id = ${id} and status = 'draft' and paused
-        and scheduled_time is not null`.execute(this.tables);
   }
 
   /** When posts of an account are still to go out. */

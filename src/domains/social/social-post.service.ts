@@ -136,19 +136,6 @@ export class SocialPosts {
     });
   }
 
-  /** A scheduled post keeps its time and waits, until it is let go. */
-  hold(ownerId: string, postId: string): Promise<void> {
-    return this.posts.hold(ownerId, postId);
-  }
-
-  /** A post that is held is scheduled again; one whose time has passed meanwhile is due now. */
-  letGo(ownerId: string, postId: string): Promise<void> {
-    return this.database.transaction(async () => {
-      await this.posts.letGo(ownerId, postId);
-      await this.follow(ownerId, postId);
-    });
-  }
-
   /** The schedule of a post, if it has one, is as the post is. Joins the running transaction. */
   async follow(ownerId: string, postId: string): Promise<void> {
     await this.schedule.follow(ownerId, await this.get(ownerId, postId));

@@ -583,6 +583,7 @@ export interface ContentPiecesTable {
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
   paused: Generated<boolean>;
+  planned_as: string | null;
 }
 
 export interface ContentTemplatesTable {
@@ -1967,6 +1968,7 @@ export interface SocialPostsTable {
   thread_out: Generated<Json>;
   attempt_log: Generated<Json>;
   late_by_seconds: number | null;
+  planned_as: string | null;
 }
 
 export interface SocialQueuesTable {

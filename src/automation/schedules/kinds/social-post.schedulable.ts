@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { IsUUID } from 'class-validator';
+import { PlannedPosts } from '#domains/social/planned/planned-posts.service';
 import { scheduleIdOf } from '#domains/social/post-schedule';
 import { SocialPosts } from '#domains/social/social-post.service';
 import { type Prepared, Schedulable, type When } from '../schedulable.js';
@@ -17,7 +18,10 @@ export class SchedulablePost extends Schedulable<PostToPublish> {
   readonly body = PostToPublish;
   readonly triggers = ['date'] as const;
 
-  constructor(private readonly posts: SocialPosts) {
+  constructor(
+    private readonly posts: SocialPosts,
+    private readonly planned: PlannedPosts,
+  ) {
     super();
   }
 
@@ -38,10 +42,10 @@ export class SchedulablePost extends Schedulable<PostToPublish> {
   }
 
   override async paused(ownerId: string, { postId }: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.posts.hold(ownerId, String(postId));
+    await this.planned.hold(ownerId, String(postId));
   }
 
   override async resumed(ownerId: string, { postId }: Readonly<Record<string, unknown>>): Promise<void> {
-    await this.posts.letGo(ownerId, String(postId));
+    await this.planned.letGo(ownerId, String(postId));
   }
 }

@@ -10,7 +10,7 @@ import { SocialPosts } from '#domains/social/social-post.service';
 import { fitToNetwork } from '#platform/channels/fit-to-network';
 import { networkNamed } from '#platform/channels/networks';
 import type { ChannelResult, PlannedPost } from '../execution.dto.js';
-import { type CalendarItem, calendarOf, isWritten } from './calendar.js';
+import { type CalendarItem, calendarOf, isWritten, toldBefore } from './calendar.js';
 import { CampaignChannel } from './campaign-channel.js';
 import { networkOf } from './channel-names.js';
 import { PostSchedules } from './post-schedules.js';
@@ -18,8 +18,11 @@ import { PostSchedules } from './post-schedules.js';
 const USUAL_NETWORK = 'facebook';
 const AT_ONCE_MS = 5_000;
 
+/** An item with the network that it is for. */
+type PostItem = CalendarItem & { readonly platform: string };
+
 /** A post that can be kept, or why it cannot. */
-type Draft = { readonly item: CalendarItem; readonly platform: string } & (
+type Draft = { readonly item: PostItem; readonly platform: string } & (
   | { readonly post: NewSocialPost; readonly isConnected: boolean; readonly unfit?: string }
   | { readonly problem: string }
 );
@@ -41,7 +44,7 @@ export class SocialChannel extends CampaignChannel {
   /**
    * A post without a time to come goes out in some seconds where its network is connected, and is kept as a draft where it is not.
    * Of one that has a time it is told when nothing is connected yet that it could leave by; one that its network would not take as it
-   * is stays a draft.
+   * is stays a draft. One that an earlier launch has published, or may have, is left as it is.
    */
   async launch(campaign: Campaign, { content, channels }: CampaignPlan): Promise<ChannelResult> {
     const now = new Date();
@@ -51,19 +54,35 @@ export class SocialChannel extends CampaignChannel {
     const items = calendarOf(content).flatMap((item) => {
       const platform = platformOf(item, networks[0]);
       return platform !== undefined && (takesAll || networks.includes(platform))
-        ? [draftOf(campaign.id, item, { platform, isConnected: connected.has(platform) }, now)]
+        ? [{ ...item, platform, key: `${platform}-${item.key}` }]
         : [];
     });
     if (items.length === 0)
       return { success: false, message: 'The campaign has no posts for its channels in content.calendar' };
-    const drafts = await this.untimed(campaign.created_by, items);
-    const fit = drafts.flatMap((draft) => ('post' in draft ? [draft.post] : []));
-    const kept = fit.length > 0 ? await this.posts.createAll(campaign.created_by, fit) : [];
-    await this.schedules.put(campaign.created_by, campaign.id, kept);
-    const ids = new Map(fit.map((post, at) => [post, kept[at]?.id ?? null]));
-    return resultOf(
-      drafts.map((draft) => toPlanned(draft, 'post' in draft ? (ids.get(draft.post) ?? null) : null)),
-    );
+    const before = await this.planned.out(campaign.created_by, campaign.id);
+    const drafts = items
+      .filter(({ key }) => !before.has(key))
+      .map((item) => draftOf(campaign.id, item, connected.has(item.platform), now));
+    const posts = drafts.length > 0 ? await this.kept(campaign, drafts) : [];
+    return resultOf(posts, toldBefore(items, before));
+  }
+
+  /** Keeps the posts that can be, each with its schedule, and tells of all of them. */
+  private async kept({ id, created_by: ownerId }: Campaign, items: readonly Draft[]): Promise<PlannedPost[]> {
+    const drafts = await this.untimed(ownerId, items);
+    const fit = drafts.filter((draft) => 'post' in draft);
+    const kept =
+      fit.length > 0
+        ? await this.posts.createAll(
+            ownerId,
+            fit.map(({ post }) => post),
+          )
+        : [];
+    const planned = kept.map((post, at) => ({ id: post.id, key: fit[at]?.item.key ?? '' }));
+    await this.planned.note(ownerId, planned);
+    await this.schedules.put(ownerId, id, kept);
+    const ids = new Map(planned.map((post) => [post.key, post.id]));
+    return drafts.map((draft) => toPlanned(draft, ids.get(draft.item.key) ?? null));
   }
 
   /** Of posts whose schedules are counted beside them, none is counted here. */
@@ -121,12 +140,8 @@ function atOnce(now: Date): string {
   return new Date(now.getTime() + AT_ONCE_MS).toISOString();
 }
 
-function draftOf(
-  campaignId: string,
-  item: CalendarItem,
-  { platform, isConnected }: { readonly platform: string; readonly isConnected: boolean },
-  now: Date,
-): Draft {
+function draftOf(campaignId: string, item: PostItem, isConnected: boolean, now: Date): Draft {
+  const { platform } = item;
   const content = item.text || item.title;
   const network = networkNamed(platform);
   if (content === '') return { item, platform, problem: 'The post has no text' };
@@ -179,12 +194,12 @@ function toPlanned(draft: Draft, postId: string | null): PlannedPost {
   return { post_id: postId, platform, scheduled_time: null, success: false, method: 'agent', message };
 }
 
-function resultOf(posts: PlannedPost[]): ChannelResult {
+function resultOf(posts: PlannedPost[], before: string): ChannelResult {
   const scheduled_count = posts.filter(({ success }) => success).length;
-  const success = scheduled_count > 0;
+  const success = scheduled_count > 0 || posts.length === 0;
   const [failed] = posts.filter((post) => !post.success && post.message !== undefined);
   const message = success
-    ? `${scheduled_count} social posts scheduled`
+    ? `${scheduled_count} social posts scheduled${before}`
     : `Social campaign failed: ${failed?.message}`;
   return { success, message, posts, scheduled_count };
 }
