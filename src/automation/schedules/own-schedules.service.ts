@@ -61,18 +61,29 @@ export class OwnSchedules {
     const trigger = triggerOf(wanted.trigger, schedulable.triggers);
     const body = checkedBody(schedulable, wanted.payload);
     return this.database.transaction(async () => {
-      const prepared = await schedulable.prepare(ownerId, body, trigger);
+      const prepared = await schedulable.prepare(ownerId, body, {
+        trigger,
+        graceSeconds: wanted.misfire_grace_time,
+      });
       if ((await this.schedules.countOpen(ownerId)) >= MOST_OPEN) throw new TooManySchedules(MOST_OPEN);
       return toScheduleView(await this.put(ownerId, wanted, prepared, trigger));
     });
   }
 
-  async pause(ownerId: string, jobId: string): Promise<ScheduleView> {
-    return toScheduleView(await this.schedules.pause(ownerId, jobId));
+  pause(ownerId: string, jobId: string): Promise<ScheduleView> {
+    return this.database.transaction(async () => {
+      const { kind, payload } = await this.schedules.get(ownerId, jobId);
+      await this.byKind.get(kind)?.paused(ownerId, payload);
+      return toScheduleView(await this.schedules.pause(ownerId, jobId));
+    });
   }
 
-  async resume(ownerId: string, jobId: string): Promise<ScheduleView> {
-    return toScheduleView(await this.schedules.resume(ownerId, jobId));
+  resume(ownerId: string, jobId: string): Promise<ScheduleView> {
+    return this.database.transaction(async () => {
+      const { kind, payload } = await this.schedules.resume(ownerId, jobId);
+      await this.byKind.get(kind)?.resumed(ownerId, payload);
+      return toScheduleView(await this.schedules.get(ownerId, jobId));
+    });
   }
 
   async runNow(ownerId: string, jobId: string): Promise<ScheduleView> {

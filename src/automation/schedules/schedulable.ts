@@ -9,6 +9,12 @@ export interface Prepared {
   readonly campaignId?: string | null | undefined;
 }
 
+/** When a schedule is due, and how late that may become. */
+export interface When {
+  readonly trigger: Trigger;
+  readonly graceSeconds: number;
+}
+
 /** Something that a user may schedule by the API. */
 export abstract class Schedulable<Body extends object = object> {
   /** The name of its `ScheduleKind`. */
@@ -17,10 +23,16 @@ export abstract class Schedulable<Body extends object = object> {
   abstract readonly body: Type<Body>;
   abstract readonly triggers: readonly Trigger['type'][];
   /** Throws where what it names is not the owner's, or cannot be done. */
-  abstract prepare(ownerId: string, body: Body, trigger: Trigger): Promise<Prepared>;
+  abstract prepare(ownerId: string, body: Body, when: When): Promise<Prepared>;
 
   /** A schedule of this kind was cancelled; `payload` is what it was prepared with. */
   async cancelled(_ownerId: string, _payload: Readonly<Record<string, unknown>>): Promise<void> {}
+
+  /** A schedule of this kind is about to be paused. */
+  async paused(_ownerId: string, _payload: Readonly<Record<string, unknown>>): Promise<void> {}
+
+  /** A schedule of this kind has been resumed. */
+  async resumed(_ownerId: string, _payload: Readonly<Record<string, unknown>>): Promise<void> {}
 }
 
 export const SCHEDULABLES = Symbol('SCHEDULABLES');

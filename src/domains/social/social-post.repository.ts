@@ -25,6 +25,8 @@ export type KeptPost = Pick<
 export interface PostTime {
   readonly post_id: string;
   readonly scheduled_time: string;
+  /** How late it may be published, at most a day; left out: as late as before. */
+  readonly late_by_seconds?: number;
 }
 
 /** Nothing has gone wrong yet. */
@@ -77,15 +79,25 @@ export class SocialPostRepository {
   async schedule(ownerId: string, times: readonly PostTime[]): Promise<SocialPost[]> {
     const ids = times.map(({ post_id }) => post_id);
     const moments = times.map(({ scheduled_time }) => scheduled_time);
+    const graces = times.map(({ late_by_seconds }) => late_by_seconds ?? null);
     const rows = await this.tables
       .updateTable('social_posts')
       .from(
         sql<{
           wanted_id: string;
           at: string;
-        }>`unnest(${ids}::uuid[], ${moments}::timestamptz[])`.as<'wanted'>(sql`wanted(wanted_id, at)`),
+          grace: number | null;
+        }>`unnest(${ids}::uuid[], ${moments}::timestamptz[], ${graces}::integer[])`.as<'wanted'>(
+          sql`wanted(wanted_id, at, grace)`,
+        ),
       )
-      .set(({ ref }) => ({ status: 'scheduled', scheduled_time: ref('wanted.at'), ...FRESH }))
+      .set(({ ref, fn }) => ({
+        status: 'scheduled',
+        scheduled_time: ref('wanted.at'),
+        late_by_seconds: fn.coalesce('wanted.grace', 'late_by_seconds'),
+        paused: false,
+        ...FRESH,
+      }))
       .whereRef('social_posts.id', '=', 'wanted.wanted_id')
       .where('user_id', '=', ownerId)
       .where('status', 'in', OPEN)
@@ -132,14 +144,14 @@ export class SocialPostRepository {
     return numUpdatedRows > 0n;
   }
 
-  /** A scheduled post is a draft again. */
+  /** A post that is scheduled or held is a draft without a time. */
   async unschedule(ownerId: string, id: string): Promise<void> {
     await this.tables
       .updateTable('social_posts')
-      .set({ status: 'draft', scheduled_time: null, ...FRESH })
+      .set({ status: 'draft', scheduled_time: null, late_by_seconds: null, paused: false, ...FRESH })
       .where('user_id', '=', ownerId)
       .where('id', '=', id)
-      .where('status', '=', 'scheduled')
+      .where(sql<boolean>`(status = 'scheduled' or (status = 'draft' and paused))`)
       .execute();
   }
 

@@ -10,6 +10,7 @@ import { analyticsOf, type PlatformSums, type PostingHabits, totalsOf } from './
 import type { PostAnalytics } from './publishing/post-analytics.dto.js';
 import { PostWays } from './publishing/post-ways.js';
 import { PostOutlets } from './publishing/post-outlets.js';
+import { PostSchedule } from './post-schedule.js';
 import type { SocialPost } from './social-post.answers.dto.js';
 import type { NewSocialPost, SocialPostQuery } from './social-post.dto.js';
 import {
@@ -41,6 +42,7 @@ export class SocialPosts {
     private readonly posts: SocialPostRepository,
     private readonly outlets: PostOutlets,
     private readonly ways: PostWays,
+    private readonly schedule: PostSchedule,
   ) {}
 
   async create(ownerId: string, post: NewSocialPost): Promise<SocialPost> {
@@ -86,6 +88,7 @@ export class SocialPosts {
       const left = times.map(({ post_id }) => post_id).filter((id) => !byId.has(id));
       if (left.length > 0) await this.refuse(ownerId, left);
       await this.refuseUnfit(ownerId, scheduled);
+      for (const post of scheduled) await this.schedule.follow(ownerId, post);
       return times.map(({ post_id }) => byId.get(post_id) as SocialPost);
     });
   }
@@ -100,16 +103,24 @@ export class SocialPosts {
   async replace(ownerId: string, postId: string, post: NewSocialPost): Promise<SocialPost> {
     const kept = keptOf(post);
     await this.refuseUnfit(ownerId, [post]);
-    const replaced = await this.posts.replace(ownerId, postId, kept);
-    if (replaced) return replaced;
-    const { status, post_id } = await this.get(ownerId, postId);
-    throw post_id !== null && status !== 'published' ? new PostPartlyOut() : new PostOver(status);
+    return this.database.transaction(async () => {
+      const replaced = await this.posts.replace(ownerId, postId, kept);
+      if (replaced) {
+        await this.schedule.follow(ownerId, replaced);
+        return replaced;
+      }
+      const { status, post_id } = await this.get(ownerId, postId);
+      throw post_id !== null && status !== 'published' ? new PostPartlyOut() : new PostOver(status);
+    });
   }
 
   /** Again changes nothing. */
-  async remove(ownerId: string, postId: string): Promise<void> {
-    await this.get(ownerId, postId);
-    if (!(await this.posts.remove(ownerId, postId))) throw new PostOnItsWay();
+  remove(ownerId: string, postId: string): Promise<void> {
+    return this.database.transaction(async () => {
+      await this.get(ownerId, postId);
+      if (!(await this.posts.remove(ownerId, postId))) throw new PostOnItsWay();
+      await this.follow(ownerId, postId);
+    });
   }
 
   /** Notes with the post why it could not be published. */
@@ -119,7 +130,15 @@ export class SocialPosts {
 
   /** A scheduled post is a draft again; any other stays as it is. */
   unschedule(ownerId: string, postId: string): Promise<void> {
-    return this.posts.unschedule(ownerId, postId);
+    return this.database.transaction(async () => {
+      await this.posts.unschedule(ownerId, postId);
+      await this.follow(ownerId, postId);
+    });
+  }
+
+  /** The schedule of a post, if it has one, is as the post is. Joins the running transaction. */
+  async follow(ownerId: string, postId: string): Promise<void> {
+    await this.schedule.follow(ownerId, await this.get(ownerId, postId));
   }
 
   /** When posts of an account are still to go out. */

@@ -7,6 +7,7 @@ import { BulkPosts } from './bulk/bulk.service.js';
 import { CapController } from './caps/cap.controller.js';
 import { CapRepository } from './caps/cap.repository.js';
 import { NetworkCaps } from './caps/cap.service.js';
+import { PostSchedule } from './post-schedule.js';
 import { PlannedPostRepository } from './planned/planned-post.repository.js';
 import { PlannedPosts } from './planned/planned-posts.service.js';
 import { PostDispatch } from './publishing/post-dispatch.service.js';
@@ -36,6 +37,7 @@ import { SocialSumsService } from './sums/social-sums.service.js';
   providers: [
     SocialPosts,
     SocialPostRepository,
+    PostSchedule,
     PlannedPosts,
     PlannedPostRepository,
     SocialSumsService,

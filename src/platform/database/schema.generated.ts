@@ -588,6 +588,7 @@ export interface ContentPiecesTable {
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
   paused: Generated<boolean>;
+  planned_as: string | null;
 }
 
 export interface ContentTemplatesTable {
@@ -1974,6 +1975,8 @@ export interface SocialPostsTable {
   thread: Generated<Json>;
   thread_out: Generated<Json>;
   attempt_log: Generated<Json>;
+  late_by_seconds: number | null;
+  planned_as: string | null;
 }
 
 export interface SocialQueuesTable {

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { IsUUID } from 'class-validator';
-import type { Trigger } from '#platform/clock/schedules/trigger';
+import { PlannedPosts } from '#domains/social/planned/planned-posts.service';
+import { scheduleIdOf } from '#domains/social/post-schedule';
 import { SocialPosts } from '#domains/social/social-post.service';
-import { type Prepared, Schedulable } from '../schedulable.js';
+import { type Prepared, Schedulable, type When } from '../schedulable.js';
 
 export class PostToPublish {
   /** One of your posts. */
@@ -17,18 +18,34 @@ export class SchedulablePost extends Schedulable<PostToPublish> {
   readonly body = PostToPublish;
   readonly triggers = ['date'] as const;
 
-  constructor(private readonly posts: SocialPosts) {
+  constructor(
+    private readonly posts: SocialPosts,
+    private readonly planned: PlannedPosts,
+  ) {
     super();
   }
 
-  /** The post is scheduled for the same time. */
-  async prepare(ownerId: string, { post_id }: PostToPublish, trigger: Trigger): Promise<Prepared> {
+  /** The post is scheduled for the same time, and may be as late. */
+  async prepare(
+    ownerId: string,
+    { post_id }: PostToPublish,
+    { trigger, graceSeconds }: When,
+  ): Promise<Prepared> {
     const scheduled_time = trigger.type === 'date' ? trigger.at : '';
-    const [post] = await this.posts.scheduleAll(ownerId, [{ post_id, scheduled_time }]);
-    return { jobId: `social_post_${post_id}`, payload: { postId: post_id }, campaignId: post?.campaign_id };
+    const time = { post_id, scheduled_time, late_by_seconds: graceSeconds };
+    const [post] = await this.posts.scheduleAll(ownerId, [time]);
+    return { jobId: scheduleIdOf(post_id), payload: { postId: post_id }, campaignId: post?.campaign_id };
   }
 
   override async cancelled(ownerId: string, { postId }: Readonly<Record<string, unknown>>): Promise<void> {
     await this.posts.unschedule(ownerId, String(postId));
+  }
+
+  override async paused(ownerId: string, { postId }: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.planned.hold(ownerId, String(postId));
+  }
+
+  override async resumed(ownerId: string, { postId }: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.planned.letGo(ownerId, String(postId));
   }
 }

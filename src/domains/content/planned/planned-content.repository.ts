@@ -30,6 +30,15 @@ export class PlannedContentRepository {
     return added.toSorted((one, other) => one.id - other.id) as PlannedPiece[];
   }
 
+  /** By which items of the campaign's calendar something has been published. */
+  async published(ownerId: string, campaignId: string): Promise<string[]> {
+    const { rows } = await sql<{ planned_as: string }>`
+      select planned_as from content_pieces
+      where user_id = ${ownerId} and campaign_id = ${campaignId} and planned_as is not null
+        and published_at is not null`.execute(this.tables);
+    return rows.map(({ planned_as }) => planned_as);
+  }
+
   /** What is scheduled is approved and waits. Answers how many. */
   pause(ownerId: string, campaignId: string): Promise<number> {
     return this.changed(sql`

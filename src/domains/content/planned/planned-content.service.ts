@@ -6,6 +6,8 @@ import { type PlannedPiece, PlannedContentRepository } from './planned-content.r
 export interface PieceOfCampaign extends NewPiece {
   readonly campaign_id: string;
   readonly publishAt: Date | null;
+  /** By which item of the campaign's calendar. */
+  readonly plannedAs: string;
 }
 
 /** Content that campaigns publish: kept in the library, shown in the calendar, held and let go with its campaign. */
@@ -18,11 +20,12 @@ export class PlannedContent {
     if (pieces.length === 0) return [];
     const now = new Date();
     return this.pieces.add(
-      pieces.map(({ publishAt, ...piece }) => {
+      pieces.map(({ publishAt, plannedAs, ...piece }) => {
         const isToCome = publishAt !== null && publishAt > now;
         return {
           ...newColumns(ownerId, piece),
           user_id: ownerId,
+          planned_as: plannedAs,
           approved_at: now,
           approved_by: ownerId,
           status: isToCome ? 'scheduled' : 'published',
@@ -31,6 +34,11 @@ export class PlannedContent {
         };
       }),
     );
+  }
+
+  /** By which items of the campaign's calendar something has been published. */
+  async published(ownerId: string, campaignId: string): Promise<ReadonlySet<string>> {
+    return new Set(await this.pieces.published(ownerId, campaignId));
   }
 
   pause(ownerId: string, campaignId: string): Promise<number> {

@@ -8,13 +8,38 @@ export interface ResumedPost {
   readonly scheduled_time: string;
 }
 
-/** Posts of campaigns, all of a campaign at once. */
+/** A post, and the item of its campaign's calendar that it was planned by. */
+export interface ItemOfPost {
+  readonly id: string;
+  readonly key: string;
+}
+
+/** Posts that are scheduled, held and let go: all of a campaign at once, or one. */
 @Injectable()
 export class PlannedPostRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
     return this.database.tables('social_posts');
+  }
+
+  /** Notes by which items of a campaign's calendar posts were planned. */
+  async note(ownerId: string, posts: readonly ItemOfPost[]): Promise<void> {
+    await sql`
+      update social_posts set planned_as = planned.key
+      from unnest(${posts.map(({ id }) => id)}::uuid[], ${posts.map(({ key }) => key)}::text[]) as planned (id, key)
+      where social_posts.user_id = ${ownerId} and social_posts.id = planned.id`.execute(this.tables);
+  }
+
+  /** By which items of the campaign's calendar something is out, is on its way, or may be out. */
+  async out(ownerId: string, campaignId: string): Promise<string[]> {
+    const { rows } = await sql<{ planned_as: string }>`
+      select planned_as from social_posts
+      where user_id = ${ownerId} and campaign_id = ${campaignId} and planned_as is not null
+        and (status in ('publishing', 'published', 'unknown') or posted_at is not null or post_id is not null)`.execute(
+      this.tables,
+    );
+    return rows.map(({ planned_as }) => planned_as);
   }
 
   /** What is scheduled is a draft and waits. Answers how many. */
@@ -34,10 +59,26 @@ export class PlannedPostRepository {
     return rows;
   }
 
+  /** One that is scheduled is a draft and waits. */
+  async hold(ownerId: string, id: string): Promise<void> {
+    await sql`
+      update social_posts set status = 'draft', paused = true
+      where user_id = ${ownerId} and id = ${id} and status = 'scheduled'`.execute(this.tables);
+  }
+
+  /** One that waits is scheduled again, as all of a campaign are; undefined where it does not wait. */
+  async letGo(ownerId: string, id: string): Promise<ResumedPost | undefined> {
+    const { rows } = await sql<ResumedPost>`
+      update social_posts set status = 'scheduled', paused = false, scheduled_time = greatest(scheduled_time, now())
+      where user_id = ${ownerId} and id = ${id} and status = 'draft' and paused and scheduled_time is not null
+      returning id, scheduled_time`.execute(this.tables);
+    return rows[0];
+  }
+
   /** What is scheduled or waits is a draft without a time. Answers how many. */
   cancel(ownerId: string, campaignId: string): Promise<number> {
     return this.changed(sql`
-      update social_posts set status = 'draft', paused = false, scheduled_time = null
+      update social_posts set status = 'draft', paused = false, scheduled_time = null, late_by_seconds = null
       where user_id = ${ownerId} and campaign_id = ${campaignId}
         and (status = 'scheduled' or (status = 'draft' and paused))`);
   }

@@ -14,7 +14,7 @@ import {
 } from '../social-post.errors.js';
 import { SocialPosts } from '../social-post.service.js';
 import { PostWays } from './post-ways.js';
-import { PublicationRepository } from './publication.repository.js';
+import { type Claimed, PublicationRepository } from './publication.repository.js';
 import { PublishDuePostsJob } from './publish-due.js';
 import { Publisher } from './publisher.service.js';
 
@@ -67,6 +67,7 @@ export class PostDispatch {
     await this.ways.refuseNow(ownerId, post);
     return this.database.transaction(async () => {
       if (!(await this.publications.makeDue(ownerId, postId, evenUnknown))) throw new PostOnItsWay();
+      await this.posts.follow(ownerId, postId);
       await this.jobs.send(PublishDuePostsJob, { askedBy: 'user' });
       return this.posts.get(ownerId, postId);
     });
@@ -89,9 +90,34 @@ export class PostDispatch {
     if (post.status === 'published' || post.status === 'deleted') throw new PostOver(post.status);
     if (post.status === 'unknown') throw new PostFateUnknown();
     if (post.status === 'publishing') return post;
+    await this.refuseUnconnected(ownerId, post);
+    const claimed = await this.publications.claim(ownerId, postId);
+    return this.published(ownerId, postId, claimed);
+  }
+
+  /**
+   * Publishes a post that is scheduled for no later than then, and answers it as it is afterwards; any other is answered as it is.
+   * Throws `social/network-not-connected` as `publish` does.
+   */
+  async publishScheduled(ownerId: string, postId: string, dueAt: string): Promise<SocialPost> {
+    const post = await this.posts.get(ownerId, postId);
+    const { status, scheduled_time } = post;
+    if (status !== 'scheduled' || Date.parse(scheduled_time ?? '') > Date.parse(dueAt)) return post;
+    await this.refuseUnconnected(ownerId, post);
+    const claimed = await this.publications.claimScheduled(ownerId, postId, dueAt);
+    return this.published(ownerId, postId, claimed);
+  }
+
+  private async refuseUnconnected(ownerId: string, post: SocialPost): Promise<void> {
     if (!(await this.ways.isConnected(ownerId, post)))
       throw new NetworkNotConnected(networkNamed(post.platform).name);
-    const claimed = await this.publications.claim(ownerId, postId);
+  }
+
+  private async published(
+    ownerId: string,
+    postId: string,
+    claimed: Claimed | undefined,
+  ): Promise<SocialPost> {
     if (claimed) await this.publisher.publish(claimed, new AbortController().signal);
     return this.posts.get(ownerId, postId);
   }

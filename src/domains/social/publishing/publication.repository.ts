@@ -8,7 +8,7 @@ import type { PostOutlet } from './post-outlets.js';
 
 /** As long as one process may have a post in hand; a publication is given up long before. */
 const LEASE_SECONDS = 360;
-const LATE_BY_AT_MOST = '1 day';
+const DAY_SECONDS = 86_400;
 
 /** A post that one process has in hand. */
 export interface Claimed {
@@ -80,15 +80,18 @@ export class PublicationRepository {
     });
   }
 
+  /** One of the owner's that is scheduled for no later than then; undefined when it cannot be taken up now. */
+  claimScheduled(ownerId: string, id: string, dueAt: string): Promise<Claimed | undefined> {
+    return this.claimOne(
+      ownerId,
+      id,
+      sql`status = 'scheduled' and date_trunc('milliseconds', scheduled_time) <= ${dueAt}::timestamptz`,
+    );
+  }
+
   /** One of the owner's that is not on its way nor over; undefined when it cannot be taken up now. */
-  async claim(ownerId: string, id: string): Promise<Claimed | undefined> {
-    const { rows } = await sql<Claimed>`
-      update social_posts set ${CLAIM},
-        scheduled_time = case when status = 'scheduled' then least(scheduled_time, now()) else now() end
-      where user_id = ${ownerId} and id = ${id} and status in ('draft', 'scheduled', 'failed')
-        and (retry_at is null or retry_at <= now())
-      returning ${CLAIMED}`.execute(this.tables);
-    return rows[0];
+  claim(ownerId: string, id: string): Promise<Claimed | undefined> {
+    return this.claimOne(ownerId, id, sql`status in ('draft', 'scheduled', 'failed')`);
   }
 
   /** Due from now on; false for what is on its way or over. What may be out already is taken where its owner says so. */
@@ -96,7 +99,7 @@ export class PublicationRepository {
     const open = ['draft', 'scheduled', 'failed', ...(evenUnknown ? ['unknown'] : [])];
     return this.changed(sql`
       update social_posts set status = 'scheduled', scheduled_time = now(), retry_at = null, last_error = null,
-        error_code = null, paused = false
+        error_code = null, paused = false, late_by_seconds = null
       where user_id = ${ownerId} and id = ${id} and status = any (${open}::text[])`);
   }
 
@@ -120,7 +123,8 @@ export class PublicationRepository {
       const { numAffectedRows = 0n } = await sql`
         update social_posts set status = 'failed', last_error = ${reason}, error_code = 'social/missed',
           ${noted('failed', { code: 'social/missed', reason })}
-        where ${DUE} and coalesce(retry_at, scheduled_time) < now() - ${sql.lit(LATE_BY_AT_MOST)}::interval`.execute(
+        where ${DUE} and coalesce(retry_at, scheduled_time)
+          < now() - make_interval(secs => coalesce(late_by_seconds, ${sql.lit(DAY_SECONDS)}))`.execute(
         this.tables,
       );
       return Number(numAffectedRows);
@@ -164,6 +168,20 @@ export class PublicationRepository {
       update social_posts set lease_until = null, ${valuesOf(settlement)}, ${attemptOf(settlement)}
       where user_id = ${user_id} and id = ${id} and attempts = ${attempts} and receipt is null
         and status in ('publishing', 'unknown')`);
+  }
+
+  private async claimOne(
+    ownerId: string,
+    id: string,
+    condition: RawBuilder<unknown>,
+  ): Promise<Claimed | undefined> {
+    const { rows } = await sql<Claimed>`
+      update social_posts set ${CLAIM},
+        scheduled_time = case when status = 'scheduled' then least(scheduled_time, now()) else now() end
+      where user_id = ${ownerId} and id = ${id} and ${condition}
+        and (retry_at is null or retry_at <= now())
+      returning ${CLAIMED}`.execute(this.tables);
+    return rows[0];
   }
 
   private async changed(statement: ReturnType<typeof sql>): Promise<boolean> {

@@ -13,7 +13,7 @@ import { Publisher } from './publisher.service.js';
 
 const AT_ONCE = 20;
 const AT_A_TIME = 5;
-const MISSED = 'The post is more than a day late: nothing ran when it was due. Schedule it again.';
+const MISSED = 'The post is later than it may be: nothing ran when it was due. Schedule it again.';
 
 export class PublishDuePosts {
   @IsIn(['clock', 'user'])

@@ -58,9 +58,9 @@ export class ExecutionRepository {
   async find(
     ownerId: string,
     { jobId, dueAt }: FiringPayload,
-  ): Promise<{ id: string; attempts: number } | undefined> {
-    const { rows } = await sql<{ id: string; attempts: number }>`
-      select log.id, log.attempts from job_execution_logs as log join scheduled_jobs on scheduled_jobs.id = log.schedule_id
+  ): Promise<{ id: string; attempts: number; by_hand: boolean } | undefined> {
+    const { rows } = await sql<{ id: string; attempts: number; by_hand: boolean }>`
+      select log.id, log.attempts, log.by_hand from job_execution_logs as log join scheduled_jobs on scheduled_jobs.id = log.schedule_id
       where scheduled_jobs.user_id = ${ownerId} and scheduled_jobs.job_id = ${jobId}
         and log.due_at = ${dueAt}::timestamptz`.execute(this.tables);
     return rows[0];

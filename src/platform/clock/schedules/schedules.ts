@@ -74,6 +74,16 @@ export class Schedules {
     });
   }
 
+  /** One with a date that is still to come, or paused, is for another date from now on, and goes on; any other stays as it is. */
+  moveTo(ownerId: string, jobId: string, at: string): Promise<void> {
+    return this.database.transaction(async () => {
+      const schedule = await this.schedules.hold(ownerId, jobId);
+      if (schedule?.status !== 'scheduled' && schedule?.status !== 'paused') return;
+      const campaignId = schedule.campaignId ?? undefined;
+      await this.put(ownerId, { ...schedule, campaignId, trigger: { type: 'date', at } });
+    });
+  }
+
   /** Nothing is fired until it is resumed, nor what waits for its turn. */
   pause(ownerId: string, jobId: string): Promise<Schedule> {
     return this.changed(ownerId, jobId, async (schedule) => {
@@ -118,6 +128,11 @@ export class Schedules {
       const dueAt = await this.executions.addByHand(ownerId, schedule, id);
       await this.firings.send([{ id, ownerId, jobId, kind, payload, dueAt }]);
     });
+  }
+
+  /** Whether somebody has asked for the firing, rather than its time. */
+  async isByHand(ownerId: string, firing: FiringPayload): Promise<boolean> {
+    return (await this.executions.find(ownerId, firing))?.by_hand ?? false;
   }
 
   /**

@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
+
 /** One thing that the calendar of a campaign plans. */
 export interface CalendarItem {
   /** Its place in the calendar, from 1. */
   readonly number: number;
+  /** The same wherever it stands and whenever it is due, as long as it says the same. Of several that do, each has its own. */
+  readonly key: string;
   readonly channel: string;
   readonly type: string;
   readonly platform: string;
@@ -13,6 +17,8 @@ export interface CalendarItem {
   readonly publishAt: Date | null;
 }
 
+type Keyless = Omit<CalendarItem, 'key'>;
+
 const MOST_ITEMS = 500;
 const WRITTEN = new Set(['blog', 'article', 'content', 'blog_post']);
 
@@ -20,9 +26,22 @@ const WRITTEN = new Set(['blog', 'article', 'content', 'blog_post']);
 export function calendarOf(content: Readonly<Record<string, unknown>>): CalendarItem[] {
   const listed = content['calendar'] ?? content['content_calendar'];
   if (!Array.isArray(listed)) return [];
-  return listed
+  const items = listed
     .slice(0, MOST_ITEMS)
     .flatMap((item: unknown, at) => (isObject(item) ? [itemOf(item, at + 1)] : []));
+  const seen = new Map<string, number>();
+  return items.map((item) => {
+    const digest = digestOf(item);
+    const nth = (seen.get(digest) ?? 0) + 1;
+    seen.set(digest, nth);
+    return { ...item, key: `${digest}-${nth}` };
+  });
+}
+
+/** Of all that is published of an item. */
+function digestOf({ channel, type, platform, title, text, hashtags, mediaUrls }: Keyless): string {
+  const said = JSON.stringify([channel, type, platform, title, text, hashtags, mediaUrls]);
+  return createHash('sha256').update(said).digest('hex');
 }
 
 /** Whether an item is a text for the content library rather than a post. */
@@ -30,7 +49,16 @@ export function isWritten({ type, channel }: CalendarItem): boolean {
   return WRITTEN.has(type) || WRITTEN.has(channel);
 }
 
-function itemOf(item: Record<string, unknown>, number: number): CalendarItem {
+/** Which of the items are left alone because they were published before, in words that follow others. */
+export function toldBefore(
+  items: readonly Pick<CalendarItem, 'number' | 'key'>[],
+  before: ReadonlySet<string>,
+): string {
+  const numbers = items.filter(({ key }) => before.has(key)).map(({ number }) => number);
+  return numbers.length > 0 ? `; published before: items ${numbers.join(', ')}` : '';
+}
+
+function itemOf(item: Record<string, unknown>, number: number): Keyless {
   const word = (...names: string[]) => textIn(item, names).toLowerCase();
   return {
     number,

@@ -3,7 +3,7 @@ import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import type { CampaignPlan } from '#domains/campaigns/plan/campaign-plan';
 import { type PieceOfCampaign, PlannedContent } from '#domains/content/planned/planned-content.service';
 import type { ChannelResult, PlannedContentResult } from '../execution.dto.js';
-import { type CalendarItem, calendarOf, isWritten } from './calendar.js';
+import { type CalendarItem, calendarOf, isWritten, toldBefore } from './calendar.js';
 import { CampaignChannel, type Foreseen } from './campaign-channel.js';
 
 const LONGEST_TEXT = 100_000;
@@ -17,7 +17,7 @@ export class ContentChannel extends CampaignChannel {
     super();
   }
 
-  /** A text without a time to come is published at once. */
+  /** A text without a time to come is published at once; one that an earlier launch has published is left as it is. */
   async launch(campaign: Campaign, { content }: CampaignPlan): Promise<ChannelResult> {
     const items = calendarOf(content).filter(isWritten);
     const fit = items.filter(isFit);
@@ -26,9 +26,10 @@ export class ContentChannel extends CampaignChannel {
         success: false,
         message: 'The campaign has no texts with a title and content in content.calendar',
       };
+    const before = await this.planned.published(campaign.created_by, campaign.id);
     const pieces = await this.planned.plan(
       campaign.created_by,
-      fit.map((item) => pieceOf(campaign.id, item)),
+      fit.filter(({ key }) => !before.has(key)).map((item) => pieceOf(campaign.id, item)),
     );
     const kept = pieces.map(({ id, title, scheduled_for }): PlannedContentResult => ({
       content_id: id,
@@ -40,7 +41,7 @@ export class ContentChannel extends CampaignChannel {
     const leftOut = left.length > 0 ? `; without a title or content: items ${left.join(', ')}` : '';
     return {
       success: true,
-      message: `${kept.length} content pieces scheduled${leftOut}`,
+      message: `${kept.length} content pieces scheduled${leftOut}${toldBefore(fit, before)}`,
       content: kept,
       scheduled_count: kept.length,
     };
@@ -77,6 +78,7 @@ function isFit({ title, text }: CalendarItem): boolean {
   return title !== '' && text !== '' && text.length <= LONGEST_TEXT;
 }
 
-function pieceOf(campaignId: string, { title, text, publishAt }: CalendarItem): PieceOfCampaign {
-  return { content_type: 'blog_post', title, content: text, campaign_id: campaignId, publishAt };
+function pieceOf(campaignId: string, { key, title, text, publishAt }: CalendarItem): PieceOfCampaign {
+  const words = { content_type: 'blog_post', title, content: text };
+  return { ...words, campaign_id: campaignId, publishAt, plannedAs: key };
 }

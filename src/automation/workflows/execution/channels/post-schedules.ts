@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { scheduleIdOf } from '#domains/social/post-schedule';
 import { Schedules } from '#platform/clock/schedules/schedules';
 import type { ScheduleStatus } from '#platform/clock/schedules/schedule';
 
@@ -23,7 +24,7 @@ export class PostSchedules {
     for (const { id, scheduled_time } of posts)
       if (scheduled_time !== null)
         await this.schedules.put(ownerId, {
-          jobId: jobIdOf(id),
+          jobId: scheduleIdOf(id),
           kind: KIND,
           trigger: { type: 'date', at: scheduled_time },
           payload: { postId: id },
@@ -37,8 +38,4 @@ export class PostSchedules {
     const page = { limit: MOST };
     return (await this.schedules.list(ownerId, { campaignId, kind: KIND, status, page })).items.length;
   }
-}
-
-export function jobIdOf(postId: string): string {
-  return `social_post_${postId}`;
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import type { CampaignPlan } from '#domains/campaigns/plan/campaign-plan';
 import { PlannedPosts } from '#domains/social/planned/planned-posts.service';
+import { scheduleIdOf } from '#domains/social/post-schedule';
 import { PostWays } from '#domains/social/publishing/post-ways';
 import type { NewSocialPost } from '#domains/social/social-post.dto';
 import { NetworkNotConnected } from '#domains/social/social-post.errors';
@@ -9,17 +10,20 @@ import { SocialPosts } from '#domains/social/social-post.service';
 import { fitToNetwork } from '#platform/channels/fit-to-network';
 import { networkNamed } from '#platform/channels/networks';
 import type { ChannelResult, PlannedPost } from '../execution.dto.js';
-import { type CalendarItem, calendarOf, isWritten } from './calendar.js';
+import { type CalendarItem, calendarOf, isWritten, toldBefore } from './calendar.js';
 import { CampaignChannel, type Foreseen } from './campaign-channel.js';
 import { networkOf } from './channel-names.js';
-import { jobIdOf, PostSchedules } from './post-schedules.js';
+import { PostSchedules } from './post-schedules.js';
 
 const USUAL_NETWORK = 'facebook';
 const AT_ONCE_MS = 5_000;
 const TITLE_LENGTH = 100;
 
+/** An item with the network that it is for. */
+type PostItem = CalendarItem & { readonly platform: string };
+
 /** A post that can be kept, or why it cannot. */
-type Draft = { readonly item: CalendarItem; readonly platform: string } & (
+type Draft = { readonly item: PostItem; readonly platform: string } & (
   | { readonly post: NewSocialPost; readonly isConnected: boolean; readonly unfit?: string }
   | { readonly problem: string }
 );
@@ -41,23 +45,39 @@ export class SocialChannel extends CampaignChannel {
   /**
    * A post without a time to come goes out in some seconds where its network is connected, and is kept as a draft where it is not.
    * Of one that has a time it is told when nothing is connected yet that it could leave by; one that its network would not take as it
-   * is stays a draft.
+   * is stays a draft. One that an earlier launch has published, or may have, is left as it is.
    */
   async launch(campaign: Campaign, plan: CampaignPlan): Promise<ChannelResult> {
-    const drafts = await this.draftsOf(campaign, plan, new Date());
-    if (drafts.length === 0)
+    const items = itemsOf(plan);
+    if (items.length === 0)
       return { success: false, message: 'The campaign has no posts for its channels in content.calendar' };
-    const fit = drafts.flatMap((draft) => ('post' in draft ? [draft.post] : []));
-    const kept = fit.length > 0 ? await this.posts.createAll(campaign.created_by, fit) : [];
-    await this.schedules.put(campaign.created_by, campaign.id, kept);
-    const ids = new Map(fit.map((post, at) => [post, kept[at]?.id ?? null]));
-    return resultOf(
-      drafts.map((draft) => toPlanned(draft, 'post' in draft ? (ids.get(draft.post) ?? null) : null)),
-    );
+    const before = await this.planned.out(campaign.created_by, campaign.id);
+    const left = items.filter(({ key }) => !before.has(key));
+    const posts = left.length > 0 ? await this.kept(campaign, left) : [];
+    return resultOf(posts, toldBefore(items, before));
+  }
+
+  /** Keeps the posts that can be, each with its schedule, and tells of all of them. */
+  private async kept(campaign: Campaign, items: readonly PostItem[]): Promise<PlannedPost[]> {
+    const { id, created_by: ownerId } = campaign;
+    const drafts = await this.draftsOf(campaign, items, new Date());
+    const fit = drafts.filter((draft) => 'post' in draft);
+    const kept =
+      fit.length > 0
+        ? await this.posts.createAll(
+            ownerId,
+            fit.map(({ post }) => post),
+          )
+        : [];
+    const planned = kept.map((post, at) => ({ id: post.id, key: fit[at]?.item.key ?? '' }));
+    await this.planned.note(ownerId, planned);
+    await this.schedules.put(ownerId, id, kept);
+    const ids = new Map(planned.map((post) => [post.key, post.id]));
+    return drafts.map((draft) => toPlanned(draft, ids.get(draft.item.key) ?? null));
   }
 
   async foresee(campaign: Campaign, plan: CampaignPlan, at: Date): Promise<Foreseen[]> {
-    const drafts = await this.draftsOf(campaign, plan, at);
+    const drafts = await this.draftsOf(campaign, itemsOf(plan), at);
     return drafts.flatMap((draft): Foreseen[] => {
       const time = 'post' in draft ? draft.post.scheduled_time : null;
       if (time == null) return [];
@@ -92,20 +112,9 @@ export class SocialChannel extends CampaignChannel {
     return (await this.planned.waiting(ownerId, campaignId)) > 0;
   }
 
-  private async draftsOf(
-    campaign: Campaign,
-    { content, channels }: CampaignPlan,
-    now: Date,
-  ): Promise<Draft[]> {
+  private async draftsOf(campaign: Campaign, items: readonly PostItem[], now: Date): Promise<Draft[]> {
     const connected = await this.ways.connected(campaign.created_by);
-    const networks = channels.flatMap((channel) => networkOf(channel) ?? []);
-    const takesAll = channels.some((channel) => channel === 'social' || channel === 'social_media');
-    const drafts = calendarOf(content).flatMap((item) => {
-      const platform = platformOf(item, networks[0]);
-      return platform !== undefined && (takesAll || networks.includes(platform))
-        ? [draftOf(campaign.id, item, { platform, isConnected: connected.has(platform) }, now)]
-        : [];
-    });
+    const drafts = items.map((item) => draftOf(campaign.id, item, connected.has(item.platform), now));
     return this.untimed(campaign.created_by, drafts);
   }
 
@@ -124,6 +133,18 @@ export class SocialChannel extends CampaignChannel {
   }
 }
 
+/** What of the calendar is a post for one of the campaign's channels. */
+function itemsOf({ content, channels }: CampaignPlan): PostItem[] {
+  const networks = channels.flatMap((channel) => networkOf(channel) ?? []);
+  const takesAll = channels.some((channel) => channel === 'social' || channel === 'social_media');
+  return calendarOf(content).flatMap((item) => {
+    const platform = platformOf(item, networks[0]);
+    return platform !== undefined && (takesAll || networks.includes(platform))
+      ? [{ ...item, platform, key: `${platform}-${item.key}` }]
+      : [];
+  });
+}
+
 /** The network an item is for; undefined for what is no post, or for a network that a person has to serve. */
 function platformOf(item: CalendarItem, first: string | undefined): string | undefined {
   if (isWritten(item)) return undefined;
@@ -138,12 +159,8 @@ function atOnce(now: Date): string {
   return new Date(now.getTime() + AT_ONCE_MS).toISOString();
 }
 
-function draftOf(
-  campaignId: string,
-  item: CalendarItem,
-  { platform, isConnected }: { readonly platform: string; readonly isConnected: boolean },
-  now: Date,
-): Draft {
+function draftOf(campaignId: string, item: PostItem, isConnected: boolean, now: Date): Draft {
+  const { platform } = item;
   const content = item.text || item.title;
   const network = networkNamed(platform);
   if (content === '') return { item, platform, problem: 'The post has no text' };
@@ -186,7 +203,7 @@ function toPlanned(draft: Draft, postId: string | null): PlannedPost {
   if (time !== null)
     return {
       post_id: postId,
-      ...(postId !== null && { job_id: jobIdOf(postId) }),
+      ...(postId !== null && { job_id: scheduleIdOf(postId) }),
       platform,
       scheduled_time: time,
       success: true,
@@ -196,12 +213,12 @@ function toPlanned(draft: Draft, postId: string | null): PlannedPost {
   return { post_id: postId, platform, scheduled_time: null, success: false, method: 'agent', message };
 }
 
-function resultOf(posts: PlannedPost[]): ChannelResult {
+function resultOf(posts: PlannedPost[], before: string): ChannelResult {
   const scheduled_count = posts.filter(({ success }) => success).length;
-  const success = scheduled_count > 0;
+  const success = scheduled_count > 0 || posts.length === 0;
   const [failed] = posts.filter((post) => !post.success && post.message !== undefined);
   const message = success
-    ? `${scheduled_count} social posts scheduled`
+    ? `${scheduled_count} social posts scheduled${before}`
     : `Social campaign failed: ${failed?.message}`;
   return { success, message, posts, scheduled_count };
 }

@@ -1,0 +1,134 @@
+import { connect, NetworkStage } from '../integrations/network-stage.js';
+import { until } from '../../support/until.js';
+import { LATER, Poster, POSTS, TAKEN } from './poster.js';
+
+let stage: NetworkStage;
+let poster: Poster;
+beforeAll(async () => {
+  stage = await NetworkStage.open({ roles: 'web,worker,clock' });
+});
+beforeEach(async () => {
+  poster = await Poster.at(stage);
+  await connect(poster.client, stage.wire, 'twitter');
+  stage.wire.will(TAKEN);
+});
+afterAll(() => stage.close());
+
+const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString();
+const scheduleOf = async (postId: string) =>
+  (await poster.client.get(`/api/schedules/social_post_${postId}`)).body.data;
+const steer = (postId: string, verb: string) =>
+  poster.client.post(`/api/schedules/social_post_${postId}/${verb}`);
+
+/** A campaign with one post for then; another follows far in the future, so that the campaign goes on. */
+async function postOfCampaign(at: string): Promise<string> {
+  const item = { channel: 'twitter', content: 'Fresh bread' };
+  const { body } = await poster.client.post('/api/campaigns', {
+    name: `Bread ${poster.id}`,
+    type: 'social',
+    channels: ['twitter'],
+    content: {
+      calendar: [
+        { ...item, publish_date: at },
+        { ...item, publish_date: LATER },
+      ],
+    },
+  });
+  const launched = await poster.client.post(`/api/campaigns/${body.data.id}/launch`);
+  expect(launched.status).toBe(200);
+  return launched.body.data.execution_results.social.posts[0].post_id;
+}
+
+/** Fires the schedule once with the time it had, as a clock does that is a moment behind. */
+async function firedAsItWas(postId: string, at: string): Promise<void> {
+  await poster.sql(
+    `update scheduled_jobs set status = 'scheduled', next_due_at = $2::timestamptz, trigger = jsonb_build_object('type', 'date', 'at', $2::text)
+     where job_id = $1`,
+    [`social_post_${postId}`, at],
+  );
+  await until('the firing is over', async () => {
+    const { executions } = await scheduleOf(postId);
+    return executions.length > 0 && executions.every((one: { status: string }) => one.status !== 'running');
+  });
+}
+
+describe('the post of a campaign', () => {
+  it('goes out once at its time', async () => {
+    const id = await postOfCampaign(inSeconds(2));
+    await until('it is out', async () => (await poster.get(id)).status === 'published');
+    await until('its schedule is over', async () => (await scheduleOf(id)).status === 'completed');
+    expect(poster.out).toHaveLength(1);
+  });
+
+  it('that is cancelled takes its schedule with it', async () => {
+    const id = await postOfCampaign(LATER);
+    expect((await poster.client.post(`${POSTS}/${id}/cancel`)).body.data.status).toBe('draft');
+    expect(await scheduleOf(id)).toMatchObject({ status: 'cancelled', next_run_time: null });
+  });
+
+  it('that is deleted takes its schedule with it', async () => {
+    const id = await postOfCampaign(LATER);
+    await poster.client.delete(`${POSTS}/${id}`);
+    expect((await scheduleOf(id)).status).toBe('cancelled');
+  });
+
+  it('that is moved takes its schedule along', async () => {
+    const id = await postOfCampaign(LATER);
+    const at = '2035-01-01T09:00:00Z';
+    await poster.client.patch(`${POSTS}/${id}`, { scheduled_time: at });
+    expect(await scheduleOf(id)).toMatchObject({ status: 'scheduled', next_run_time: at });
+    const soon = inSeconds(1.5);
+    await poster.client.patch(`${POSTS}/${id}`, { scheduled_time: soon });
+    await until('it is out', async () => (await poster.get(id)).status === 'published');
+    expect(poster.out).toHaveLength(1);
+  });
+
+  it.each([
+    ['cancelled', (id: string) => poster.client.post(`${POSTS}/${id}/cancel`), 'draft'],
+    ['moved', (id: string) => poster.client.patch(`${POSTS}/${id}`, { scheduled_time: LATER }), 'scheduled'],
+  ])('that was %s a moment ago is not published by a firing from before', async (_, change, status) => {
+    const id = await postOfCampaign('2035-01-01T09:00:00Z');
+    await change(id);
+    await firedAsItWas(id, inSeconds(0));
+    expect([(await poster.get(id)).status, poster.out.length]).toEqual([status, 0]);
+  });
+
+  it('is held while its schedule is paused, and goes out when it is resumed', async () => {
+    const at = inSeconds(2.5);
+    const id = await postOfCampaign(at);
+    expect((await steer(id, 'pause')).body.data.status).toBe('paused');
+    expect(await poster.get(id)).toMatchObject({ status: 'draft', scheduled_time: expect.any(String) });
+    await until('its time has passed', async () => Date.now() > Date.parse(at));
+    await poster.publishDue();
+    expect(poster.out).toHaveLength(0);
+    expect((await steer(id, 'resume')).body.data.status).toBe('scheduled');
+    await until('it is out', async () => (await poster.get(id)).status === 'published');
+    expect(poster.out).toHaveLength(1);
+  });
+
+  it('is published at once where its schedule is run by hand', async () => {
+    const id = await postOfCampaign(LATER);
+    await steer(id, 'run');
+    await until('it is out', async () => (await poster.get(id)).status === 'published');
+    expect(poster.out).toHaveLength(1);
+  });
+});
+
+describe('a post whose owner has made its schedule', () => {
+  it('is published by nobody once it is later than the schedule allows', async () => {
+    const id = await poster.post();
+    const made = await poster.client.post('/api/schedules', {
+      kind: 'social_post',
+      payload: { post_id: id },
+      trigger: { type: 'date', at: LATER },
+      misfire_grace_time: 60,
+    });
+    expect(made.status).toBe(201);
+    const late = inSeconds(-3_600);
+    await poster.sql('update social_posts set scheduled_time = $2::timestamptz where id = $1', [id, late]);
+    await firedAsItWas(id, late);
+    expect((await scheduleOf(id)).executions[0].status).toBe('missed');
+    await until('it has failed', async () => (await poster.get(id)).status === 'failed');
+    expect([(await poster.get(id)).error_code, poster.out.length]).toEqual(['social/missed', 0]);
+  });
+});
