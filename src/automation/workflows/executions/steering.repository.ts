@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import { Database } from '#platform/database/database';
+import { AT_WORK, cancelled } from '../runs/execution-row.repository.js';
 
 /** Which instances of an owner are meant; those of one workflow where it is named. */
 export interface Selection {
@@ -43,9 +44,6 @@ export interface Retried {
 
 type PausedBy = 'owner' | 'workflow';
 
-/** A call to the outside is under way: what is wanted of it waits until it is over. */
-const AT_WORK = sql<boolean>`(status = 'running' and outside and looked)`;
-
 /** Pauses, ends, moves and begins anew, however many, in one statement each. */
 @Injectable()
 export class SteeringRepository {
@@ -86,13 +84,7 @@ export class SteeringRepository {
   /** Answers those that are over with it; those at work are, once their call is. */
   async cancel(ownerId: string, meant: Selection): Promise<{ asked: number; over: string[] }> {
     const { rows } = await sql<{ id: string; over: boolean }>`
-      update workflow_executions set
-        status = case when ${AT_WORK} then status else 'cancelled' end,
-        wanted = case when ${AT_WORK} then 'cancelled' end,
-        due_at = case when ${AT_WORK} then due_at end,
-        held_due = null, awaits = null,
-        reason = case when ${AT_WORK} then reason else 'asked for' end,
-        completed_at = case when ${AT_WORK} then null else now() end
+      update workflow_executions set ${cancelled('asked for')}
       where ${this.among(ownerId, meant)} and completed_at is null
       returning id, completed_at is not null as over`.execute(this.tables);
     return { asked: rows.length, over: rows.filter(({ over }) => over).map(({ id }) => id) };

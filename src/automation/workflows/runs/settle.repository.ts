@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { storableJson } from '#kernel/storable-json';
 import { Database } from '#platform/database/database';
+import { cancelled } from './execution-row.repository.js';
 import type { Settlement } from './settlement.js';
 import type { Visit } from './visit.js';
 
@@ -119,7 +120,7 @@ export class SettleRepository {
 
   /**
    * What instances that are over leave behind: their keys are free, who stands in line for one is next, who waits for them as
-   * part of its own flow is woken, and nobody is asked to decide for them any more.
+   * part of its own flow is woken, and nobody is asked to decide for them any more. What runs as a part of them is over, too.
    */
   async leave(ownerId: string, ids: readonly string[]): Promise<void> {
     await sql`
@@ -153,5 +154,20 @@ export class SettleRepository {
       from parents where execution.id = parents.id and execution.status in ('waiting', 'paused')`.execute(
       this.tables,
     );
+    const parts = await this.endParts(ownerId, ids);
+    if (parts.length > 0) await this.leave(ownerId, parts);
+  }
+
+  /** Ends instances that these wait for as a part of their own flow; answers those that are over with it. */
+  private async endParts(ownerId: string, ids: readonly string[]): Promise<string[]> {
+    const { rows } = await sql<{ id: string; over: boolean }>`
+      update workflow_executions set ${cancelled('its parent is over')}
+      where completed_at is null and id in (
+        select child.id from workflow_executions parent join workflow_executions child on child.parent_id = parent.id
+          and child.created_by = ${ownerId} and parent.state ->> 'child' = child.id::text
+        where parent.id = any(${[...ids]}::uuid[]) and parent.completed_at is not null
+      )
+      returning id, completed_at is not null as over`.execute(this.tables);
+    return rows.filter(({ over }) => over).map(({ id }) => id);
   }
 }
