@@ -44,6 +44,11 @@ export interface Retried {
 
 type PausedBy = 'owner' | 'workflow';
 
+/** Somebody else holds the key, or nobody does. */
+const IN_LINE = sql<boolean>`(concurrency_key is not null and not exists (
+  select from workflow_keys held where held.execution_id = workflow_executions.id and held.created_by = workflow_executions.created_by
+    and held.key = 'c:' || concurrency_key and not held.lasting))`;
+
 /** Pauses, ends, moves and begins anew, however many, in one statement each. */
 @Injectable()
 export class SteeringRepository {
@@ -67,12 +72,12 @@ export class SteeringRepository {
     return Number(numAffectedRows);
   }
 
-  /** What fell due meanwhile is done at once. */
+  /** What fell due meanwhile is done at once. Who has a key and does not hold it stands in line, as before. */
   async resume(ownerId: string, meant: Selection, by: PausedBy | null): Promise<number> {
     const whose = by === null ? sql`` : sql`and paused_by = ${by}`;
     const { numAffectedRows = 0n } = await sql`
       update workflow_executions set
-        status = case when status <> 'paused' then status when started_at is null then 'pending' else 'waiting' end,
+        status = case when status <> 'paused' then status when started_at is null or ${IN_LINE} then 'pending' else 'waiting' end,
         due_at = case when status = 'paused' then held_due else due_at end,
         held_due = null, wanted = null, paused_by = null
       where ${this.among(ownerId, meant)} and completed_at is null and (status = 'paused' or wanted = 'paused') ${whose}`.execute(
