@@ -55,7 +55,7 @@ export class SteeringRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
-    return this.database.tables('workflow_executions', 'workflow_keys');
+    return this.database.tables('workflow_executions', 'workflow_keys', 'workflow_steps', 'workflow_figures');
   }
 
   async pause(ownerId: string, meant: Selection, by: PausedBy): Promise<number> {
@@ -138,17 +138,46 @@ export class SteeringRepository {
       select changed, meant - changed as refused from (
         select (select count(*)::int from meant) as meant, (select count(*)::int from retried) as changed
       ) counted`.execute(this.tables);
-    return rows[0] ?? { changed: 0, refused: 0 };
+    const retried = rows[0] ?? { changed: 0, refused: 0 };
+    if (from === 'failed')
+      await this.recount(ownerId, place, target, { entered: retried.changed, failed: -retried.changed });
+    return retried;
   }
 
   /** Takes those that stand somewhere to another version; what they wait for, and until when, stays. */
   async move(ownerId: string, meant: Selection, place: Place, target: Target): Promise<number> {
-    const { numAffectedRows = 0n } = await sql`
+    const { rows } = await sql<{ entered: boolean; failed: boolean }>`
       update workflow_executions set ${this.at(target)}
-      where ${this.among(ownerId, meant)} and ${this.which('movable')} and ${this.standing(place)}`.execute(
-      this.tables,
-    );
-    return Number(numAffectedRows);
+      where ${this.among(ownerId, meant)} and ${this.which('movable')} and ${this.standing(place)}
+      returning status = 'failed' as failed, exists (
+        select from workflow_steps visit where visit.execution_id = workflow_executions.id and visit.seq = workflow_executions.seq
+      ) as entered`.execute(this.tables);
+    const [entered, failed] = [
+      rows.filter((row) => row.entered).length,
+      rows.filter((row) => row.failed).length,
+    ];
+    await this.recount(ownerId, place, target, { entered, failed });
+    return rows.length;
+  }
+
+  /** Counts visits where they go on, and no longer where they were; `failed` below zero are no failures any more. */
+  private async recount(
+    ownerId: string,
+    { workflowId, version, step }: Place,
+    target: Target,
+    { entered, failed }: { entered: number; failed: number },
+  ): Promise<void> {
+    const rows = [
+      { version, step, entered: -entered, failed: -Math.abs(failed) },
+      { version: target.version, step: target.step, entered, failed: Math.max(0, failed) },
+    ].filter((row) => row.step !== null);
+    await sql`
+      insert into workflow_figures as known (created_by, workflow_id, version, step, entered, failed)
+      select ${ownerId}::uuid, ${workflowId}, version, step, sum(entered), sum(failed)
+      from json_to_recordset(${JSON.stringify(rows)}::json) as given (version integer, step text, entered integer, failed integer)
+      group by version, step having sum(entered) <> 0 or sum(failed) <> 0 order by version, step
+      on conflict (created_by, workflow_id, version, step) do update set entered = known.entered + excluded.entered,
+        failed = known.failed + excluded.failed`.execute(this.tables);
   }
 
   private at({ version, step, outside, awaits, awaits_match }: Target): RawBuilder<unknown> {
