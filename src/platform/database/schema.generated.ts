@@ -2322,6 +2322,8 @@ export interface WorkflowFiguresTable {
   done: Generated<number>;
   skipped: Generated<number>;
   failed: Generated<number>;
+  ended: Generated<number>;
+  goal: Generated<number>;
 }
 
 export interface WorkflowKeysTable {

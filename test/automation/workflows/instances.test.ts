@@ -79,6 +79,8 @@ describe('an instance', () => {
       waiting: 0,
       skipped: 0,
       failed: 0,
+      ended: 0,
+      goal: 0,
     });
     expect(figures.data.steps).toContainEqual({
       version: 1,
@@ -88,6 +90,8 @@ describe('an instance', () => {
       waiting: 0,
       skipped: 0,
       failed: 0,
+      ended: 0,
+      goal: 0,
     });
   });
 

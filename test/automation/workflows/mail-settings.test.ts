@@ -58,6 +58,18 @@ describe('mail of a workflow', () => {
     ]);
   });
 
+  it('is no mail of the lead where it tells somebody else of it', async () => {
+    const lead = await ada.lead();
+    await ada.client.put(`/api/leads/${lead.id}`, { consent: 'withdrawn' });
+    const to = `sales.${ada.id}@example.com`;
+    const more = { to, subject: 'Call {{ first_name }} {{ last_name }}' };
+    await enter(await ada.published([ENTER, mail('a', null, more)]), lead.id);
+    expect(await states(to)).toEqual([SENT]);
+    expect(stage.received([to]).map(({ mail: { subject } }) => subject)).toEqual(['Call Ada Lovelace']);
+    const booked = await stage.app.sql('select from email_messages where lead_id = $1', [lead.id]);
+    expect(booked).toEqual([]);
+  });
+
   it('waits for the end of its quiet hours', async () => {
     const lead = await ada.lead();
     const id = await flow({ quiet_hours });

@@ -69,6 +69,30 @@ describe('an instance that is retried', () => {
     await over(id);
   });
 
+  it('waits in line for those with its key, though its workflow was paused meanwhile', async () => {
+    const id = await stage.ada.published(
+      [ENTER, hook('a', 'b', `${stage.outside.url}/gone`), delay('b', null)],
+      { concurrency_key: 'input.room' },
+    );
+    const parameters = { room: 'x' };
+    stage.outside.will({ status: 410, body: '' }, { body: '' }, { body: '' });
+    const [lead, other] = [await stage.ada.lead(), await stage.ada.lead()];
+    const first = await stage.ada.run(id, { lead_id: lead.id, parameters });
+    await stage.ada.until(first, 'failed', 'a');
+    const second = await stage.ada.run(id, { lead_id: other.id, parameters });
+    await stage.ada.until(second, 'waiting', 'b');
+    expect((await retry(first)).status).toBe(200);
+    await stage.ada.client.post(`${WORKFLOWS}/${id}/pause`);
+    await stage.ada.client.post(`${WORKFLOWS}/${id}/resume`);
+    await stage.ada.timePasses(first);
+    expect(await stage.ada.instance(first)).toMatchObject({ status: 'pending', step: 'a' });
+    expect((await stage.ada.instance(second)).status).toBe('waiting');
+    await stage.ada.timePasses(second);
+    await stage.ada.until(second, 'completed');
+    await stage.ada.look();
+    await stage.ada.until(first, 'waiting', 'b');
+  });
+
   it('goes on beside others of its lead where those are let in at any time', async () => {
     const id = await flow({ re_entry: 'always' });
     const lead = await stage.ada.lead();

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import { Database } from '#platform/database/database';
+import { AT_WORK, cancelled } from '../runs/execution-row.repository.js';
 
 /** Which instances of an owner are meant; those of one workflow where it is named. */
 export interface Selection {
@@ -43,8 +44,10 @@ export interface Retried {
 
 type PausedBy = 'owner' | 'workflow';
 
-/** A call to the outside is under way: what is wanted of it waits until it is over. */
-const AT_WORK = sql<boolean>`(status = 'running' and outside and looked)`;
+/** Somebody else holds the key, or nobody does. */
+const IN_LINE = sql<boolean>`(concurrency_key is not null and not exists (
+  select from workflow_keys held where held.execution_id = workflow_executions.id and held.created_by = workflow_executions.created_by
+    and held.key = 'c:' || concurrency_key and not held.lasting))`;
 
 /** Pauses, ends, moves and begins anew, however many, in one statement each. */
 @Injectable()
@@ -52,7 +55,7 @@ export class SteeringRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
-    return this.database.tables('workflow_executions', 'workflow_keys');
+    return this.database.tables('workflow_executions', 'workflow_keys', 'workflow_steps', 'workflow_figures');
   }
 
   async pause(ownerId: string, meant: Selection, by: PausedBy): Promise<number> {
@@ -69,12 +72,12 @@ export class SteeringRepository {
     return Number(numAffectedRows);
   }
 
-  /** What fell due meanwhile is done at once. */
+  /** What fell due meanwhile is done at once. Who has a key and does not hold it stands in line, as before. */
   async resume(ownerId: string, meant: Selection, by: PausedBy | null): Promise<number> {
     const whose = by === null ? sql`` : sql`and paused_by = ${by}`;
     const { numAffectedRows = 0n } = await sql`
       update workflow_executions set
-        status = case when status <> 'paused' then status when started_at is null then 'pending' else 'waiting' end,
+        status = case when status <> 'paused' then status when started_at is null or ${IN_LINE} then 'pending' else 'waiting' end,
         due_at = case when status = 'paused' then held_due else due_at end,
         held_due = null, wanted = null, paused_by = null
       where ${this.among(ownerId, meant)} and completed_at is null and (status = 'paused' or wanted = 'paused') ${whose}`.execute(
@@ -86,13 +89,7 @@ export class SteeringRepository {
   /** Answers those that are over with it; those at work are, once their call is. */
   async cancel(ownerId: string, meant: Selection): Promise<{ asked: number; over: string[] }> {
     const { rows } = await sql<{ id: string; over: boolean }>`
-      update workflow_executions set
-        status = case when ${AT_WORK} then status else 'cancelled' end,
-        wanted = case when ${AT_WORK} then 'cancelled' end,
-        due_at = case when ${AT_WORK} then due_at end,
-        held_due = null, awaits = null,
-        reason = case when ${AT_WORK} then reason else 'asked for' end,
-        completed_at = case when ${AT_WORK} then null else now() end
+      update workflow_executions set ${cancelled('asked for')}
       where ${this.among(ownerId, meant)} and completed_at is null
       returning id, completed_at is not null as over`.execute(this.tables);
     return { asked: rows.length, over: rows.filter(({ over }) => over).map(({ id }) => id) };
@@ -141,17 +138,46 @@ export class SteeringRepository {
       select changed, meant - changed as refused from (
         select (select count(*)::int from meant) as meant, (select count(*)::int from retried) as changed
       ) counted`.execute(this.tables);
-    return rows[0] ?? { changed: 0, refused: 0 };
+    const retried = rows[0] ?? { changed: 0, refused: 0 };
+    if (from === 'failed')
+      await this.recount(ownerId, place, target, { entered: retried.changed, failed: -retried.changed });
+    return retried;
   }
 
   /** Takes those that stand somewhere to another version; what they wait for, and until when, stays. */
   async move(ownerId: string, meant: Selection, place: Place, target: Target): Promise<number> {
-    const { numAffectedRows = 0n } = await sql`
+    const { rows } = await sql<{ entered: boolean; failed: boolean }>`
       update workflow_executions set ${this.at(target)}
-      where ${this.among(ownerId, meant)} and ${this.which('movable')} and ${this.standing(place)}`.execute(
-      this.tables,
-    );
-    return Number(numAffectedRows);
+      where ${this.among(ownerId, meant)} and ${this.which('movable')} and ${this.standing(place)}
+      returning status = 'failed' as failed, exists (
+        select from workflow_steps visit where visit.execution_id = workflow_executions.id and visit.seq = workflow_executions.seq
+      ) as entered`.execute(this.tables);
+    const [entered, failed] = [
+      rows.filter((row) => row.entered).length,
+      rows.filter((row) => row.failed).length,
+    ];
+    await this.recount(ownerId, place, target, { entered, failed });
+    return rows.length;
+  }
+
+  /** Counts visits where they go on, and no longer where they were; `failed` below zero are no failures any more. */
+  private async recount(
+    ownerId: string,
+    { workflowId, version, step }: Place,
+    target: Target,
+    { entered, failed }: { entered: number; failed: number },
+  ): Promise<void> {
+    const rows = [
+      { version, step, entered: -entered, failed: -Math.abs(failed) },
+      { version: target.version, step: target.step, entered, failed: Math.max(0, failed) },
+    ].filter((row) => row.step !== null);
+    await sql`
+      insert into workflow_figures as known (created_by, workflow_id, version, step, entered, failed)
+      select ${ownerId}::uuid, ${workflowId}, version, step, sum(entered), sum(failed)
+      from json_to_recordset(${JSON.stringify(rows)}::json) as given (version integer, step text, entered integer, failed integer)
+      group by version, step having sum(entered) <> 0 or sum(failed) <> 0 order by version, step
+      on conflict (created_by, workflow_id, version, step) do update set entered = known.entered + excluded.entered,
+        failed = known.failed + excluded.failed`.execute(this.tables);
   }
 
   private at({ version, step, outside, awaits, awaits_match }: Target): RawBuilder<unknown> {

@@ -12,7 +12,10 @@ export class FigureQuery {
 export class StepFigures {
   version!: number;
   step!: string;
-  /** Visits; at a trigger, those who came. */
+  /**
+   * Visits; at a trigger, those who came. A step that is retried is the same visit, and one that goes on in another version counts
+   * there. Each is done, skipped, failed, ended or at its goal, or goes on.
+   */
   entered!: number;
   /** Visits that did what the step is for; at a trigger, those who were let in. */
   done!: number;
@@ -22,6 +25,10 @@ export class StepFigures {
   skipped!: number;
   /** Visits that failed for good. */
   failed!: number;
+  /** Visits broken off because the instance was cancelled, too old, or without its lead. */
+  ended!: number;
+  /** Visits broken off because the lead had become what the workflow is for. */
+  goal!: number;
 }
 
 export class WorkflowFigures {

@@ -20,11 +20,12 @@ export class FigureRepository {
         where created_by = ${ownerId} and workflow_id = ${workflowId} and completed_at is null and step is not null ${only}
         group by version, step
       ), counted as (
-        select version, step, entered, done, skipped, failed from workflow_figures
+        select version, step, entered, done, skipped, failed, ended, goal from workflow_figures
         where created_by = ${ownerId} and workflow_id = ${workflowId} ${only}
       )
       select version, step, coalesce(entered, 0)::float8 as entered, coalesce(done, 0)::float8 as done,
-        coalesce(waiting, 0) as waiting, coalesce(skipped, 0)::float8 as skipped, coalesce(failed, 0)::float8 as failed
+        coalesce(waiting, 0) as waiting, coalesce(skipped, 0)::float8 as skipped, coalesce(failed, 0)::float8 as failed,
+        coalesce(ended, 0)::float8 as ended, coalesce(goal, 0)::float8 as goal
       from counted full join here using (version, step) order by version desc, step`.execute(this.tables);
     return rows;
   }

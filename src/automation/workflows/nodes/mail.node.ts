@@ -26,9 +26,9 @@ export class SendMailNode extends StepWorker {
     const mails = visits.flatMap((visit) => {
       const address = to ?? visit.lead?.email;
       if (!address) return [];
-      return [
-        { to: address, leadId: visit.lead?.id ?? null, dedupeKey: deedKey(visit), fields: fieldsOf(visit) },
-      ];
+      // A mail to somebody else tells of the lead: its consent and its history are not asked, and not written.
+      const leadId = to === undefined ? (visit.lead?.id ?? null) : null;
+      return [{ to: address, leadId, dedupeKey: deedKey(visit), fields: fieldsOf(visit) }];
     });
     const posted = await this.mailings.post(ownerId, mailing, mails);
     const messages = new Map(posted.map(({ dedupeKey, messageId }) => [dedupeKey, messageId]));

@@ -20,6 +20,12 @@ interface Boarded {
   readonly all: ReadonlyMap<string, Visit>;
 }
 
+/** A visit, and a workflow whose goal its lead may have reached. */
+interface Aim {
+  readonly visit: Visit;
+  readonly definition: Definition;
+}
+
 /** Gives instances what they need for their next step, and ends those that are to go no further. */
 @Injectable()
 export class Boarding {
@@ -43,28 +49,47 @@ export class Boarding {
       if (before) settlements.push(before);
       return !before;
     });
-    const reached = await this.reachedGoal(ownerId, open);
-    settlements.push(
-      ...open.filter((visit) => reached.has(visit)).map((visit) => overBefore(visit, 'goal', 'completed')),
-    );
+    const aims = open.map((visit) => ({ visit, definition: visit.definition }));
+    const won = await this.reachedGoal(ownerId, aims);
+    const wonAbove = await this.reachedGoal(ownerId, await this.aimsAbove(ownerId, open));
+    const goesOn = open.filter((visit) => {
+      if (won.has(visit)) settlements.push(overBefore(visit, 'goal', 'completed'));
+      else if (wonAbove.has(visit)) settlements.push(overBefore(visit, 'goal of its parent', 'cancelled'));
+      else return true;
+      return false;
+    });
     return {
-      visits: open.filter((visit) => !reached.has(visit)),
+      visits: goesOn,
       settlements,
       all: new Map(visits.map((visit) => [visit.execution.id, visit])),
     };
   }
 
-  /** Whose lead is what the workflow is for: asked once for each version. */
-  private async reachedGoal(ownerId: string, visits: readonly Visit[]): Promise<ReadonlySet<Visit>> {
+  /** What workflows are for that wait for an instance as a part of theirs: they are not taken up while it goes on. */
+  private async aimsAbove(ownerId: string, visits: readonly Visit[]): Promise<Aim[]> {
+    const parts = new Map(
+      visits.flatMap((visit) => (visit.execution.parentId === null ? [] : [[visit.execution.id, visit]])),
+    );
+    if (parts.size === 0) return [];
+    const wholes = await this.claims.wholesOf(ownerId, [...parts.keys()]);
+    const definitions = await this.book.of(ownerId, wholes);
+    return wholes.flatMap(({ part, ...ref }) => {
+      const [visit, definition] = [parts.get(part), definitions.get(versionKey(ref))];
+      return visit && definition ? [{ visit, definition }] : [];
+    });
+  }
+
+  /** Whose lead is what a workflow is for: asked once for each version. */
+  private async reachedGoal(ownerId: string, aims: readonly Aim[]): Promise<ReadonlySet<Visit>> {
     const byGoal = Map.groupBy(
-      visits.filter(({ definition, lead }) => definition.settings.goal && lead),
+      aims.filter(({ definition, visit }) => definition.settings.goal && visit.lead),
       ({ definition }) => definition,
     );
     const reached = new Set<Visit>();
     for (const [{ settings }, some] of byGoal) {
-      const ids = some.flatMap(({ lead }) => lead?.id ?? []);
+      const ids = some.flatMap(({ visit }) => visit.lead?.id ?? []);
       const meant = await this.leads.matching(ownerId, settings.goal as unknown as Filter, ids);
-      for (const visit of some) if (visit.lead && meant.has(visit.lead.id)) reached.add(visit);
+      for (const { visit } of some) if (visit.lead && meant.has(visit.lead.id)) reached.add(visit);
     }
     return reached;
   }

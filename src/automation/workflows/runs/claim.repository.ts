@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import type { Condition } from '#platform/clock/look.repository';
 import { Database } from '#platform/database/database';
+import type { VersionRef } from '../definitions/version.repository.js';
 import { EXECUTION_COLUMNS, type ExecutionRow, toExecution } from './execution-row.repository.js';
 import type { Execution } from './visit.js';
 
@@ -108,5 +109,22 @@ export class ClaimRepository {
         .filter(({ id, concurrencyKey }) => concurrencyKey === null || mayBegin.has(id))
         .map(({ id }) => id),
     );
+  }
+
+  /** Of instances that run as a part of others: the versions of those that wait for them, up to the whole. */
+  async wholesOf(ownerId: string, ids: readonly string[]): Promise<(VersionRef & { part: string })[]> {
+    const parent = sql`
+      join workflow_executions parent on parent.id = part.parent_id and parent.created_by = ${ownerId}
+        and parent.state ->> 'child' = part.id::text and parent.completed_at is null`;
+    const { rows } = await sql<VersionRef & { part: string }>`
+      with recursive line as (
+        select part.id as part, parent.* from workflow_executions part ${parent} where part.id = any(${[...ids]}::uuid[])
+        union all
+        select line.part, parent.* from line join workflow_executions part on part.id = line.id ${parent}
+      )
+      select part, workflow_id as "workflowId", coalesce(version, 0) as version from line`.execute(
+      this.tables,
+    );
+    return rows;
   }
 }

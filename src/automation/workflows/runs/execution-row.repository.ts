@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Execution, ExecutionStatus } from './visit.js';
 
 export interface ExecutionRow {
@@ -51,6 +51,20 @@ export const EXECUTION_COLUMNS = sql.join(
     'created_at',
   ].map((name) => sql.ref(`workflow_executions.${name}`)),
 );
+
+/** A call to the outside is under way: what is wanted of it waits until it is over. */
+export const AT_WORK = sql<boolean>`(status = 'running' and outside and looked)`;
+
+/** What an update sets to end instances; those at work are over once their call is. */
+export function cancelled(reason: string): RawBuilder<unknown> {
+  return sql`
+    status = case when ${AT_WORK} then status else 'cancelled' end,
+    wanted = case when ${AT_WORK} then 'cancelled' end,
+    due_at = case when ${AT_WORK} then due_at end,
+    held_due = null, awaits = null,
+    reason = case when ${AT_WORK} then reason else ${reason} end,
+    completed_at = case when ${AT_WORK} then null else now() end`;
+}
 
 export function toExecution(row: ExecutionRow): Execution {
   return {

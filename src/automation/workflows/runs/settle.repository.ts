@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { storableJson } from '#kernel/storable-json';
 import { Database } from '#platform/database/database';
+import { cancelled } from './execution-row.repository.js';
 import type { Settlement } from './settlement.js';
 import type { Visit } from './visit.js';
 
@@ -29,8 +30,8 @@ export class SettleRepository {
     if (settlements.length === 0) return new Set();
     const over = await this.move(ownerId, settlements);
     const written = settlements.filter(({ id }) => over.has(id));
-    await this.record(ownerId, written);
-    await this.count(ownerId, written, visits);
+    const known = await this.record(ownerId, written);
+    await this.count(ownerId, written, { visits, known });
     const ended = written.filter(({ id }) => over.get(id)).map(({ id }) => id);
     if (ended.length > 0) await this.leave(ownerId, ended);
     return new Set(over.keys());
@@ -74,32 +75,42 @@ export class SettleRepository {
     return new Map(moved.map(({ id, over }) => [id, over]));
   }
 
-  private async record(ownerId: string, settlements: readonly Settlement[]): Promise<void> {
+  /** Answers whose visit was written down before. */
+  private async record(ownerId: string, settlements: readonly Settlement[]): Promise<ReadonlySet<string>> {
     const records = settlements.flatMap(({ id, record }) => (record ? [{ id, ...record }] : []));
-    if (records.length === 0) return;
-    await sql`
+    if (records.length === 0) return new Set();
+    const { rows } = await sql<{ id: string }>`
+      with given as (
+        select * from json_to_recordset(${storableJson(records)}::json) as given (
+          id uuid, seq integer, step text, type text, status text, attempts integer, exit text, input jsonb, output jsonb,
+          error_code text, error text, due_at timestamptz)
+      ), written as (
       insert into workflow_steps as known (execution_id, seq, created_by, step, type, status, attempts, exit, input, output,
         error_code, error, due_at, finished_at)
       select id, seq, ${ownerId}::uuid, step, type, status, attempts, exit, input, output, error_code, error, due_at,
         case when status in ('done', 'skipped', 'failed') then clock_timestamp() end
-      from json_to_recordset(${storableJson(records)}::json) as given (
-        id uuid, seq integer, step text, type text, status text, attempts integer, exit text, input jsonb, output jsonb,
-        error_code text, error text, due_at timestamptz)
+      from given
       on conflict (execution_id, seq) do update set status = excluded.status, attempts = excluded.attempts,
         exit = excluded.exit, output = excluded.output, error_code = excluded.error_code, error = excluded.error,
-        due_at = excluded.due_at, finished_at = excluded.finished_at`.execute(this.tables);
+        due_at = excluded.due_at, finished_at = excluded.finished_at
+      )
+      select given.id from given join workflow_steps former on former.execution_id = given.id and former.seq = given.seq`.execute(
+      this.tables,
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   private async count(
     ownerId: string,
     settlements: readonly Settlement[],
-    visits: ReadonlyMap<string, Visit>,
+    { visits, known }: { visits: ReadonlyMap<string, Visit>; known: ReadonlySet<string> },
   ): Promise<void> {
     const counted = settlements.flatMap(({ id, record }) => {
       const execution = visits.get(id)?.execution;
       if (!record || !execution) return [];
-      const { workflowId: workflow, version, looked } = execution;
-      return [{ workflow, version, step: record.step, entered: looked ? 0 : 1, status: record.status }];
+      const { workflowId: workflow, version } = execution;
+      const entered = known.has(id) ? 0 : 1;
+      return [{ workflow, version, step: record.step, entered, status: record.status }];
     });
     if (counted.length === 0) return;
     await sql`
@@ -119,7 +130,7 @@ export class SettleRepository {
 
   /**
    * What instances that are over leave behind: their keys are free, who stands in line for one is next, who waits for them as
-   * part of its own flow is woken, and nobody is asked to decide for them any more.
+   * part of its own flow is woken, and nobody is asked to decide for them any more. What runs as a part of them is over, too.
    */
   async leave(ownerId: string, ids: readonly string[]): Promise<void> {
     await sql`
@@ -138,6 +149,15 @@ export class SettleRepository {
       ), left_off as (
         update workflow_steps set status = 'skipped', error = 'The instance was over.', finished_at = now()
         where execution_id = any(${[...ids]}::uuid[]) and status in ('running', 'waiting', 'retrying')
+        returning execution_id, step
+      ), counted as (
+        insert into workflow_figures as known (created_by, workflow_id, version, step, ended, goal)
+        select ${ownerId}::uuid, ended.workflow_id, ended.version, left_off.step, count(*) filter (where ended.reason is distinct from 'goal'),
+          count(*) filter (where ended.reason = 'goal')
+        from left_off join workflow_executions ended on ended.id = left_off.execution_id and ended.version is not null
+        group by ended.workflow_id, ended.version, left_off.step order by ended.workflow_id, ended.version, left_off.step
+        on conflict (created_by, workflow_id, version, step) do update set ended = known.ended + excluded.ended,
+          goal = known.goal + excluded.goal
       ), parents as (
         select parent.id, child.status, child.outputs from workflow_executions child
         join workflow_executions parent on parent.id = child.parent_id and parent.created_by = ${ownerId}
@@ -153,5 +173,20 @@ export class SettleRepository {
       from parents where execution.id = parents.id and execution.status in ('waiting', 'paused')`.execute(
       this.tables,
     );
+    const parts = await this.endParts(ownerId, ids);
+    if (parts.length > 0) await this.leave(ownerId, parts);
+  }
+
+  /** Ends instances that these wait for as a part of their own flow; answers those that are over with it. */
+  private async endParts(ownerId: string, ids: readonly string[]): Promise<string[]> {
+    const { rows } = await sql<{ id: string; over: boolean }>`
+      update workflow_executions set ${cancelled('its parent is over')}
+      where completed_at is null and id in (
+        select child.id from workflow_executions parent join workflow_executions child on child.parent_id = parent.id
+          and child.created_by = ${ownerId} and parent.state ->> 'child' = child.id::text
+        where parent.id = any(${[...ids]}::uuid[]) and parent.completed_at is not null
+      )
+      returning id, completed_at is not null as over`.execute(this.tables);
+    return rows.filter(({ over }) => over).map(({ id }) => id);
   }
 }

@@ -65,7 +65,7 @@ export function settled(visit: Visit, outcome: Outcome, chance: () => number = M
 
 /** An instance that is over before its step is looked at. */
 export function overBefore(visit: Visit, reason: string, status: 'completed' | 'cancelled'): Settlement {
-  return { ...plain(visit), status, step: visit.step.id, reason };
+  return { ...plain(visit), status, step: visit.step.id, state: visit.execution.state, reason };
 }
 
 /** A call to the outside that is about to begin: until `lease` its worker is believed to be alive. */
