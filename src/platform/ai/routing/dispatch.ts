@@ -40,6 +40,8 @@ export interface Dispatched<P extends Asked = AiProvider> {
    * the time-out: a shorter time is the caller's choice and no failure.
    */
   readonly fairMs?: number;
+  /** How many times these two a candidate has; 1 when left out. */
+  readonly slowness?: (candidate: Candidate<P>) => number;
   /** The call starts something that is paid for, so it is made again only when it was surely turned away. */
   readonly once?: boolean;
   /** What an attempt that was cut off counts as having used: as far as anybody can tell, it was begun. */
@@ -141,10 +143,11 @@ export class Dispatch {
       line.left(null);
       throw error;
     }
-    const longest = call.timeoutMs ?? this.settings.AI_TIMEOUT_MS;
+    const slowness = call.slowness?.(candidate) ?? 1;
+    const longest = (call.timeoutMs ?? this.settings.AI_TIMEOUT_MS) * slowness;
     const shareMs = left > 1 ? deadline.leftMs / left : Infinity;
     const timeoutMs = Math.min(longest, shareMs);
-    const fairMs = Math.min(longest, call.fairMs ?? FAIR_MS);
+    const fairMs = Math.min(longest, (call.fairMs ?? FAIR_MS) * slowness);
     const bound = { deadline, timeoutMs, shareMs, fairMs, sent: call.sent };
     return new Attempt(candidate, asked, bound, { line, log: this.log, reservation });
   }
