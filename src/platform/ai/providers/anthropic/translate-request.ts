@@ -40,9 +40,9 @@ export function messageHeaders({ temperature }: ProviderRequest): Record<string,
   return temperature === undefined ? {} : { 'anthropic-version': VERSION_WITH_TEMPERATURE };
 }
 
-/** A shape the native mode cannot hold the model to is told in words. */
+/** A shape the native mode cannot hold the model to is told in words. What differs between requests follows what is kept. */
 function systemOf(
-  { instructions, shape }: Pick<ProviderRequest, 'instructions' | 'shape'>,
+  { instructions, markRule, shape }: Pick<ProviderRequest, 'instructions' | 'markRule' | 'shape'>,
   isNative: boolean,
 ): TextBlockParam[] {
   const system: TextBlockParam[] = [];
@@ -54,6 +54,7 @@ function systemOf(
       type: 'text',
       text: `Answer with one JSON value and nothing else. It follows this JSON Schema:\n${JSON.stringify(shape.schema)}`,
     });
+  if (markRule !== undefined) system.push({ type: 'text', text: markRule });
   return system;
 }
 

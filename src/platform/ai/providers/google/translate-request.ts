@@ -1,5 +1,6 @@
 import type { Content, GenerateContentParameters, Part } from '@google/genai';
 import type { ProviderMessage, ProviderRequest, ProviderToolCall } from '../ai-provider.js';
+import { systemText } from '../chat-request.js';
 import { objectInput } from '../object-input.js';
 import { geminiSchema } from './gemini-schema.js';
 
@@ -7,10 +8,9 @@ import { geminiSchema } from './gemini-schema.js';
 const NOT_SIGNED = 'skip_thought_signature_validator';
 
 /** A request as `generateContent` takes it. The SDK asks once: it neither runs tools nor goes on by itself. */
-export function contentRequest(
-  { model, instructions, messages, tools, shape, ...request }: ProviderRequest,
-  signal: AbortSignal,
-): GenerateContentParameters {
+export function contentRequest(request: ProviderRequest, signal: AbortSignal): GenerateContentParameters {
+  const { model, messages, tools, shape } = request;
+  const systemInstruction = systemText(request);
   return {
     model,
     contents: contentsOf(messages, isSigning(model)),
@@ -20,7 +20,7 @@ export function contentRequest(
       automaticFunctionCalling: { disable: true },
       maxOutputTokens: request.maxTokens,
       ...(request.temperature !== undefined && { temperature: request.temperature }),
-      ...(instructions !== '' && { systemInstruction: instructions }),
+      ...(systemInstruction !== '' && { systemInstruction }),
       ...(tools.length > 0 && {
         tools: [
           {
