@@ -10,7 +10,7 @@ import { AiBudgets, type AiReservation } from '../usage/ai-budgets.js';
 import { AiUsageLog } from '../usage/ai-usage-log.js';
 import { type Asked, type AskedFor, Attempt, type Candidate } from './attempt.js';
 import type { Deadline } from './deadline.js';
-import { type Line, LineClosed, Lines } from './lines.js';
+import { type Line, LineClosed, LineFull, Lines } from './lines.js';
 import { pauseAfter } from './pause.js';
 
 const TRIES = 3;
@@ -21,7 +21,7 @@ const LONGEST_WAIT_BEFORE_OTHERS_MS = 2_000;
 const FAIR_MS = 10_000;
 
 /** Why a candidate is not asked at all, nor waited for: the next one is. */
-const NOT_BEGUN = [LineClosed, errors.AiBudgetExceeded, errors.AiModelUnpriced];
+const NOT_BEGUN = [LineClosed, LineFull, errors.AiBudgetExceeded, errors.AiModelUnpriced];
 const LEFT_TO_OTHERS: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limited', 'quota', 'timeout']);
 
 /** What of a candidate decides who is told. */
@@ -95,7 +95,6 @@ export class Dispatch {
     work: Work<T, P>,
   ): Promise<{ value: T } | AiFailure | AppError> {
     let step: Step<T, P> = { ...call, work };
-    const longestPauseMs = left > 1 ? LONGEST_WAIT_BEFORE_OTHERS_MS : Infinity;
     const line = this.lines.of(candidate.provider.id, candidate.key);
     for (let tries = 1; ; tries++) {
       try {
@@ -111,7 +110,7 @@ export class Dispatch {
         this.logger.warn(`${error.message} (${call.asked.feature}, ${candidate.model.name}, try ${tries})`);
         if (!isLeftToOthers(error, candidate)) throw toAppError(error, candidate);
         const again = tries < TRIES && (!call.once || error.kind === 'limited');
-        const pause = again ? pauseAfter(error, tries, longestPauseMs) : null;
+        const pause = again ? pauseAfter(error, tries, longestWait(left)) : null;
         if (pause === null || pause >= call.deadline.leftMs) return error;
         await call.deadline.sleep(pause);
       }
@@ -130,8 +129,7 @@ export class Dispatch {
     candidate: Candidate<P>,
     { line, left }: { line: Line; left: number },
   ): Promise<Attempt<P>> {
-    deadline.signal.throwIfAborted();
-    line.enter();
+    await this.turn(line, deadline, longestWait(left));
     let reservation: AiReservation | null = null;
     try {
       if (asked.userId !== null)
@@ -152,6 +150,22 @@ export class Dispatch {
     return new Attempt(candidate, asked, bound, { line, log: this.log, reservation });
   }
 
+  /** Waits for its turn in the line. A call that does not begin is no try. */
+  private async turn(line: Line, deadline: Deadline, mostMs: number): Promise<void> {
+    deadline.signal.throwIfAborted();
+    const until = Date.now() + Math.min(mostMs, deadline.leftMs);
+    let wait = line.queue(until - Date.now());
+    try {
+      do {
+        if (wait > 0) await deadline.sleep(wait);
+        wait = line.enter(until - Date.now());
+      } while (wait > 0);
+    } catch (error) {
+      line.leaveQueue();
+      throw error;
+    }
+  }
+
   private async make<T, P extends Asked>(attempt: Attempt<P>, work: Work<T, P>): Promise<T | Further<T, P>> {
     try {
       return await work(attempt);
@@ -159,6 +173,11 @@ export class Dispatch {
       throw attempt.fail(error);
     }
   }
+}
+
+/** How many milliseconds a candidate is waited for that may be followed by others. */
+function longestWait(left: number): number {
+  return left > 1 ? LONGEST_WAIT_BEFORE_OTHERS_MS : Infinity;
 }
 
 function isNotBegun(error: unknown): error is AiFailure | AppError {
