@@ -1,8 +1,11 @@
 import { createHmac, randomBytes } from 'node:crypto';
 
-const TAG = /[<\u{ff1c}\u{fe64}](?=\s*[/\u{ff0f}]?\s*untrusted)/giu;
-/** Characters nobody sees, which would hide a tag from us and not from a model. */
-const INVISIBLE = /\p{Cf}/gu;
+/** Characters that are not shown, or as space: between the letters of a tag they would hide it from us and not from a model. */
+const UNSEEN = String.raw`[\s\p{Cf}\p{Default_Ignorable_Code_Point}]*`;
+const NAME = [...'untrusted'].join(UNSEEN);
+const TAG = new RegExp(`[<\u{ff1c}\u{fe64}](?=${UNSEEN}(?:[/\u{ff0f}]${UNSEEN})?${NAME})`, 'giu');
+/** Letters nobody sees and a model reads. The other characters without a shape are part of how many languages are written. */
+const TAG_LETTERS = /[\u{e0000}-\u{e007f}]/gu;
 
 const ID_BYTES = 8;
 /** Known to this process alone. */
@@ -39,7 +42,7 @@ export class UntrustedMark {
   /** Marks the text off; what looks like a mark in it is made harmless as well. */
   around(source: string, text: string): string {
     const name = source.replace(/[^\p{L}\p{N} ._:/-]/gu, ' ').slice(0, 200);
-    const material = text.replace(INVISIBLE, '').replace(TAG, '‹');
+    const material = text.replace(TAG_LETTERS, '').replace(TAG, '‹');
     return `<untrusted id="${this.id}" source="${name}">\n${material}\n</untrusted id="${this.id}">`;
   }
 }
