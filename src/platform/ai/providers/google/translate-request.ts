@@ -2,6 +2,7 @@ import type { Content, GenerateContentParameters, Part } from '@google/genai';
 import type { ProviderMessage, ProviderRequest, ProviderToolCall } from '../ai-provider.js';
 import { systemText } from '../chat-request.js';
 import { objectInput } from '../object-input.js';
+import { signatureFor } from '../signed-call.js';
 import { geminiSchema } from './gemini-schema.js';
 
 /** What Gemini takes for its signature of a call it did not make itself. */
@@ -77,7 +78,7 @@ function partsOf(message: ProviderMessage, signing: boolean): Part[] {
 
 /** Of calls made side by side only the first is signed. */
 function callPart({ id, name, input, signature }: ProviderToolCall, unsigned: string | undefined): Part {
-  const thoughtSignature = signature ?? unsigned;
+  const thoughtSignature = signatureFor('google', signature) ?? unsigned;
   return {
     functionCall: { id, name, args: objectInput(input) },
     ...(thoughtSignature !== undefined && { thoughtSignature }),
