@@ -120,7 +120,10 @@ describe('a model without a mode for forms', () => {
     expect(JSON.stringify(on.gateway.openai.last.body)).toMatch(
       /It must fit this JSON Schema.*does not fit the schema/s,
     );
-    expect(await on.gateway.usage(on.id, 1)).toMatchObject([{ outcome: 'ok', input_tokens: 240 }]);
+    expect(await on.gateway.usage(on.id, 2)).toMatchObject([
+      { outcome: 'invalid-output', input_tokens: 120 },
+      { outcome: 'ok', input_tokens: 120 },
+    ]);
   });
 });
 

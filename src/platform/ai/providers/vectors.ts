@@ -1,3 +1,5 @@
+import { mostTokens } from '../usage/tokens.js';
+
 interface Placed {
   readonly index?: number | undefined;
   readonly embedding?: readonly number[] | undefined;
@@ -22,15 +24,12 @@ export interface BatchLimits {
   readonly tokens: number;
 }
 
-/** In no script does a token take less, but for single letters. */
-const BYTES_PER_TOKEN_AT_LEAST = 2;
-
 /** The texts in their order, in as few batches as surely keep the limits; a text beyond them is a batch of its own. */
 export function batchesOf(texts: readonly string[], limits: BatchLimits): string[][] {
   const batches: string[][] = [];
   let tokens = Infinity;
   for (const text of texts) {
-    const more = Math.ceil(Buffer.byteLength(text) / BYTES_PER_TOKEN_AT_LEAST);
+    const more = mostTokens(text);
     let batch = batches.at(-1);
     if (!batch || batch.length >= limits.texts || tokens + more > limits.tokens) {
       batches.push((batch = []));
