@@ -12,6 +12,8 @@ import {
   openStream,
   restOf,
 } from './routing/asking.js';
+import { slownessOf } from './routing/answer-time.js';
+import type { Candidate } from './routing/attempt.js';
 import { Candidates } from './routing/candidates.js';
 import { Deadline } from './routing/deadline.js';
 import { Dispatch, type Dispatched } from './routing/dispatch.js';
@@ -20,7 +22,7 @@ import { mostTokens, roughTokensOf, surelyExceeds } from './usage/tokens.js';
 
 const DEADLINE_MS = 60_000;
 /** A long answer may take long, as long as something of it comes. */
-const STREAM_DEADLINE_MS = 600_000;
+const LONGEST_DEADLINE_MS = 600_000;
 /** They take a fraction of a second, and those who search do not wait long. */
 const FAIR_FOR_VECTORS_MS = 3_000;
 
@@ -48,7 +50,7 @@ export class Ai {
    * early closes the connection to the provider.
    */
   async *stream(request: AiRequest): AsyncGenerator<AiStreamEvent, void> {
-    const call = await this.prepare({ deadlineMs: STREAM_DEADLINE_MS, ...request });
+    const call = await this.prepare({ deadlineMs: LONGEST_DEADLINE_MS, ...request }, { isStream: true });
     if ('answer' in call) {
       yield { kind: 'delta', text: call.answer.text };
       yield { kind: 'end', answer: call.answer };
@@ -120,7 +122,7 @@ export class Ai {
     ask: (call: Dispatched, prompt: Prompt) => Promise<T>,
     shape?: AskedShape,
   ): Promise<T | AiAnswer> {
-    const call = await this.prepare(request, shape);
+    const call = await this.prepare(request, { shape });
     if ('answer' in call) return call.answer;
     try {
       return await ask(call.dispatched, call.prompt);
@@ -132,7 +134,7 @@ export class Ai {
   /** Who is asked and what; or the offline answer, when nothing is configured and the caller has one. */
   private async prepare(
     request: AiRequest,
-    shape?: AskedShape,
+    { shape, isStream = false }: { shape?: AskedShape | undefined; isStream?: boolean },
   ): Promise<{ dispatched: Dispatched; prompt: Prompt } | { answer: AiAnswer }> {
     const prompt = promptOf(request, shape);
     const candidates = await this.candidates.of({ ...request, kind: 'text', needs: prompt.needs });
@@ -142,8 +144,11 @@ export class Ai {
     }
     const roomy = candidates.filter(({ model }) => prompt.inputTokens <= (model.contextTokens ?? Infinity));
     if (roomy.length === 0) throw new AiContextTooLong();
-    const deadline = new Deadline(request.deadlineMs ?? DEADLINE_MS, request.signal);
+    const whole = slownessOf(request);
+    const usualMs = Math.min(DEADLINE_MS * whole, LONGEST_DEADLINE_MS);
+    const deadline = new Deadline(request.deadlineMs ?? usualMs, request.signal);
+    const slowness = ({ model }: Candidate): number => (isStream && model.capabilities.streaming ? 1 : whole);
     const costs = costsOf(prompt, request);
-    return { prompt, dispatched: { asked: request, candidates: roomy, deadline, ...costs } };
+    return { prompt, dispatched: { asked: request, candidates: roomy, deadline, slowness, ...costs } };
   }
 }

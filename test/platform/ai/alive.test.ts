@@ -143,3 +143,22 @@ describe('A stream that only shows signs of life while another one could be aske
     expect(rows.map(({ provider, outcome }) => `${provider} ${outcome}`)).toContain('openai timeout');
   });
 });
+
+describe('A whole answer that may be long', () => {
+  const late = { ...openAi.says('At last.'), pace: 2 * TIMEOUT_MS };
+
+  it('arrives, though it takes longer than a usual one may', async () => {
+    const wanted = await gateway.requestOf('openai');
+    gateway.openai.will(late);
+    const answer = await gateway.app.get(Ai).text({ ...wanted, maxTokens: 16_000 });
+    expect(answer).toMatchObject({ text: 'At last.', finish: 'stop' });
+  });
+
+  it('is waited for no longer where it may not be', async () => {
+    const wanted = await gateway.requestOf('openai');
+    gateway.openai.will(late);
+    const startedAt = performance.now();
+    await expect(gateway.app.get(Ai).text(wanted)).rejects.toMatchObject({ code: 'ai/timed-out' });
+    expect(performance.now() - startedAt).toBeLessThan(2 * TIMEOUT_MS);
+  });
+});

@@ -2,7 +2,11 @@ import { Ai } from '#platform/ai/ai';
 import { Database } from '#platform/database/database';
 import { Gateway, HEADLINE, say } from './gateway.js';
 import { eventStream } from '../../support/scripted-server.js';
+import { anthropicSays } from './wire/anthropic.js';
 import { openAiError, openAiSays } from './wire/chat-completions.js';
+
+/** Calls a minute that Anthropic is asked at most. */
+const DEFAULT_LIMIT = 50;
 
 let gateway: Gateway;
 let ai: Ai;
@@ -65,6 +69,31 @@ describe('a transaction of the caller', () => {
     const inside = database.as(wanted.userId, () => database.transaction(() => ai.text(wanted)));
     await expect(inside).rejects.toThrow('inside a database transaction');
     expect(gateway.openai.requests).toHaveLength(0);
+  });
+});
+
+describe('more calls at once than our own limit lets through', () => {
+  it('wait for their turn, all of them, and the provider is asked once for each', async () => {
+    const wanted = await gateway.requestOf('anthropic');
+    const calls = Array.from({ length: DEFAULT_LIMIT + 4 }, () => anthropicSays('Hi.'));
+    gateway.anthropic.will(...calls);
+    const answers = await Promise.all(calls.map(() => ai.text(wanted)));
+    expect(answers.every((answer) => answer.text === 'Hi.')).toBe(true);
+    expect(gateway.anthropic.requests).toHaveLength(calls.length);
+    const outcomes = (await gateway.usage(wanted.userId, calls.length)).map(({ outcome }) => outcome);
+    expect(outcomes).toEqual(calls.map(() => 'ok'));
+  });
+
+  it('are told at once when theirs would come too late, and take nobody’s', async () => {
+    const wanted = await gateway.requestOf('anthropic');
+    const calls = Array.from({ length: DEFAULT_LIMIT + 1 }, () => anthropicSays('Hi.'));
+    gateway.anthropic.will(...calls);
+    await Promise.all(calls.slice(1).map(() => ai.text(wanted)));
+    const startedAt = performance.now();
+    for (let times = 0; times < 5; times++)
+      await expect(ai.text({ ...wanted, deadlineMs: 100 })).rejects.toMatchObject({ code: 'ai/limited' });
+    expect(await ai.text(wanted)).toMatchObject({ text: 'Hi.' });
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
   });
 });
 

@@ -29,7 +29,10 @@ export type ProviderMessage =
 /** A request ready to be translated: the provider's own model id, untrusted parts marked off, limits applied. */
 export interface ProviderRequest {
   readonly model: string;
+  /** What stays the same from request to request: a prefix that providers may keep. */
   readonly instructions: string;
+  /** Follows the instructions: how text of other people is marked off in this request, by an id of its own. */
+  readonly markRule?: string;
   readonly messages: readonly ProviderMessage[];
   readonly tools: readonly ProviderTool[];
   readonly maxTokens: number;

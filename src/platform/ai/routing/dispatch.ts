@@ -10,7 +10,7 @@ import { AiBudgets, type AiReservation } from '../usage/ai-budgets.js';
 import { AiUsageLog } from '../usage/ai-usage-log.js';
 import { type Asked, type AskedFor, Attempt, type Candidate } from './attempt.js';
 import type { Deadline } from './deadline.js';
-import { type Line, LineClosed, Lines } from './lines.js';
+import { type Line, LineClosed, LineFull, Lines } from './lines.js';
 import { pauseAfter } from './pause.js';
 
 const TRIES = 3;
@@ -21,7 +21,7 @@ const LONGEST_WAIT_BEFORE_OTHERS_MS = 2_000;
 const FAIR_MS = 10_000;
 
 /** Why a candidate is not asked at all, nor waited for: the next one is. */
-const NOT_BEGUN = [LineClosed, errors.AiBudgetExceeded, errors.AiModelUnpriced];
+const NOT_BEGUN = [LineClosed, LineFull, errors.AiBudgetExceeded, errors.AiModelUnpriced];
 const LEFT_TO_OTHERS: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limited', 'quota', 'timeout']);
 
 /** What of a candidate decides who is told. */
@@ -40,6 +40,8 @@ export interface Dispatched<P extends Asked = AiProvider> {
    * the time-out: a shorter time is the caller's choice and no failure.
    */
   readonly fairMs?: number;
+  /** How many times these two a candidate has; 1 when left out. */
+  readonly slowness?: (candidate: Candidate<P>) => number;
   /** The call starts something that is paid for, so it is made again only when it was surely turned away. */
   readonly once?: boolean;
   /** What an attempt that was cut off counts as having used: as far as anybody can tell, it was begun. */
@@ -93,7 +95,6 @@ export class Dispatch {
     work: Work<T, P>,
   ): Promise<{ value: T } | AiFailure | AppError> {
     let step: Step<T, P> = { ...call, work };
-    const longestPauseMs = left > 1 ? LONGEST_WAIT_BEFORE_OTHERS_MS : Infinity;
     const line = this.lines.of(candidate.provider.id, candidate.key);
     for (let tries = 1; ; tries++) {
       try {
@@ -109,7 +110,7 @@ export class Dispatch {
         this.logger.warn(`${error.message} (${call.asked.feature}, ${candidate.model.name}, try ${tries})`);
         if (!isLeftToOthers(error, candidate)) throw toAppError(error, candidate);
         const again = tries < TRIES && (!call.once || error.kind === 'limited');
-        const pause = again ? pauseAfter(error, tries, longestPauseMs) : null;
+        const pause = again ? pauseAfter(error, tries, longestWait(left)) : null;
         if (pause === null || pause >= call.deadline.leftMs) return error;
         await call.deadline.sleep(pause);
       }
@@ -128,8 +129,7 @@ export class Dispatch {
     candidate: Candidate<P>,
     { line, left }: { line: Line; left: number },
   ): Promise<Attempt<P>> {
-    deadline.signal.throwIfAborted();
-    line.enter();
+    await this.turn(line, deadline, longestWait(left));
     let reservation: AiReservation | null = null;
     try {
       if (asked.userId !== null)
@@ -141,12 +141,29 @@ export class Dispatch {
       line.left(null);
       throw error;
     }
-    const longest = call.timeoutMs ?? this.settings.AI_TIMEOUT_MS;
+    const slowness = call.slowness?.(candidate) ?? 1;
+    const longest = (call.timeoutMs ?? this.settings.AI_TIMEOUT_MS) * slowness;
     const shareMs = left > 1 ? deadline.leftMs / left : Infinity;
     const timeoutMs = Math.min(longest, shareMs);
-    const fairMs = Math.min(longest, call.fairMs ?? FAIR_MS);
+    const fairMs = Math.min(longest, (call.fairMs ?? FAIR_MS) * slowness);
     const bound = { deadline, timeoutMs, shareMs, fairMs, sent: call.sent };
     return new Attempt(candidate, asked, bound, { line, log: this.log, reservation });
+  }
+
+  /** Waits for its turn in the line. A call that does not begin is no try. */
+  private async turn(line: Line, deadline: Deadline, mostMs: number): Promise<void> {
+    deadline.signal.throwIfAborted();
+    const until = Date.now() + Math.min(mostMs, deadline.leftMs);
+    let wait = line.queue(until - Date.now());
+    try {
+      do {
+        if (wait > 0) await deadline.sleep(wait);
+        wait = line.enter(until - Date.now());
+      } while (wait > 0);
+    } catch (error) {
+      line.leaveQueue();
+      throw error;
+    }
   }
 
   private async make<T, P extends Asked>(attempt: Attempt<P>, work: Work<T, P>): Promise<T | Further<T, P>> {
@@ -156,6 +173,11 @@ export class Dispatch {
       throw attempt.fail(error);
     }
   }
+}
+
+/** How many milliseconds a candidate is waited for that may be followed by others. */
+function longestWait(left: number): number {
+  return left > 1 ? LONGEST_WAIT_BEFORE_OTHERS_MS : Infinity;
 }
 
 function isNotBegun(error: unknown): error is AiFailure | AppError {
