@@ -19,6 +19,7 @@ describe('a call', () => {
     expect((await on.chat('gpt-6-luna')).sent).toMatchObject([{ max_completion_tokens: 500 }]);
     await on.set('gpt-6-luna', { max_output_tokens: 100 });
     expect((await on.chat('gpt-6-luna')).sent).toMatchObject([{ max_completion_tokens: 100 }]);
+    await on.set('gpt-6-luna', { capabilities: { thinks: false } });
     expect((await on.chat('gpt-6-luna', { max_tokens: 7 })).sent).toMatchObject([
       { max_completion_tokens: 7 },
     ]);
@@ -120,7 +121,10 @@ describe('a model without a mode for forms', () => {
     expect(JSON.stringify(on.gateway.openai.last.body)).toMatch(
       /It must fit this JSON Schema.*does not fit the schema/s,
     );
-    expect(await on.gateway.usage(on.id, 1)).toMatchObject([{ outcome: 'ok', input_tokens: 240 }]);
+    expect(await on.gateway.usage(on.id, 2)).toMatchObject([
+      { outcome: 'invalid-output', input_tokens: 120 },
+      { outcome: 'ok', input_tokens: 120 },
+    ]);
   });
 });
 

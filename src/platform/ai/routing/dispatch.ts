@@ -193,6 +193,8 @@ export function toAppError(failure: AiFailure, candidate: Judged | undefined): A
       return new errors.AiContextTooLong().because(failure);
     case 'refused':
       return new errors.AiRefused(provider).because(failure);
+    case 'cut-short':
+      return new errors.AiCutShort().because(failure);
     case 'unavailable':
       return after(new errors.AiUnavailable());
   }

@@ -1,4 +1,4 @@
-import type { Content, GenerateContentParameters, Part } from '@google/genai';
+import { type Content, type GenerateContentParameters, type Part, ThinkingLevel } from '@google/genai';
 import type { ProviderMessage, ProviderRequest, ProviderToolCall } from '../ai-provider.js';
 import { objectInput } from '../object-input.js';
 import { geminiSchema } from './gemini-schema.js';
@@ -13,13 +13,14 @@ export function contentRequest(
 ): GenerateContentParameters {
   return {
     model,
-    contents: contentsOf(messages, isSigning(model)),
+    contents: contentsOf(messages, isOfThree(model)),
     config: {
       abortSignal: signal,
       automaticContinuation: false,
       automaticFunctionCalling: { disable: true },
       maxOutputTokens: request.maxTokens,
       ...(request.temperature !== undefined && { temperature: request.temperature }),
+      ...(request.effort && isOfThree(model) && { thinkingConfig: { thinkingLevel: ThinkingLevel.LOW } }),
       ...(instructions !== '' && { systemInstruction: instructions }),
       ...(tools.length > 0 && {
         tools: [
@@ -40,8 +41,8 @@ export function contentRequest(
   };
 }
 
-/** From Gemini 3 on, a call without the model's signature is an error. */
-function isSigning(model: string): boolean {
+/** From Gemini 3 on, a call without the model's signature is an error, and how much it thinks is told by a level. */
+function isOfThree(model: string): boolean {
   return !/^(models\/)?gemini-[12]\b/.test(model);
 }
 
