@@ -20,12 +20,11 @@ export async function openFile(
   const [, id] = FILE.exec(URL.parse(uri)?.pathname ?? '') ?? [];
   if (id === undefined) throw unavailable('google', call.key, 'the address of the video names no file');
   const response = await follow(new URL(`${baseUrl}/v1beta/files/${id}:download?alt=media`), call);
-  // Google answers 403 for a file that is gone and for one that never was.
-  if (response.status === 403 || response.status === 404) {
-    await response.body?.cancel();
-    return undefined;
+  if (!response.ok) {
+    const refusal = await GoogleRefusal.of(response);
+    if (isGone(refusal)) return undefined;
+    throw refusal;
   }
-  if (!response.ok) throw await GoogleRefusal.of(response);
   const mediaType = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const tooLarge = Number(response.headers.get('content-length') ?? 0) > VIDEO_BYTES_AT_MOST;
   if (!response.body || !mediaType.startsWith('video/') || tooLarge) {
@@ -34,6 +33,11 @@ export async function openFile(
     throw unavailable('google', call.key, problem);
   }
   return { mediaType, content: bounded(Readable.fromWeb(response.body), VIDEO_BYTES_AT_MOST) };
+}
+
+/** Google answers 403 for a file that is gone and for one that never was; and for a key that is blocked, of which it tells why. */
+function isGone({ status, body }: GoogleRefusal): boolean {
+  return status === 404 || (status === 403 && !/"reason"|\bapi key\b/i.test(body));
 }
 
 async function follow(first: URL, { key, signal }: ProviderCall): Promise<Response> {
