@@ -53,6 +53,7 @@ describe('what is written down', () => {
     `sk-${'a'.repeat(20)}`,
     `sk-ant-api03-${'a-B_'.repeat(6)}`,
     `AIza${'x'.repeat(35)}`,
+    `AQ.Ab8RN6${'x-_'.repeat(15)}`,
     `ghp_${'a1'.repeat(15)}`,
     `mak_${'a'.repeat(20)}`,
     `blt_${'a'.repeat(20)}`,
@@ -74,7 +75,7 @@ describe('what is written down', () => {
     fc.assert(
       fc.property(fc.dictionary(fc.constantFrom('name', 'city', 'note'), fc.jsonValue()), (value) => {
         fc.pre(
-          !/pass|secret|key|token|auth|cookie|sk-|AIza|gh|mak_|blt_|EAA|eyJ|BEGIN/i.test(
+          !/pass|secret|key|token|auth|cookie|sk-|AIza|AQ\.|gh|mak_|blt_|EAA|eyJ|BEGIN/i.test(
             JSON.stringify(value),
           ),
         );

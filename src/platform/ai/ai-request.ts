@@ -52,7 +52,10 @@ export interface AiRequest {
   /** Nobody but the wished provider is asked. */
   readonly pinned?: boolean;
   readonly tools?: readonly AiTool[];
-  /** Tokens, 1 or more; the model's own limit is kept. Default 4,000. */
+  /**
+   * Tokens, 1 or more; the model's own limit is kept. Default 4,000. A model that thinks has 4,000 more for its thoughts; when the
+   * limit comes before the first word it is `ai/cut-short`.
+   */
   readonly maxTokens?: number;
   /** 0 to 2; left out for models that take none. Default 0.7. */
   readonly temperature?: number;

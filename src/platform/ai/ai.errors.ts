@@ -81,6 +81,12 @@ export const AiRefused = defineError(
   (provider: string) => `The model of ${provider} declined to answer this.`,
 );
 
+export const AiCutShort = defineError(
+  'ai/cut-short',
+  'invalid',
+  () => 'The model had used up its tokens before its answer was complete: allow it more (max_tokens).',
+);
+
 export const AiInvalidOutput = defineError(
   'ai/invalid-output',
   'unavailable',

@@ -68,7 +68,8 @@ export class Ai {
 
   /**
    * Asks for an answer in a form. A model that has no mode for it is told in words; an answer that does not fit is sent
-   * back once, then it is `ai/invalid-output`. `offline` gives the value while nothing is configured.
+   * back once, then it is `ai/invalid-output`; one that was cut at its limit is `ai/cut-short`. `offline` gives the value
+   * while nothing is configured.
    */
   async answer<T>(
     request: Omit<AiRequest, 'offline' | 'tools'> & { readonly offline?: () => T },

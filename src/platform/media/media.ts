@@ -172,7 +172,8 @@ export class Media {
     } catch (error) {
       if (!(error instanceof AiFailure)) throw error;
       this.logger.warn(`${error.message} (a video of ${started.model})`);
-      throw toAppError(error, undefined);
+      const { keyOwner, model: name } = started;
+      throw toAppError(error, { keyOwner, isWished: false, model: { name } });
     } finally {
       clearTimeout(timer);
     }

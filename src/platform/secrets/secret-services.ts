@@ -1,21 +1,22 @@
 interface ServiceRule {
-  /** What a key of this service begins with. */
-  readonly prefix: string;
+  /** What keys of this service begin with: one of these. */
+  readonly prefixes: readonly string[];
   /** A key has more characters than this. */
   readonly longerThan: number;
   /** Other names it may be called by. */
   readonly aliases: readonly string[];
 }
 
-const rule = (prefix: string, longerThan: number, ...aliases: string[]): ServiceRule => {
-  return { prefix, longerThan, aliases };
+const rule = (prefix: string | readonly string[], longerThan: number, ...aliases: string[]): ServiceRule => {
+  return { prefixes: [prefix].flat(), longerThan, aliases };
 };
 
 /** The services whose keys users can entrust to us, by the names existing rows carry. */
 const SERVICES = {
   openai_api_key: rule('sk-', 20, 'openai'),
   anthropic_api_key: rule('sk-ant-', 20, 'anthropic'),
-  gemini_api_key_encrypted: rule('AIza', 30, 'google', 'gemini'),
+  /** Google AI Studio has made keys that begin with `AIza`, and now makes such as begin with `AQ.`. */
+  gemini_api_key_encrypted: rule(['AIza', 'AQ.'], 30, 'google', 'gemini'),
   mistral_api_key: rule('', 20, 'mistral'),
   json2video_api_key: rule('', 10),
   blotato_api_key: rule('blt_', 12),
@@ -33,15 +34,23 @@ const SERVICES = {
 
 export type SecretServiceName = keyof typeof SERVICES;
 
+const SERVER_SECRETS = [
+  'mcp_server',
+  'lead_source',
+  'mail_transport',
+  'mail_events',
+  'mail_identity',
+  'connection',
+  'webhook',
+] as const;
+
 /** What is between us and a server that the user has named, kept beside their keys: what it is, and the id of its row. */
-export type ServerSecretName =
-  | `mcp_server:${string}`
-  | `lead_source:${string}`
-  | `mail_transport:${string}`
-  | `mail_events:${string}`
-  | `mail_identity:${string}`
-  | `connection:${string}`
-  | `webhook:${string}`;
+export type ServerSecretName = `${(typeof SERVER_SECRETS)[number]}:${string}`;
+
+/** Whether a row belongs to another room: users see and remove it there, with what it opens. */
+export function isServerSecret(service: string): service is ServerSecretName {
+  return SERVER_SECRETS.some((what) => service.startsWith(`${what}:`));
+}
 
 const NAMES = new Map<string, SecretServiceName>();
 for (const [name, { aliases }] of Object.entries(SERVICES))
@@ -54,16 +63,16 @@ export function secretServiceCalled(name: string): SecretServiceName | undefined
 
 /** What every key of the service does and this one does not; undefined when it may be one. */
 export function misfitOf(service: SecretServiceName, value: string): string | undefined {
-  const { prefix, longerThan } = SERVICES[service];
-  if (!value.startsWith(prefix)) return `begins with ${prefix}`;
+  const { prefixes, longerThan } = SERVICES[service];
+  if (!prefixes.some((prefix) => value.startsWith(prefix))) return `begins with ${prefixes.join(' or ')}`;
   if (value.length <= longerThan) return `has more than ${longerThan} characters`;
   return undefined;
 }
 
-/** What may be shown of a key: what all keys of the service begin with, and the last four characters of a long enough one. */
+/** What may be shown of a key: what keys of the service begin with, and the last four characters of a long enough one. */
 export function maskOf(service: string, value: string): string {
   const known = secretServiceCalled(service);
-  const prefix = known ? SERVICES[known].prefix : '';
-  const shown = value.startsWith(prefix) ? prefix : '';
+  const prefixes = known ? SERVICES[known].prefixes : [];
+  const shown = prefixes.find((prefix) => value.startsWith(prefix)) ?? '';
   return `${shown}…${value.length - shown.length > 8 ? value.slice(-4) : ''}`;
 }

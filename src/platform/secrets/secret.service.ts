@@ -4,7 +4,7 @@ import { AuditRepository } from './audit/audit.repository.js';
 import type { Visitor } from '#platform/http/visitor';
 import { OpenedSecrets } from './opened-secrets.js';
 import { Sealer } from './seal/sealer.js';
-import { maskOf, misfitOf, secretServiceCalled } from './secret-services.js';
+import { isServerSecret, maskOf, misfitOf, secretServiceCalled } from './secret-services.js';
 import type { SecretEntry } from './secret.dto.js';
 import { SecretNotFound, SecretServiceUnknown, SecretUnfit } from './secret.errors.js';
 import { type SecretDates, SecretRepository } from './secret.repository.js';
@@ -20,9 +20,9 @@ export class SecretService {
     private readonly remembered: OpenedSecrets,
   ) {}
 
-  /** All keys of the user, also removed ones, newest first. */
+  /** All keys of the user, also removed ones, newest first; what other rooms keep beside them is not among them. */
   async list(userId: string, visitor: Visitor): Promise<SecretEntry[]> {
-    const rows = await this.secrets.list(userId);
+    const rows = (await this.secrets.list(userId)).filter(({ service }) => !isServerSecret(service));
     const entries = rows.map(({ service, sealed, ...dates }) => {
       const value = dates.is_active ? this.sealer.open({ userId, service }, sealed) : undefined;
       return this.entry(userId, service, dates, value);
@@ -53,6 +53,7 @@ export class SecretService {
   async remove(userId: string, name: string, visitor: Visitor): Promise<void> {
     // A row of an existing project may stand under a name we do not know.
     const service = secretServiceCalled(name) ?? name;
+    if (isServerSecret(service)) throw new SecretNotFound(service);
     await this.database.transaction(async () => {
       this.database.onCommit(() => this.remembered.forget(userId));
       if (await this.secrets.remove({ userId, service }))

@@ -1,5 +1,7 @@
 import { ResumeRunsJob } from '#automation/agents/runs/run.jobs';
+import { Database } from '#platform/database/database';
 import { Jobs } from '#platform/jobs/jobs';
+import { ServerSecrets } from '#platform/secrets/server-secrets';
 import { runIn } from './agents.js';
 import { FIND, HANGS, McpStage, says, SECRET, SEND, SERVERS } from './mcp-server.js';
 
@@ -183,7 +185,16 @@ describe('a tool', () => {
 
   it('of a server that is switched off, or whose header is gone, is not called', async () => {
     const id = await stage.named({ auth_value: SECRET });
-    await stage.ada.delete(`/api/user/secrets/mcp_server:${id}`);
+    const service = `mcp_server:${id}` as const;
+    const [kept] = await stage.app.sql<{ user_id: string }>(
+      'select user_id from user_secrets where service_name = $1',
+      [service],
+    );
+    const nobody = { ip: null, userAgent: null };
+    const owner = String(kept?.user_id);
+    await stage.app
+      .get(Database)
+      .as(owner, () => stage.app.get(ServerSecrets).forget(owner, service, nobody));
     expect((await stage.call('find_contact', { email: 'a@b.c' })).body.code).toBe('mcp/header-missing');
     await stage.ada.put(`${SERVERS}/${id}`, { enabled: false });
     expect((await stage.call('find_contact', { email: 'a@b.c' })).body.code).toBe('mcp/server-disabled');

@@ -1,5 +1,5 @@
 import type { TestClient } from '../../support/client.js';
-import { eventsIn, Gateway, say } from './gateway.js';
+import { eventsIn, Gateway, say, THOUGHTLESS } from './gateway.js';
 import { openAiSays, openAiStreams } from './wire/chat-completions.js';
 
 /** Its price stays: 1 US dollar for a million tokens of input, 0.05 for cached ones, 5 for output. */
@@ -13,7 +13,7 @@ let admin: TestClient;
 let client: TestClient;
 let id: string;
 beforeAll(async () => {
-  gateway = await Gateway.share();
+  gateway = await Gateway.share(THOUGHTLESS);
   admin = await gateway.app.as(undefined, { admin: true });
 });
 beforeEach(async () => {

@@ -11,7 +11,7 @@ const FILTERED = 'scripted: Output blocked by content filtering policy';
 const TOO_LONG = 'scripted: prompt is too long: 208310 tokens > 200000 maximum';
 
 type Connection = 'hangs' | 'resets the connection' | 'is cut off' | 'sends what nobody can read';
-type Ending = 'says nothing' | 'declines' | 'filters the content' | 'is overloaded';
+type Ending = 'says nothing' | 'has no room' | 'declines' | 'filters the content' | 'is overloaded';
 /** What can go wrong. All but the first four depend on the company's own words. */
 export type Failure =
   | Connection
@@ -25,7 +25,7 @@ export type Failure =
   | 'does not take the request'
   | 'reads less than this';
 /** What can end a stream that has begun. */
-export type LaterFailure = Connection | Exclude<Ending, 'says nothing'>;
+export type LaterFailure = Connection | Exclude<Ending, 'says nothing' | 'has no room'>;
 
 /** How one company's API says each of them. */
 export interface WireFormat {
@@ -54,6 +54,7 @@ export const openAi: WireFormat = {
     breaks: chat.openAiError(500, 'server_error'),
     'is overloaded': chat.openAiError(503, 'server_error'),
     'says nothing': chat.completion(undefined),
+    'has no room': chat.completion({ content: '' }, 'length'),
     'does not know the key': chat.openAiError(401, 'invalid_api_key'),
     'does not allow it to the key': chat.openAiError(403, 'insufficient_permissions'),
     'does not have its default model': chat.openAiError(404, 'model_not_found'),
@@ -65,6 +66,7 @@ export const openAi: WireFormat = {
   ends: {
     'is overloaded': piecesOf(chat.openAiError(503, 'server_error').body),
     'says nothing': piecesOf(...openAiUsage),
+    'has no room': piecesOf(chat.chunk({}, 'length'), ...openAiUsage),
     declines: piecesOf(chat.chunk(openAiRefusal, 'stop'), ...openAiUsage),
     'filters the content': piecesOf(chat.chunk({}, 'content_filter'), ...openAiUsage),
   },
@@ -81,6 +83,7 @@ export const claude: WireFormat = {
     breaks: anthropic.anthropicError(500, 'api_error'),
     'is overloaded': anthropic.anthropicError(529, 'overloaded_error'),
     'says nothing': anthropic.message([]),
+    'has no room': anthropic.message([], 'max_tokens'),
     'does not know the key': anthropic.anthropicError(401, 'authentication_error'),
     'does not allow it to the key': anthropic.anthropicError(403, 'permission_error'),
     'does not have its default model': anthropic.anthropicError(404, 'not_found_error'),
@@ -92,6 +95,7 @@ export const claude: WireFormat = {
   ends: {
     'is overloaded': anthropic.namedEvents(anthropic.errorEvent('overloaded_error')).pieces,
     'says nothing': anthropic.namedEvents(...anthropic.messageEnd('end_turn')).pieces,
+    'has no room': anthropic.namedEvents(...anthropic.messageEnd('max_tokens')).pieces,
     declines: anthropic.namedEvents(...anthropic.messageEnd('refusal', anthropic.REFUSAL)).pieces,
     'filters the content': anthropic.namedEvents(anthropic.errorEvent('invalid_request_error', FILTERED))
       .pieces,
@@ -116,6 +120,7 @@ const gemini: WireFormat = {
     breaks: google.googleError(500, 'INTERNAL'),
     'is overloaded': overloaded,
     'says nothing': { body: { candidates: [], ...google.COUNTS } },
+    'has no room': { body: google.candidate([], 'MAX_TOKENS', google.COUNTS) },
     'does not know the key': google.googleError(400, 'INVALID_ARGUMENT', {
       details: [{ '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_INVALID' }],
     }),
@@ -132,6 +137,7 @@ const gemini: WireFormat = {
   ends: {
     'is overloaded': piecesOf(overloaded.body),
     'says nothing': piecesOf({ candidates: [], ...google.COUNTS }),
+    'has no room': piecesOf(google.candidate([], 'MAX_TOKENS', google.COUNTS)),
     declines: piecesOf(google.candidate([], 'SAFETY', google.COUNTS)),
     'filters the content': piecesOf(blocked),
   },
@@ -150,6 +156,7 @@ const mistral: WireFormat = {
     breaks: chat.mistralError(500, '3000'),
     'is overloaded': chat.mistralError(503, '3505'),
     'says nothing': chat.completion(undefined),
+    'has no room': chat.completion({ content: '' }, 'length'),
     'does not know the key': { status: 401, body: { detail: 'scripted: Unauthorized' } },
     'does not allow it to the key': { status: 403, body: { detail: 'scripted: Forbidden' } },
     'does not have its default model': chat.mistralError(400, '1500'),
@@ -161,6 +168,7 @@ const mistral: WireFormat = {
   ends: {
     'is overloaded': piecesOf(chat.mistralError(503, '3505').body),
     'says nothing': piecesOf(chat.chunk(undefined, null, chat.USAGE), '[DONE]'),
+    'has no room': piecesOf(chat.chunk({ content: '' }, 'length', chat.USAGE), '[DONE]'),
     declines: filtered,
     'filters the content': filtered,
   },

@@ -36,6 +36,7 @@ export const TOLD_AT_ONCE: Row<Failure>[] = [
   { does: 'does not allow it to the key', status: 422, code: 'ai/key-refused', outcome: 'scope-missing' },
   { does: 'does not take the request', status: 422, code: 'ai/request-rejected', outcome: 'rejected' },
   { does: 'reads less than this', status: 422, code: 'ai/context-too-long', outcome: 'too-long' },
+  { does: 'has no room', status: 422, code: 'ai/cut-short', outcome: 'cut-short', used: 'counted' },
   { does: 'declines', ...refused, used: 'counted' },
   { does: 'filters the content', ...refused },
 ];
@@ -63,6 +64,7 @@ export const OUTCOMES: Record<AiAttempt['outcome'], true> = {
   rejected: true,
   'too-long': true,
   refused: true,
+  'cut-short': true,
   cancelled: true,
   'invalid-output': true,
 };

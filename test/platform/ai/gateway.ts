@@ -30,6 +30,13 @@ export const MODELS: Record<AiProviderId, string> = {
   mistral: 'mistral-large-latest',
 };
 
+/** Without room for thoughts, so that what a call may cost is what it asks for. */
+export const THOUGHTLESS = {
+  AI_MODEL_OVERRIDES: JSON.stringify(
+    Object.fromEntries(Object.values(MODELS).map((name) => [name, { capabilities: { thinks: false } }])),
+  ),
+};
+
 /** The application with a scripted provider behind it for each wire format it speaks. */
 export class Gateway {
   private constructor(

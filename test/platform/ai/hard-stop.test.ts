@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Ai } from '#platform/ai/ai';
-import { asked, Gateway, HEADLINE, text } from './gateway.js';
+import { asked, Gateway, HEADLINE, text, THOUGHTLESS } from './gateway.js';
 import { completion, openAiSays, USAGE } from './wire/chat-completions.js';
 
 const CENT = 10_000;
@@ -11,7 +11,7 @@ const WORDS = 100;
 let gateway: Gateway;
 let ai: Ai;
 beforeAll(async () => {
-  gateway = await Gateway.share();
+  gateway = await Gateway.share(THOUGHTLESS);
   ai = gateway.app.get(Ai);
 });
 beforeEach(() => gateway.clear());

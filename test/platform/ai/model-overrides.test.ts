@@ -44,7 +44,14 @@ describe('what is overridden about a model', () => {
     expect(await on.set('gpt-6-luna', override)).toMatchObject({
       context_tokens: 4_000,
       max_output_tokens: 100,
-      capabilities: { vision: false, tools: true, structured: true, temperature: false, streaming: true },
+      capabilities: {
+        vision: false,
+        tools: true,
+        structured: true,
+        temperature: false,
+        streaming: true,
+        thinks: true,
+      },
       price: { ...override.price, priced_at: today },
       retires_on: null,
       replaced_by: 'gpt-6-sol',

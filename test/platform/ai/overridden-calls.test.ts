@@ -19,6 +19,7 @@ describe('a call', () => {
     expect((await on.chat('gpt-6-luna')).sent).toMatchObject([{ max_completion_tokens: 500 }]);
     await on.set('gpt-6-luna', { max_output_tokens: 100 });
     expect((await on.chat('gpt-6-luna')).sent).toMatchObject([{ max_completion_tokens: 100 }]);
+    await on.set('gpt-6-luna', { capabilities: { thinks: false } });
     expect((await on.chat('gpt-6-luna', { max_tokens: 7 })).sent).toMatchObject([
       { max_completion_tokens: 7 },
     ]);

@@ -1,6 +1,6 @@
 import { anthropicSays } from './wire/anthropic.js';
 import { openAiError, openAiSays } from './wire/chat-completions.js';
-import { Gateway, say } from './gateway.js';
+import { Gateway, say, THOUGHTLESS } from './gateway.js';
 
 let gateway: Gateway;
 beforeAll(async () => {
@@ -10,6 +10,7 @@ beforeAll(async () => {
     AI_RATE_LIMIT_OPENAI: '3',
     AI_RATE_LIMIT_ANTHROPIC: '0',
     AI_DAILY_BUDGET_CENTS: '3',
+    ...THOUGHTLESS,
   });
 });
 beforeEach(() => gateway.clear());

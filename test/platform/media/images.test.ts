@@ -135,6 +135,20 @@ describe('when nobody can make an image', () => {
   });
 
   it.each([
+    { first: 'openai', next: 'google' },
+    { first: 'google', next: 'openai' },
+  ] as const)('comes from $next where $first is busy, though it is in no order', async ({ first, next }) => {
+    const { id } = await studio.maker('google', 'openai');
+    const busy = { openai: openaiError(429, 'rate_limit_exceeded'), google: googleError(429, 'Slow down.') };
+    const shown = { openai: openaiShows(PNG), google: googleShows() };
+    studio[first].will(...Array<object>(3).fill(busy[first]));
+    studio[next].will(shown[next]);
+    const wish = first === 'google' ? { model: 'nano-banana' } : {};
+    expect((await studio.media.image(scene(id, wish))).provider).toBe(next);
+    expect(studio[first].requests.length).toBeGreaterThan(0);
+  });
+
+  it.each([
     { told: 'a header', more: { headers: { 'retry-after': '600' } } },
     {
       told: 'the body',

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { Database } from '#platform/database/database';
 import { Secrets } from '#platform/secrets/secrets';
+import { ServerSecrets } from '#platform/secrets/server-secrets';
 import type { TestApp } from '../../support/app.js';
 import { sharedApp } from '../../support/kept-app.js';
 import type { TestClient } from '../../support/client.js';
@@ -65,6 +67,7 @@ describe('a user’s key', () => {
     ['anthropic', 'anthropic_api_key', keyFor.anthropic],
     ['google', 'gemini_api_key_encrypted', keyFor.gemini],
     ['gemini', 'gemini_api_key_encrypted', keyFor.gemini],
+    ['google', 'gemini_api_key_encrypted', keyFor.geminiOfToday],
     ['mistral', 'mistral_api_key', keyFor.mistral],
   ])('for %s is kept as %s', async (called, name, key) => {
     const { client } = await app.newUser();
@@ -72,10 +75,21 @@ describe('a user’s key', () => {
   });
 
   it.each([
+    ['AIza', keyFor.gemini],
+    ['AQ.', keyFor.geminiOfToday],
+  ])('of Google that begins with %s is told by that beginning', async (prefix, key) => {
+    const { client } = await app.newUser();
+    const value = key();
+    expect((await put(client, 'google', value)).body.data.mask).toBe(`${prefix}…${value.slice(-4)}`);
+  });
+
+  it.each([
     ['openai_api_key', 'pk-0123456789012345678901', 'begins with sk-'],
     ['openai_api_key', `sk-${'x'.repeat(17)}`, 'has more than 20'],
     ['anthropic_api_key', 'sk-0123456789012345678901', 'begins with sk-ant-'],
     ['gemini_api_key_encrypted', `AIza${'x'.repeat(26)}`, 'has more than 30'],
+    ['gemini_api_key_encrypted', `AQ.${'x'.repeat(27)}`, 'has more than 30'],
+    ['gemini_api_key_encrypted', `AQ${'x'.repeat(40)}`, 'begins with AIza or AQ.'],
     ['json2video_api_key', 'x'.repeat(10), 'has more than 10'],
     ['blotato_api_key', 'blt_xxxxxxxx', 'has more than 12'],
     ['twitter_bearer_token', 'x'.repeat(50), 'has more than 50'],
@@ -83,6 +97,7 @@ describe('a user’s key', () => {
     ['instagram_access_token', 'x'.repeat(30), 'has more than 30'],
     ['linkedin_access_token', 'x'.repeat(30), 'has more than 30'],
     ['youtube_api_key', 'x'.repeat(40), 'begins with AIza'],
+    ['youtube_api_key', `AQ.${'x'.repeat(40)}`, 'begins with AIza'],
     ['tiktok_access_token', 'x'.repeat(20), 'has more than 20'],
   ])('for %s of %s is refused because a key %s', async (name, value, reason) => {
     const { id, client } = await app.newUser();
@@ -177,5 +192,28 @@ describe('a user’s key', () => {
     const done = (await recordOf(app, id)).map(({ operation }) => operation);
     expect(done.filter((operation) => operation === 'create')).toHaveLength(1);
     expect(done.filter((operation) => operation === 'update')).toHaveLength(19);
+  });
+});
+
+describe('what opens a server that the user has named', () => {
+  it.each([
+    'mcp_server',
+    'lead_source',
+    'mail_transport',
+    'mail_events',
+    'mail_identity',
+    'connection',
+    'webhook',
+  ] as const)('is kept under %s and is no key of theirs: neither told nor removed here', async (what) => {
+    const { id, client } = await app.newUser();
+    const service = `${what}:${randomUUID()}` as const;
+    const nobody = { ip: null, userAgent: null };
+    await app
+      .get(Database)
+      .as(id, () => app.get(ServerSecrets).keep(id, service, 'between-us-and-them', nobody));
+    expect(await listOf(client)).toEqual([]);
+    const { status, body } = await client.delete(`${LIST}/${encodeURIComponent(service)}`);
+    expect([status, body.code]).toEqual([404, 'secrets/not-found']);
+    expect(await app.get(Secrets).readNow(id, service)).toBe('between-us-and-them');
   });
 });

@@ -6,6 +6,7 @@ export const keyFor = {
   openai: () => `sk-proj-${randomBytes(20).toString('hex')}`,
   anthropic: () => `sk-ant-api03-${randomBytes(20).toString('hex')}`,
   gemini: () => `AIza${randomBytes(18).toString('hex')}`,
+  geminiOfToday: () => `AQ.Ab8RN6${randomBytes(22).toString('hex')}`,
   mistral: () => randomBytes(16).toString('hex'),
   json2video: () => randomBytes(16).toString('hex'),
 };

@@ -97,7 +97,10 @@ export class ChatRequest {
   @IsBoolean()
   pinned?: boolean;
 
-  /** Tokens of the answer at most; the model's own limit is kept. */
+  /**
+   * Tokens of the answer at most; the model's own limit is kept. A model that thinks (`capabilities.thinks`) may use 4,000 more, for
+   * its thoughts; when nothing is left for the first word it is `ai/cut-short`.
+   */
   @MayBeLeftOut()
   @IsInt()
   @Min(1)

@@ -12,6 +12,8 @@ export interface AiCapabilities {
   /** Takes a temperature; it must be left out for the others. */
   readonly temperature: boolean;
   readonly streaming: boolean;
+  /** Thinks before it answers when nobody says how much: its thoughts count as output, and against the limit of an answer. */
+  readonly thinks: boolean;
 }
 
 /** US dollars per million tokens; null where unknown. */

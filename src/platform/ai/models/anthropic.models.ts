@@ -5,7 +5,7 @@ const KEPT = { cacheWrites: 1.25, pricedAt: '2026-10-24' } as const;
 const SMALL = { ...KEPT, context: 200_000, maxOutput: 64_000 } as const;
 const LARGE = { ...KEPT, context: 1_000_000, maxOutput: 128_000 } as const;
 /** These think by themselves and refuse a temperature. */
-const THINKS = { ...LARGE, lacks: ['temperature'] } as const;
+const THINKS = { ...LARGE, lacks: ['temperature'], thinks: true } as const;
 
 /** Where the day of the notice is not published, `deprecatedSince` is 60 days before the end, the shortest notice given. */
 const TEXT: readonly ModelEntry[] = [

@@ -1,6 +1,6 @@
 import { type ModelEntry, modelsOf } from './model-entry.js';
 
-const FLASH = { context: 1_048_576, maxOutput: 65_536 } as const;
+const FLASH = { context: 1_048_576, maxOutput: 65_536, thinks: true } as const;
 /** The notice has been seen on this day; it may be older. */
 const GEMINI_25_RETIRES = { deprecatedSince: '2026-11-10', retiresOn: '2026-12-01' } as const;
 
@@ -69,10 +69,17 @@ const TEXT: readonly ModelEntry[] = [
     replacedBy: 'gemini-3.5-flash-lite',
     isDefault: true,
   },
-  { name: 'gemini-2.5-flash-lite', ...FLASH, tokens: [0.1, 0.01, 0.4], pricedAt: '2026-07-24' },
+  {
+    name: 'gemini-2.5-flash-lite',
+    ...FLASH,
+    thinks: false,
+    tokens: [0.1, 0.01, 0.4],
+    pricedAt: '2026-07-24',
+  },
   {
     name: 'gemini-2.0-flash',
     ...FLASH,
+    thinks: false,
     maxOutput: 8_192,
     tokens: [0.1, 0.025, 0.4],
     pricedAt: '2026-07-02',

@@ -20,6 +20,7 @@ export interface ModelEntry {
   readonly pricedAt?: string;
   /** Abilities of its kind that this model has not. */
   readonly lacks?: readonly (keyof AiCapabilities)[];
+  readonly thinks?: boolean;
   readonly deprecatedSince?: string;
   readonly retiresOn?: string;
   readonly replacedBy?: string;
@@ -32,9 +33,17 @@ const NOTHING: AiCapabilities = {
   structured: false,
   temperature: false,
   streaming: false,
+  thinks: false,
 };
 const ABILITIES: Record<AiModelKind, AiCapabilities> = {
-  text: { vision: true, tools: true, structured: true, temperature: true, streaming: true },
+  text: {
+    vision: true,
+    tools: true,
+    structured: true,
+    temperature: true,
+    streaming: true,
+    thinks: false,
+  },
   embedding: NOTHING,
   image: { ...NOTHING, vision: true },
   video: { ...NOTHING, vision: true },
@@ -54,6 +63,7 @@ export function modelsOf(
     capabilities: {
       ...ABILITIES[kind],
       ...Object.fromEntries((entry.lacks ?? []).map((ability) => [ability, false])),
+      thinks: entry.thinks ?? false,
     },
     contextTokens: entry.context ?? null,
     maxOutputTokens: entry.maxOutput ?? null,

@@ -103,6 +103,11 @@ export class NewModelCapabilities {
   @MayBeLeftOut()
   @IsBoolean()
   streaming?: boolean;
+
+  /** Thinks before it answers: its thoughts have tokens of their own beside those of the answer, and are paid as output. */
+  @MayBeLeftOut()
+  @IsBoolean()
+  thinks?: boolean;
 }
 
 /** What differs about a model; what is left out is as the catalogue has it. */

@@ -28,6 +28,8 @@ export class ModelCapabilities {
   temperature!: boolean;
   /** Answers piece by piece. */
   streaming!: boolean;
+  /** Thinks before it answers: its thoughts have tokens of their own beside those of the answer, and are paid as output. */
+  thinks!: boolean;
 }
 
 /** What tokens cost once a request's input is longer than so many tokens. */

@@ -1,7 +1,9 @@
 import { type ModelEntry, modelsOf } from './model-entry.js';
 
 /** From these on OpenAI takes a temperature only from models that do not reason. */
-const REASONS = { lacks: ['temperature'] } as const;
+const REASONS = { lacks: ['temperature'], thinks: true } as const;
+/** These reason only when they are told to. */
+const RESTS = { thinks: false } as const;
 const GPT_5 = { ...REASONS, context: 400_000, maxOutput: 128_000, pricedAt: '2026-07-24' } as const;
 const GPT_5_RETIRES = { deprecatedSince: '2026-06-11', retiresOn: '2026-12-11' } as const;
 const GPT_5_LONG = { ...REASONS, context: 1_050_000, maxOutput: 128_000, pricedAt: '2026-07-24' } as const;
@@ -35,13 +37,14 @@ const TEXT: readonly ModelEntry[] = [
   { name: 'gpt-5.6-terra', ...GPT_6, ...doubled(2, 0.2, 12) },
   { name: 'gpt-5.6-luna', ...GPT_6, ...doubled(0.2, 0.02, 1.2) },
   { name: 'gpt-5.5', ...GPT_5_LONG, ...doubled(5, 0.5, 30) },
-  { name: 'gpt-5.4', ...GPT_5_LONG, ...doubled(2.5, 0.25, 15) },
-  { name: 'gpt-5.4-mini', ...GPT_5, tokens: [0.75, 0.075, 4.5] },
-  { name: 'gpt-5.4-nano', ...GPT_5, tokens: [0.2, 0.02, 1.25] },
-  { name: 'gpt-5.2', ...GPT_5, tokens: [1.75, 0.175, 14] },
+  { name: 'gpt-5.4', ...GPT_5_LONG, ...RESTS, ...doubled(2.5, 0.25, 15) },
+  { name: 'gpt-5.4-mini', ...GPT_5, ...RESTS, tokens: [0.75, 0.075, 4.5] },
+  { name: 'gpt-5.4-nano', ...GPT_5, ...RESTS, tokens: [0.2, 0.02, 1.25] },
+  { name: 'gpt-5.2', ...GPT_5, ...RESTS, tokens: [1.75, 0.175, 14] },
   {
     name: 'gpt-5.1',
     ...GPT_5,
+    ...RESTS,
     tokens: [1.25, 0.125, 10],
     deprecatedSince: '2026-10-28',
     retiresOn: '2027-04-01',

@@ -13,6 +13,10 @@ import { UntrustedMark } from './untrusted.js';
 
 const TOKENS_AT_MOST = 4_000;
 const TEMPERATURE = 0.7;
+/** What a model that thinks may think beside its answer: providers count both against one limit. */
+const TOKENS_FOR_THOUGHTS = 4_000;
+/** An answer of so many tokens at most is not worth much thought. */
+const SHORT_ANSWER = 2_000;
 /** What a picture costs about, whatever its size. */
 const TOKENS_PER_IMAGE = 1_500;
 /** What a large one costs where it is read in full. */
@@ -89,13 +93,19 @@ export function providerRequest(prompt: Prompt, request: AiRequest, model: AiMod
     tools: prompt.tools,
     maxTokens: mostOutputTokens(request, model),
     ...(model.capabilities.temperature && { temperature: request.temperature ?? TEMPERATURE }),
+    ...(model.capabilities.thinks && answerTokens(request) <= SHORT_ANSWER && { effort: 'low' as const }),
     ...(shape && !isTold && { shape }),
   };
 }
 
-/** How long an answer may be, in tokens. */
-export function mostOutputTokens({ maxTokens = TOKENS_AT_MOST }: AiRequest, model: AiModel): number {
-  return Math.min(maxTokens, model.maxOutputTokens ?? Infinity);
+/** The most tokens a model may write, its thoughts included. */
+export function mostOutputTokens(request: AiRequest, model: AiModel): number {
+  const thoughts = model.capabilities.thinks ? TOKENS_FOR_THOUGHTS : 0;
+  return Math.min(answerTokens(request) + thoughts, model.maxOutputTokens ?? Infinity);
+}
+
+function answerTokens({ maxTokens = TOKENS_AT_MOST }: AiRequest): number {
+  return maxTokens;
 }
 
 /** Tool calls as the caller asked for them: known tools, their inputs checked. */

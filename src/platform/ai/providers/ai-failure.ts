@@ -4,7 +4,8 @@ import type { AiProviderId, AiUsage } from '../ai-request.js';
  * Why a provider did not answer.
  * `unavailable` no connection, 5xx, 529, an answer cut off or not readable · `limited` too many requests · `quota` nothing
  * left to spend · `timeout` · `key-refused` 401 · `scope-missing` 403 · `model-missing` unknown to it · `rejected` our request is wrong ·
- * `too-long` more than the model's context · `refused` the model or a filter declined
+ * `too-long` more than the model's context · `refused` the model or a filter declined ·
+ * `cut-short` its limit of tokens came before the first word
  */
 export type AiFailureKind =
   | 'unavailable'
@@ -16,7 +17,8 @@ export type AiFailureKind =
   | 'model-missing'
   | 'rejected'
   | 'too-long'
-  | 'refused';
+  | 'refused'
+  | 'cut-short';
 
 /** Nobody is left alone for longer, whatever a provider says. */
 const LONGEST_WAIT_MS = 3_600_000;

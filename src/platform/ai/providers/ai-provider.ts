@@ -38,6 +38,8 @@ export interface ProviderRequest {
   readonly maxTokens: number;
   /** Left out when the model takes none. */
   readonly temperature?: number;
+  /** The answer is short, so a model that thinks shall think little. */
+  readonly effort?: 'low';
   /** The answer must be JSON of this shape, by the provider's native mode. */
   readonly shape?: { readonly name: string; readonly schema: JsonSchema };
 }

@@ -78,9 +78,10 @@ export class ChatAnswer {
     if (this.refusal !== '' || this.finish === 'content_filter') throw this.refused(this.finish);
     const toolCalls = this.calls.map((call) => this.closed(call));
     const finish = FINISHES.get(this.finish) ?? (toolCalls.length > 0 ? 'tools' : 'stop');
-    const isEmpty = this.text === undefined && toolCalls.length === 0;
-    // A model that thinks may reach its limit before the first word.
-    if (isEmpty && finish !== 'length') throw this.broken('The answer has no content.');
+    if (!this.text && toolCalls.length === 0) {
+      if (finish === 'length') throw this.cutShort();
+      if (this.text === undefined) throw this.broken('The answer has no content.');
+    }
     return { text: this.text ?? '', toolCalls, finish, usage: this.usage };
   }
 
@@ -89,6 +90,12 @@ export class ChatAnswer {
     if (name === '') throw this.broken('A tool call has no name.');
     const call = { id: id || `call_${randomUUID().replaceAll('-', '')}`, name, input: parsed(json) };
     return signature === undefined ? call : { ...call, signature };
+  }
+
+  /** A model that thinks may reach its limit before the first word. */
+  private cutShort(): AiFailure {
+    const failure = new AiFailure(this.provider, 'cut-short', 'The limit came before the first word.');
+    return failure.having(this.usage).perhapsTaken();
   }
 
   private broken(problem: string): AiFailure {

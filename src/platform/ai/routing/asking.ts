@@ -1,4 +1,4 @@
-import { AiInvalidOutput } from '../ai.errors.js';
+import { AiCutShort, AiInvalidOutput } from '../ai.errors.js';
 import type {
   AiAnswer,
   AiRequest,
@@ -44,6 +44,8 @@ export async function askShaped<T>(
 ): Promise<AiShapedAnswer<T> | Further<AiShapedAnswer<T>>> {
   const first = await shapedFrom(attempt, request, { prompt, shape });
   if ('answer' in first) return first.answer;
+  // At the same limit it would be cut again.
+  if (first.finish === 'length') throw new AiCutShort().because(first.problem);
   const longer = continued(prompt, repairRound(first.text, first.problem));
   return new Further({
     ...costsOf(longer, request),
@@ -60,8 +62,8 @@ async function shapedFrom<T>(attempt: Attempt, request: AiRequest, { prompt, sha
   const said = await textFrom(attempt, providerRequest(prompt, request, attempt.candidate.model));
   const read = readShaped(shape, said.text);
   if ('value' in read) return { answer: { ...finished(attempt, request, said), value: read.value } };
-  const { text, usage } = said;
-  return { ...read, text, usage, costMicros: attempt.end('invalid-output', usage) };
+  const { text, usage, finish } = said;
+  return { ...read, text, usage, finish, costMicros: attempt.end('invalid-output', usage) };
 }
 
 /** The answer, with what was used and paid before it. */

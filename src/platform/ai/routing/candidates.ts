@@ -63,7 +63,7 @@ export class Candidates {
     if (keys.size === 0) return [];
     const first = wished?.provider ?? wish.provider;
     if (first && wish.pinned && !keys.has(first)) throw new AiProviderNotConfigured(first);
-    const able = this.order(first, wish.pinned, keys).flatMap((id) => {
+    const able = this.order(first, wish, keys).flatMap((id) => {
       const owned = keys.get(id);
       const provider = providers.find((one) => one.id === id);
       const model = wished?.provider === id ? wished : this.catalogue.defaultOf(id, wish.kind);
@@ -109,14 +109,19 @@ export class Candidates {
     return model;
   }
 
-  /** Providers with a key; those outside the configured order only when nobody in it has one. */
+  /**
+   * Providers with a key. The configured order is of those who write: outside it they are asked only when nobody in it has a key;
+   * for whatever else is made they come after it.
+   */
   private order(
     first: AiProviderId | undefined,
-    pinned: boolean | undefined,
+    { pinned, kind }: Wish,
     keys: ReadonlyMap<AiProviderId, CountingKey>,
   ): readonly AiProviderId[] {
     if (first && pinned) return [first];
-    const configured = this.settings.AI_FALLBACK_ORDER.filter((id) => id !== first && keys.has(id));
+    const after = kind === 'text' ? [] : AI_PROVIDERS;
+    const all = [...new Set([...this.settings.AI_FALLBACK_ORDER, ...after])];
+    const configured = all.filter((id) => id !== first && keys.has(id));
     if (first && keys.has(first)) return [first, ...configured];
     return configured.length > 0 ? configured : AI_PROVIDERS.filter((id) => keys.has(id));
   }

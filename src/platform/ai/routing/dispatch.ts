@@ -5,6 +5,7 @@ import { scopes } from '#platform/database/scope';
 import * as errors from '../ai.errors.js';
 import type { AiUsage } from '../ai-request.js';
 import { AiFailure, type AiFailureKind } from '../providers/ai-failure.js';
+import type { AiModel } from '../models/ai-model.js';
 import type { AiProvider } from '../providers/ai-provider.js';
 import { AiBudgets, type AiReservation } from '../usage/ai-budgets.js';
 import { AiUsageLog } from '../usage/ai-usage-log.js';
@@ -25,7 +26,7 @@ const NOT_BEGUN = [LineClosed, LineFull, errors.AiBudgetExceeded, errors.AiModel
 const LEFT_TO_OTHERS: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limited', 'quota', 'timeout']);
 
 /** What of a candidate decides who is told. */
-type Judged = Pick<Candidate, 'keyOwner' | 'isWished' | 'model'>;
+type Judged = Pick<Candidate, 'keyOwner' | 'isWished'> & { readonly model: Pick<AiModel, 'name'> };
 
 const KEY_TROUBLE: ReadonlySet<AiFailureKind> = new Set(['key-refused', 'scope-missing']);
 
@@ -215,6 +216,8 @@ export function toAppError(failure: AiFailure, candidate: Judged | undefined): A
       return new errors.AiContextTooLong().because(failure);
     case 'refused':
       return new errors.AiRefused(provider).because(failure);
+    case 'cut-short':
+      return new errors.AiCutShort().because(failure);
     case 'unavailable':
       return after(new errors.AiUnavailable());
   }

@@ -38,6 +38,8 @@ const VERDICTS: Partial<Record<AiFailureKind, KeyVerdict>> = {
   'scope-missing': 'no_scope',
   quota: 'no_quota',
   limited: 'limited',
+  // It was charged for its thoughts before the first word.
+  'cut-short': 'ok',
 };
 /** What is wrong with the question or its model tells nothing of the key. */
 const NOT_OF_THE_KEY: ReadonlySet<AiFailureKind> = new Set([
@@ -111,8 +113,12 @@ export class KeyProbe extends KeyTester {
       return 'ok';
     } catch (error) {
       const failure = error instanceof AiFailure ? error : undefined;
-      end(failure?.kind ?? 'timeout', failure ? (failure.usage ?? NOTHING) : SENT);
-      return failure && NOT_OF_THE_KEY.has(failure.kind) ? undefined : verdictOf(error);
+      const verdict = verdictOf(error);
+      end(
+        verdict === 'ok' ? 'ok' : (failure?.kind ?? 'timeout'),
+        failure ? (failure.usage ?? NOTHING) : SENT,
+      );
+      return failure && NOT_OF_THE_KEY.has(failure.kind) ? undefined : verdict;
     }
   }
 

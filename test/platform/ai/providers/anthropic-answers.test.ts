@@ -25,8 +25,16 @@ describe('An answer of Anthropic', () => {
     expect(await answerTo([text('Hal')], 'model_context_window_exceeded')).toMatchObject({
       finish: 'length',
     });
-    expect(await answerTo([], 'max_tokens')).toMatchObject({ text: '', finish: 'length' });
     expect(await answerTo([text('Hal')], 'stop_sequence')).toMatchObject({ finish: 'stop' });
+  });
+
+  it('is none when the limit came before the first word, and counts', async () => {
+    const thought = { type: 'thinking', thinking: 'Hm.', signature: 's' };
+    expect(await failureOf(answerTo([thought], 'max_tokens'))).toMatchObject({
+      kind: 'cut-short',
+      usage: { output: COUNTED_KEPT.output },
+      mayBeTaken: true,
+    });
   });
 
   it('leaves out what the model thought', async () => {

@@ -142,12 +142,15 @@ describe('Google', () => {
   });
 
   describe('an answer', () => {
-    it('says why it ended, also where the limit came before the first word', async () => {
+    it('says why it ended', async () => {
       expect(await answerTo([{ text: 'Hal' }], 'MAX_TOKENS')).toMatchObject({
         text: 'Hal',
         finish: 'length',
       });
-      expect(await answerTo([], 'MAX_TOKENS')).toMatchObject({ text: '', finish: 'length' });
+    });
+
+    it('is none when the limit came before the first word', async () => {
+      expect(await failureOf(answerTo([], 'MAX_TOKENS'))).toMatchObject({ kind: 'cut-short' });
     });
 
     it('asks for tools beside what it says, and keeps its thoughts to itself', async () => {

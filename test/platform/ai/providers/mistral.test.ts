@@ -42,6 +42,17 @@ describe('Mistral', () => {
       expect(answer).toEqual({ text: 'Hi.', toolCalls: [], finish: 'stop', usage: COUNTED });
     });
 
+    it('gets a temperature no higher than it goes', async () => {
+      server.will(completion({ content: 'Hi.' }), completion({ content: 'Hi.' }));
+      for (const [asked, sent] of [
+        [2, 1.5],
+        [1.2, 1.2],
+      ] as const) {
+        await provider.text({ ...plainRequest, temperature: asked }, callWith());
+        expect(server.last.body).toMatchObject({ temperature: sent });
+      }
+    });
+
     it('is shown pictures, tools and their results, and told the shape', async () => {
       server.will(completion({ content: '{}' }));
       await provider.text({ ...richRequest, instructions: '' }, callWith());

@@ -24,7 +24,7 @@ type MessageBody = MessageCreateParamsNonStreaming & { readonly temperature?: nu
 
 /** A request as the messages API takes it. */
 export function messageBody({ model, maxTokens, ...request }: ProviderRequest): MessageBody {
-  const { tools, shape, temperature } = request;
+  const { tools, shape, temperature, effort } = request;
   const schema = shape && nativeSchema(shape.schema);
   const system = systemOf(request, schema !== undefined);
   return {
@@ -33,7 +33,12 @@ export function messageBody({ model, maxTokens, ...request }: ProviderRequest): 
     messages: turnsOf(request.messages, model),
     ...(system.length > 0 && { system }),
     ...(tools.length > 0 && { tools: tools.map(toolOf) }),
-    ...(schema && { output_config: { format: { type: 'json_schema', schema } } }),
+    ...((schema || effort) && {
+      output_config: {
+        ...(schema && { format: { type: 'json_schema' as const, schema } }),
+        ...(effort && { effort }),
+      },
+    }),
     ...(temperature !== undefined && { temperature: Math.min(temperature, HIGHEST_TEMPERATURE) }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Content, GenerateContentParameters, Part } from '@google/genai';
+import { type Content, type GenerateContentParameters, type Part, ThinkingLevel } from '@google/genai';
 import type { ProviderMessage, ProviderRequest, ProviderToolCall } from '../ai-provider.js';
 import { systemText } from '../chat-request.js';
 import { objectInput } from '../object-input.js';
@@ -14,7 +14,7 @@ export function contentRequest(request: ProviderRequest, signal: AbortSignal): G
   const systemInstruction = systemText(request);
   return {
     model,
-    contents: contentsOf(messages, isSigning(model)),
+    contents: contentsOf(messages, isOfThree(model)),
     config: {
       abortSignal: signal,
       automaticContinuation: false,
@@ -22,6 +22,7 @@ export function contentRequest(request: ProviderRequest, signal: AbortSignal): G
       maxOutputTokens: request.maxTokens,
       ...(request.temperature !== undefined && { temperature: request.temperature }),
       ...(systemInstruction !== '' && { systemInstruction }),
+      ...(request.effort && isOfThree(model) && { thinkingConfig: { thinkingLevel: ThinkingLevel.LOW } }),
       ...(tools.length > 0 && {
         tools: [
           {
@@ -41,8 +42,8 @@ export function contentRequest(request: ProviderRequest, signal: AbortSignal): G
   };
 }
 
-/** From Gemini 3 on, a call without the model's signature is an error. */
-function isSigning(model: string): boolean {
+/** From Gemini 3 on, a call without the model's signature is an error, and how much it thinks is told by a level. */
+function isOfThree(model: string): boolean {
   return !/^(models\/)?gemini-[12]\b/.test(model);
 }
 

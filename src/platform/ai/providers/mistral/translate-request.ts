@@ -7,6 +7,8 @@ import { argumentsOf, contentOf, functionTools, systemTurn } from '../chat-reque
 import { foreignId } from '../foreign-id.js';
 import { isStrict } from '../strict-schema.js';
 
+const HIGHEST_TEMPERATURE = 1.5;
+
 const pictureAt = (url: string) => ({ type: 'image_url' as const, imageUrl: { url } });
 
 /** A request as Mistral's chat API takes it. */
@@ -16,7 +18,7 @@ export function chatBody(request: ProviderRequest): Omit<ChatCompletionRequest, 
     model: request.model,
     messages: [...systemTurn(request), ...request.messages.map(messageOf)],
     maxTokens: request.maxTokens,
-    ...(temperature !== undefined && { temperature }),
+    ...(temperature !== undefined && { temperature: Math.min(temperature, HIGHEST_TEMPERATURE) }),
     ...(tools.length > 0 && { tools: functionTools(tools) }),
     ...(shape && {
       responseFormat: {

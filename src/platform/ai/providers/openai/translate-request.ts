@@ -13,12 +13,14 @@ const pictureAt = (url: string) => ({ type: 'image_url' as const, image_url: { u
 
 /** A request as the chat completions API takes it. */
 export function chatBody(request: ProviderRequest): ChatCompletionCreateParamsNonStreaming {
-  const { tools, shape, temperature } = request;
+  const { tools, shape, temperature, effort } = request;
   return {
     model: request.model,
     messages: [...systemTurn(request), ...request.messages.map(messageOf)],
     max_completion_tokens: request.maxTokens,
     ...(temperature !== undefined && { temperature }),
+    // From GPT-5.4 on, this API takes no effort beside tools.
+    ...(effort !== undefined && tools.length === 0 && { reasoning_effort: effort }),
     ...(tools.length > 0 && { tools: functionTools(tools) }),
     ...(shape && {
       response_format: {

@@ -21,12 +21,12 @@ export async function openFile(
   const [, id] = FILE.exec(URL.parse(uri)?.pathname ?? '') ?? [];
   if (id === undefined) throw unavailable('google', call.key, 'the address of the video names no file');
   const response = await follow(new URL(`${baseUrl}/v1beta/files/${id}:download?alt=media`), call);
-  // Google answers 403 for a file that is gone and for one that never was.
-  if (response.status === 403 || response.status === 404) {
-    await response.body?.cancel();
-    return undefined;
+  if (!response.ok) {
+    const { status, headers } = response;
+    const refusal = new GoogleRefusal(status, headers, await beginningOf(response));
+    if (isGone(refusal)) return undefined;
+    throw refusal;
   }
-  if (!response.ok) throw new GoogleRefusal(response.status, response.headers, await beginningOf(response));
   const mediaType = (response.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
   const tooLarge = Number(response.headers.get('content-length') ?? 0) > VIDEO_BYTES_AT_MOST;
   if (!response.body || !mediaType.startsWith('video/') || tooLarge) {
@@ -47,6 +47,11 @@ async function beginningOf({ body }: Response): Promise<string> {
     if (bytes > REFUSAL_BYTES_AT_MOST) break;
   }
   return Buffer.concat(pieces).toString('utf8');
+}
+
+/** Google answers 403 for a file that is gone and for one that never was; and for a key that is blocked, of which it tells why. */
+function isGone({ status, body }: GoogleRefusal): boolean {
+  return status === 404 || (status === 403 && !/"reason"|\bapi key\b/i.test(body));
 }
 
 async function follow(first: URL, { key, signal }: ProviderCall): Promise<Response> {
