@@ -216,5 +216,20 @@ describe('workflows', () => {
     expect((await stage.ada.client.post(path, { lead_id: stranger.id })).status).toBe(404);
   });
 
+  it('draw the same way for a lead whether they run or are walked through', async () => {
+    const variants = [
+      { name: 'left', weight: 1 },
+      { name: 'right', weight: 1 },
+    ];
+    const split = { id: 'a', type: 'split', config: { variants }, next: { left: null, right: null } };
+    const id = await stage.ada.published([ENTER, split]);
+    for (let lead = 0; lead < 10; lead += 1) {
+      const { id: lead_id } = await stage.ada.lead();
+      const { steps } = await stage.ada.until(await stage.ada.run(id, { lead_id }), 'completed');
+      const { body } = await stage.ada.client.post(`${WORKFLOWS}/${id}/simulate`, { lead_id });
+      expect(body.data.path[1].exit).toBe(steps[0]!.exit);
+    }
+  });
+
   itIsGuarded(stage);
 });

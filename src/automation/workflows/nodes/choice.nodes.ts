@@ -10,7 +10,7 @@ import {
   pathsOf,
   type SplitConfig,
 } from '../steps/flow.shapes.js';
-import { drawn } from '../steps/split.js';
+import { drawKey, drawn } from '../steps/split.js';
 
 function leadIds(visits: readonly Visit[]): string[] {
   return visits.flatMap(({ lead }) => lead?.id ?? []);
@@ -45,7 +45,7 @@ export class SplitNode extends StepWorker {
   async work(visits: readonly [Visit, ...Visit[]]): Promise<readonly Outcome[]> {
     const { variants } = visits[0].step.config as unknown as SplitConfig;
     return visits.map(({ execution, step }) => {
-      const key = `${execution.workflowId} ${step.id} ${execution.leadId ?? execution.id}`;
+      const key = drawKey(execution.workflowId, step.id, execution.leadId ?? execution.id);
       return went(undefined, drawn(variants, key));
     });
   }

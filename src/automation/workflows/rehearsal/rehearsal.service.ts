@@ -27,12 +27,13 @@ export class RehearsalService {
 
   async simulate(ownerId: string, id: string, wish: SimulateWorkflow): Promise<Simulation> {
     const start = wish.start === undefined ? new Date() : instantOf(wish.start);
-    const { definition, issues } = await this.definition(ownerId, id, wish.version);
+    const { workflowId, definition, issues } = await this.definition(ownerId, id, wish.version);
     const [trigger] = definition?.steps.filter(({ type }) => type === 'trigger') ?? [];
     if (!definition || issues.length > 0 || !trigger)
       return { path: [], ended: 'unfit', ends_at: start.toISOString(), problems: [...issues] };
     const lead = await this.sample(ownerId, wish);
     const { path, ...rest } = await rehearsed(definition, {
+      workflowId,
       trigger: trigger.id,
       start,
       lead,
@@ -48,8 +49,8 @@ export class RehearsalService {
     const reading = readDefinition(
       withoutUndefined({ format, steps: kept?.steps ?? steps, settings: kept?.settings ?? settings }),
     );
-    if (!reading.definition) return { definition: undefined, issues: reading.issues };
-    return this.deep.check(ownerId, reading.definition, workflowId);
+    if (!reading.definition) return { workflowId, definition: undefined, issues: reading.issues };
+    return { workflowId, ...(await this.deep.check(ownerId, reading.definition, workflowId)) };
   }
 
   private async sample(ownerId: string, { lead_id, lead = {} }: SimulateWorkflow): Promise<Sample> {

@@ -3,7 +3,13 @@ import { LEAD_NURTURE } from '../built-ins/lead-nurture.js';
 import { rehearsed } from './rehearsal.js';
 
 const start = new Date('2026-12-01T08:00:00Z');
-const wish = { trigger: 'enter', start, lead: { email: 'ada@example.com' }, answers: async () => undefined };
+const wish = {
+  workflowId: 'w',
+  trigger: 'enter',
+  start,
+  lead: { email: 'ada@example.com' },
+  answers: async () => undefined,
+};
 
 describe('a rehearsal', () => {
   it('walks on a clock of its own and tells what would be sent', async () => {
@@ -34,6 +40,27 @@ describe('a rehearsal', () => {
     const { path, ended } = await rehearsed(LEAD_NURTURE.definition, { ...wish, outcomes: {}, answers });
     expect(path.at(-1)).toMatchObject({ step: 'pause', exit: null });
     expect(ended).toBe('goal');
+  });
+
+  it('waits for a decision as long as a run does, and not where somebody decides', async () => {
+    const definition: Definition = {
+      format: FORMAT,
+      settings: DEFAULT_SETTINGS,
+      steps: [
+        { id: 'enter', type: 'trigger', config: { on: 'manual' }, next: { next: 'a' } },
+        {
+          id: 'a',
+          type: 'approval',
+          config: { title: 'May we?', timeout: { days: 3 }, notify: [] },
+          next: { approved: null, rejected: null, timed_out: null },
+        },
+      ],
+    };
+    const endsAt = async (outcomes: Record<string, string>) =>
+      (await rehearsed(definition, { ...wish, outcomes })).ends_at;
+    expect(await endsAt({ a: 'timed_out' })).toBe('2026-12-04T08:00:00.000Z');
+    expect(await endsAt({ a: 'rejected' })).toBe(start.toISOString());
+    expect(await endsAt({})).toBe(start.toISOString());
   });
 
   it('ends though the workflow goes round', async () => {

@@ -1,4 +1,5 @@
 import { type Definition, type Step, stepOf } from '../definitions/definition.js';
+import { drawKey } from '../steps/split.js';
 import { shapeOf } from '../steps/step-shapes.js';
 
 /** One step of a rehearsal. */
@@ -26,6 +27,7 @@ interface Rehearsal {
 
 /** What a rehearsal is told. */
 interface RehearsalWish {
+  readonly workflowId: string;
   readonly trigger: string;
   readonly start: Date;
   readonly lead: Readonly<Record<string, unknown>>;
@@ -59,7 +61,8 @@ export async function rehearsed(definition: Definition, wish: RehearsalWish): Pr
 
 async function walkedStep(step: Step, now: Date, wish: RehearsalWish): Promise<RehearsedStep> {
   const shape = shapeOf(step.type);
-  const key = `${step.id} ${JSON.stringify(wish.lead['id'] ?? wish.lead['email'] ?? '')}`;
+  const whose = wish.lead['id'] ?? wish.lead['email'];
+  const key = drawKey(wish.workflowId, step.id, typeof whose === 'string' ? whose : '');
   const usual = shape?.rehearse(step.config, { now, lead: wish.lead, key });
   const exits = shape?.exits(step.config) ?? [];
   const asked = Object.hasOwn(wish.outcomes, step.id) ? wish.outcomes[step.id] : undefined;
@@ -67,7 +70,7 @@ async function walkedStep(step: Step, now: Date, wish: RehearsalWish): Promise<R
   const answered = forced ? undefined : await wish.answers(step);
   const exit = forced ? asked : answered === 'end' ? null : (answered ?? usual?.exit ?? null);
   // What happens or is decided is taken to do so at once: the latest moment is what is waited for otherwise.
-  const waits = !(forced && asked !== 'timed_out' && exits.includes('timed_out'));
+  const waits = !exits.includes('timed_out') || exit === 'timed_out';
   return {
     step: step.id,
     type: step.type,

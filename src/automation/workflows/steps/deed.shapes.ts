@@ -183,15 +183,10 @@ export const DEED_SHAPES = {
   }),
   post: stepShape<PostConfig>({
     config: PostConfig,
-    rehearse: (config, { now }) => ({
+    rehearse: ({ platform, content, content_from, in: span }, { now }) => ({
       exit: 'next',
       would: {
-        post: {
-          platform: config.platform,
-          content: config.content,
-          content_from: config.content_from,
-          at: config.in ? after(now, config.in).toISOString() : null,
-        },
+        post: { platform, content, content_from, at: span ? after(now, span).toISOString() : null },
       },
     }),
   }),
@@ -234,7 +229,11 @@ export const DEED_SHAPES = {
     config: ApprovalConfig,
     exits: () => ['approved', 'rejected', 'timed_out'],
     pauses: ({ timeout }) => spanMs(timeout) >= SHORTEST_PAUSE_MS,
-    rehearse: ({ title, notify }) => ({ exit: 'approved', would: { ask_for_approval: { title, notify } } }),
+    rehearse: ({ title, notify, timeout }, { now }) => ({
+      exit: 'approved',
+      until: after(now, timeout),
+      would: { ask_for_approval: { title, notify } },
+    }),
   }),
   sub_flow: stepShape<SubFlowConfig>({
     config: SubFlowConfig,
