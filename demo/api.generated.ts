@@ -21782,7 +21782,10 @@ export interface components {
     StepFigures: {
       version: number;
       step: string;
-      /** @description Visits; at a trigger, those who came. */
+      /**
+       * @description Visits; at a trigger, those who came. A step that is retried is the same visit, and one that goes on in another version counts
+       *     there. Each is done, skipped, failed, ended or at its goal, or goes on.
+       */
       entered: number;
       /** @description Visits that did what the step is for; at a trigger, those who were let in. */
       done: number;
@@ -21792,6 +21795,10 @@ export interface components {
       skipped: number;
       /** @description Visits that failed for good. */
       failed: number;
+      /** @description Visits broken off because the instance was cancelled, too old, or without its lead. */
+      ended: number;
+      /** @description Visits broken off because the lead had become what the workflow is for. */
+      goal: number;
     };
     WorkflowFigures: {
       workflow_id: string;

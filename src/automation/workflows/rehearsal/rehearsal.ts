@@ -61,7 +61,8 @@ export async function rehearsed(definition: Definition, wish: RehearsalWish): Pr
 
 async function walkedStep(step: Step, now: Date, wish: RehearsalWish): Promise<RehearsedStep> {
   const shape = shapeOf(step.type);
-  const key = drawKey(wish.workflowId, step.id, String(wish.lead['id'] ?? wish.lead['email'] ?? ''));
+  const whose = wish.lead['id'] ?? wish.lead['email'];
+  const key = drawKey(wish.workflowId, step.id, typeof whose === 'string' ? whose : '');
   const usual = shape?.rehearse(step.config, { now, lead: wish.lead, key });
   const exits = shape?.exits(step.config) ?? [];
   const asked = Object.hasOwn(wish.outcomes, step.id) ? wish.outcomes[step.id] : undefined;
