@@ -8865,7 +8865,10 @@ export interface components {
       model?: string;
       /** @description Nobody but the provider named here, or that of `model`, is asked. */
       pinned?: boolean;
-      /** @description Tokens of the answer at most; the model's own limit is kept. */
+      /**
+       * @description Tokens of the answer at most; the model's own limit is kept. A model that thinks (`capabilities.thinks`) may use 4,000 more, for
+       *     its thoughts; when nothing is left for the first word it is `ai/cut-short`.
+       */
       max_tokens?: number;
       /** @description 0 sober, 2 wild; left out for models that take none. */
       temperature?: number;
@@ -8902,6 +8905,8 @@ export interface components {
       temperature: boolean;
       /** @description Answers piece by piece. */
       streaming: boolean;
+      /** @description Thinks before it answers: its thoughts have tokens of their own beside those of the answer, and are paid as output. */
+      thinks: boolean;
     };
     ModelLongPrice: {
       /** @example 272000 */
@@ -9054,6 +9059,8 @@ export interface components {
       temperature?: boolean;
       /** @description Answers piece by piece. Without it, a stream is one piece. */
       streaming?: boolean;
+      /** @description Thinks before it answers: its thoughts have tokens of their own beside those of the answer, and are paid as output. */
+      thinks?: boolean;
     };
     NewModelLongPrice: {
       /** @example 272000 */
