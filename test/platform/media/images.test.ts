@@ -87,7 +87,7 @@ describe('an image', () => {
     studio.google.will(googleShows(), googleDeclines('IMAGE_SAFETY'), googleShows());
     const made = await studio.media.image(scene(id, { count: 3 }));
     expect(made.images).toHaveLength(2);
-    expect(made.costMicros).toBe(2 * 33_615);
+    expect(made.costMicros).toBe(2 * 33_615 + 10 * 1.5);
     expect(await outcomes(id, 1)).toEqual(['google ok']);
   });
 });
@@ -109,7 +109,7 @@ describe('when nobody can make an image', () => {
       const error = await errorOf(studio.media.image(scene(id, { model: 'nano-banana' })));
       expect(error.code).toBe('ai/refused');
       expect(studio.openai.requests).toHaveLength(0);
-      expect(await studio.usage(id, 1)).toMatchObject([{ outcome: 'refused', cost_micros: 0 }]);
+      expect(await studio.usage(id, 1)).toMatchObject([{ outcome: 'refused', cost_micros: 15 }]);
     },
   );
 
@@ -135,16 +135,16 @@ describe('when nobody can make an image', () => {
   });
 
   it.each([
-    { first: 'openai', then: 'google' },
-    { first: 'google', then: 'openai' },
-  ] as const)('comes from $then where $first is busy, though it is in no order', async ({ first, then }) => {
+    { first: 'openai', next: 'google' },
+    { first: 'google', next: 'openai' },
+  ] as const)('comes from $next where $first is busy, though it is in no order', async ({ first, next }) => {
     const { id } = await studio.maker('google', 'openai');
     const busy = { openai: openaiError(429, 'rate_limit_exceeded'), google: googleError(429, 'Slow down.') };
     const shown = { openai: openaiShows(PNG), google: googleShows() };
     studio[first].will(...Array<object>(3).fill(busy[first]));
-    studio[then].will(shown[then]);
+    studio[next].will(shown[next]);
     const wish = first === 'google' ? { model: 'nano-banana' } : {};
-    expect((await studio.media.image(scene(id, wish))).provider).toBe(then);
+    expect((await studio.media.image(scene(id, wish))).provider).toBe(next);
     expect(studio[first].requests.length).toBeGreaterThan(0);
   });
 

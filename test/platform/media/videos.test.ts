@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { bounded } from '#platform/media/providers/bounded';
 import type { VideoRequest, VideoState } from '#platform/media/media-request';
-import { OpenedSecrets } from '#platform/secrets/opened-secrets';
 import type { ScriptedAnswer } from '../../support/scripted-server.js';
 import { errorOf, googleError, type Maker, PNG, Studio } from './studio.js';
 
@@ -94,31 +93,6 @@ describe('a video', () => {
     ]);
   });
 
-  it('stays with the key that started it, though the user gets one of their own', async () => {
-    const { id, client } = await studio.app.newUser();
-    studio.google.will({ body: { name: NAME } });
-    const { operation } = await studio.media.startVideo(clip(id, { model: 'veo-3-fast', durationS: 4 }));
-    expect(operation).not.toContain('Canary');
-    await client.put('/api/user/secrets/google', { value: `AIza${'own0123456789'.repeat(3)}` });
-    studio.google.will({ body: { name: NAME } });
-    await studio.media.videoState({ userId: id, operation });
-    expect(studio.google.last.headers['x-goog-api-key']).toBe(CANARY);
-    expect(await studio.usage(id, 1)).toMatchObject([{ cost_micros: 480_000, key_owner: 'platform' }]);
-  });
-
-  it('waits for the key that started it while that cannot be read; new ones are refused at once', async () => {
-    const maker = await studio.maker('google');
-    const operation = await started(maker);
-    await studio.app.sql(`update user_secrets set encrypted_value = 'AAAA' where user_id = $1`, [maker.id]);
-    studio.app.get(OpenedSecrets).forget(maker.id);
-    const [waiting, refused] = [
-      await errorOf(studio.media.videoState({ userId: maker.id, operation })),
-      await errorOf(studio.media.startVideo(clip(maker.id))),
-    ];
-    expect([waiting.kind, refused.code]).toEqual(['unavailable', 'secrets/unreadable']);
-    expect(studio.google.requests).toHaveLength(1);
-  });
-
   it('is nobody else’s, and cannot be made up', async () => {
     const mine = await studio.maker('google');
     const operation = await started(mine);
@@ -204,35 +178,6 @@ describe('a video that does not come', () => {
     const gone = { state: 'failed', cause: 'expired' };
     expect(await stateAfter(googleError(404, 'No such operation.'))).toMatchObject(gone);
     expect(await stateAfter(file(), googleError(403, 'It may not exist.'))).toMatchObject(gone);
-  });
-
-  it('tells the user that the key it was started with is refused, and others to try again', async () => {
-    const blocked = googleError(403, 'Requests are blocked.', {
-      body: {
-        error: {
-          code: 403,
-          message: 'Requests to this API are blocked.',
-          status: 'PERMISSION_DENIED',
-          details: [
-            { '@type': 'type.googleapis.com/google.rpc.ErrorInfo', reason: 'API_KEY_SERVICE_BLOCKED' },
-          ],
-        },
-      },
-    });
-    const leaked = googleError(403, 'Your API key was reported as leaked. Please use another API key.');
-    for (const answers of [
-      [googleError(401, 'Unauthorized.')],
-      [blocked],
-      [file(), blocked],
-      [file(), leaked],
-    ])
-      expect(await failureAfter(...answers)).toMatchObject({ code: 'ai/key-refused', kind: 'invalid' });
-    const { id } = await studio.app.newUser();
-    studio.google.will({ body: { name: NAME } });
-    const { operation } = await studio.media.startVideo(clip(id));
-    studio.google.will(googleError(401, 'Unauthorized.'));
-    const { code } = await errorOf(studio.media.videoState({ userId: id, operation }));
-    expect(code).toBe('ai/unavailable');
   });
 
   it('is still unknown when asking fails', async () => {
