@@ -61,7 +61,7 @@ const vendors = [
   {
     name: 'web-client',
     packages: ['undici'],
-    only: ['platform/web/', 'platform/ai/providers/provider-fetch.ts'],
+    only: ['platform/web/', 'platform/ai/providers/(?:provider-fetch|arrivals(?:\\.spec)?)\\.ts$'],
   },
 ];
 

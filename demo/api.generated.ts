@@ -2628,7 +2628,10 @@ export interface paths {
     put?: never;
     /** Adds an address that must not be written to. */
     post: operations['Suppression_add'];
-    /** Takes an address off the list, and keeps why. */
+    /**
+     * Takes an address off the list, and keeps why. Of an address that refuses marketing besides, that is left: what its person asks
+     *     for reaches it again.
+     */
     delete: operations['Suppression_remove'];
     options?: never;
     head?: never;
@@ -6340,7 +6343,7 @@ export interface paths {
     };
     get?: never;
     put?: never;
-    /** Resumes a paused campaign where it was; nobody gets a mail twice. */
+    /** Resumes a paused campaign where it was; nobody gets a mail twice. Runs of it that were paused by themselves are resumed by themselves. */
     post: operations['CampaignExecution_resume'];
     delete?: never;
     options?: never;
@@ -11934,9 +11937,10 @@ export interface components {
        *     ]
        */
       channels: string[];
+      /** @description A run is paid out of the budget of its series, and usually has none of its own. */
       budget_allocated: number | null;
       total_budget: number | null;
-      /** @description The sum of what was recorded at `/spend`, and of what AI has cost for it. */
+      /** @description The sum of what was recorded at `/spend`, and of what AI has cost for it; with what its runs have cost. */
       budget_spent: number;
       /** @description Whether more was spent than `budget_allocated`. */
       over_budget: boolean;
@@ -12008,7 +12012,7 @@ export interface components {
        */
       status?: 'draft';
       /** @example Spring news for existing customers */
-      description?: string;
+      description?: string | null;
       /**
        * @description `social_media`, `seo`, `digital`, `mixed` and `marketing` are read as their nearest kin.
        * @example email
@@ -12041,30 +12045,30 @@ export interface components {
        *       "email"
        *     ]
        */
-      channels?: string[];
+      channels?: string[] | null;
       /**
        * @description What it is for.
        * @example Bring lapsed customers back
        */
-      objective?: string;
+      objective?: string | null;
       /** @description The same as `objective`. */
-      primary_objective?: string;
-      /** @description Which leads receive it. */
+      primary_objective?: string | null;
+      /** @description Which leads receive it; all that may be written to where nothing is said, which is `{}`, not null. */
       audience?: components['schemas']['Audience'];
       /**
        * @description Money for the whole campaign; sets `budget_allocated` and `total_budget`.
        * @example 500
        */
-      budget?: number;
-      budget_allocated?: number;
-      total_budget?: number;
+      budget?: number | null;
+      budget_allocated?: number | null;
+      total_budget?: number | null;
       /**
-       * @description A launch before this instant schedules the campaign; without a `schedule` beside it, it takes the place of the one there was.
+       * @description A launch before this instant schedules the campaign; without a `schedule` beside it, it takes the place of the one there was, as null does.
        * @example 2026-12-01T09:00:00Z
        */
-      start_date?: string;
+      start_date?: string | null;
       /** @example 2026-12-31T23:00:00Z */
-      end_date?: string;
+      end_date?: string | null;
       /** @description When it starts; sets `start_date`. Null takes it back. */
       schedule?: components['schemas']['CampaignSchedule'] | null;
       /** @description Whether it may only be launched once it is approved; null for what your policy says. */
@@ -12081,7 +12085,7 @@ export interface components {
        */
       content?: {
         [key: string]: unknown;
-      };
+      } | null;
       /**
        * @description How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone, weekdays, holidays}`,
        *     `email_send_time`, `tracking`, `pause_over_budget`, and what a client keeps here. In quiet hours mail waits for their end, as it does
@@ -12105,19 +12109,19 @@ export interface components {
        */
       settings?: {
         [key: string]: unknown;
-      };
+      } | null;
       demographics?: {
         [key: string]: unknown;
-      };
+      } | null;
       kpi_targets?: {
         [key: string]: unknown;
-      };
+      } | null;
       budget_breakdown?: {
         [key: string]: unknown;
-      };
+      } | null;
       compliance_checklist?: {
         [key: string]: unknown;
-      };
+      } | null;
     };
     NewCampaigns: {
       campaigns: components['schemas']['NewCampaign'][];
@@ -12140,7 +12144,7 @@ export interface components {
       /** @example Spring news */
       name?: string;
       /** @example Spring news for existing customers */
-      description?: string;
+      description?: string | null;
       /**
        * @description `social_media`, `seo`, `digital`, `mixed` and `marketing` are read as their nearest kin.
        * @example email
@@ -12173,30 +12177,30 @@ export interface components {
        *       "email"
        *     ]
        */
-      channels?: string[];
+      channels?: string[] | null;
       /**
        * @description What it is for.
        * @example Bring lapsed customers back
        */
-      objective?: string;
+      objective?: string | null;
       /** @description The same as `objective`. */
-      primary_objective?: string;
-      /** @description Which leads receive it. */
+      primary_objective?: string | null;
+      /** @description Which leads receive it; all that may be written to where nothing is said, which is `{}`, not null. */
       audience?: components['schemas']['Audience'];
       /**
        * @description Money for the whole campaign; sets `budget_allocated` and `total_budget`.
        * @example 500
        */
-      budget?: number;
-      budget_allocated?: number;
-      total_budget?: number;
+      budget?: number | null;
+      budget_allocated?: number | null;
+      total_budget?: number | null;
       /**
-       * @description A launch before this instant schedules the campaign; without a `schedule` beside it, it takes the place of the one there was.
+       * @description A launch before this instant schedules the campaign; without a `schedule` beside it, it takes the place of the one there was, as null does.
        * @example 2026-12-01T09:00:00Z
        */
-      start_date?: string;
+      start_date?: string | null;
       /** @example 2026-12-31T23:00:00Z */
-      end_date?: string;
+      end_date?: string | null;
       /** @description When it starts; sets `start_date`. Null takes it back. */
       schedule?: components['schemas']['CampaignSchedule'] | null;
       /** @description Whether it may only be launched once it is approved; null for what your policy says. */
@@ -12213,7 +12217,7 @@ export interface components {
        */
       content?: {
         [key: string]: unknown;
-      };
+      } | null;
       /**
        * @description How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone, weekdays, holidays}`,
        *     `email_send_time`, `tracking`, `pause_over_budget`, and what a client keeps here. In quiet hours mail waits for their end, as it does
@@ -12237,19 +12241,19 @@ export interface components {
        */
       settings?: {
         [key: string]: unknown;
-      };
+      } | null;
       demographics?: {
         [key: string]: unknown;
-      };
+      } | null;
       kpi_targets?: {
         [key: string]: unknown;
-      };
+      } | null;
       budget_breakdown?: {
         [key: string]: unknown;
-      };
+      } | null;
       compliance_checklist?: {
         [key: string]: unknown;
-      };
+      } | null;
     };
     MailingHold: {
       /**
@@ -12269,7 +12273,7 @@ export interface components {
       since: string;
     };
     MailingRates: {
-      /** @description Delivered of sent. */
+      /** @description Delivered of delivered and bounced. */
       delivery: number;
       /** @description Opened of delivered; null where that is not known. */
       open: number | null;
@@ -12277,7 +12281,7 @@ export interface components {
       click: number | null;
       /** @description Unsubscribed of delivered. */
       unsubscribe: number;
-      /** @description Bounced of sent and bounced. */
+      /** @description Bounced of the same. */
       bounce: number;
     };
     MailingReport: {
@@ -12294,7 +12298,7 @@ export interface components {
       /** @description Accepted by the receiving server and not returned later. */
       delivered: number;
       failed: number;
-      /** @description Addresses that refused the mail for good; part of failed. */
+      /** @description Addresses that refused the mail for good: at once, which is part of failed, or later, which is part of sent. */
       bounced: number;
       /** @description Addresses that took no mail at the moment: full mailboxes and the like, once for each mail. */
       soft_bounced: number;
@@ -12831,6 +12835,7 @@ export interface components {
       campaign_id: string;
       /** @enum {string} */
       time_range: '24h' | 'all' | '1h' | '7d' | '30d' | '90d';
+      /** @description Mails that the receiving server has taken, or refused for good. */
       total_sent: number;
       total_delivered: number;
       /** @description Null where it is not known: see `readers_unknown`. */
@@ -12852,7 +12857,7 @@ export interface components {
       open_rate: number | null;
       /** @description Clicked of delivered; null where it is not known. */
       click_rate: number | null;
-      /** @description Bounced of sent and bounced. */
+      /** @description Bounced of sent. */
       bounce_rate: number;
       /** @description Unsubscribed of delivered. */
       unsubscribe_rate: number;
@@ -12890,7 +12895,7 @@ export interface components {
       clickRate: number | null;
       /** @description Why readers of some of the mail are not known; null where all are. */
       readers_unknown: string | null;
-      /** @description Bounced of sent and bounced, 0 to 1. */
+      /** @description Bounced of sent, 0 to 1. */
       bounceRate: number;
       insights: components['schemas']['AnalyticsInsight'][];
       /** @description The last hours with opens or clicks, at most twelve, the oldest first. */
@@ -13642,7 +13647,7 @@ export interface components {
     Entrants: {
       /** @description These leads. */
       lead_ids?: string[];
-      /** @description Leads in one of these segments, up to 10,000 of them. */
+      /** @description Leads in one of these segments, however many. */
       segment_ids?: string[];
     };
     Enrolled: {
@@ -13656,6 +13661,11 @@ export interface components {
        * @example 2
        */
       left_out: number;
+      /**
+       * @description Leads of the segments beyond the first 10,000 are let in after the answer, and are not counted here.
+       * @example false
+       */
+      continues: boolean;
     };
     Enrolment: {
       id: string;
@@ -19722,7 +19732,7 @@ export interface components {
       cost_per_acquisition: number;
       /** @description Revenue for each unit of spend. */
       return_on_ad_spend: number;
-      /** @description Mails accepted by the receiving server. */
+      /** @description Mails that the receiving server has taken, or refused for good. */
       sent: number;
       /** @description Mails that were not returned either. */
       delivered: number;
@@ -19744,7 +19754,7 @@ export interface components {
     DayFigures: {
       /** @example 2026-11-27 */
       date: string;
-      /** @description Mails accepted by the receiving server. */
+      /** @description Mails that the receiving server has taken, or refused for good. */
       sent: number;
       /** @description Mails that were not returned either. */
       delivered: number;
@@ -19992,6 +20002,18 @@ export interface components {
       day: string;
       mails: number;
     };
+    SimulatedItem: {
+      at: string;
+      /** @enum {string} */
+      kind: 'text' | 'post';
+      /**
+       * @description The network of a post; `content` for a text.
+       * @example linkedin
+       */
+      channel: string;
+      /** @example Ten years of bread */
+      title: string;
+    };
     SimulatedCosts: {
       /** @description Null where nobody has said what a thousand mails cost. */
       mail: number | null;
@@ -20028,6 +20050,8 @@ export interface components {
       ends_at: string | null;
       hours: components['schemas']['SimulatedHour'][];
       days: components['schemas']['SimulatedDay'][];
+      /** @description Posts and texts in their order, those of the first hundred starts, at most 500; a post that nothing is connected for and that has no time stays a draft. */
+      calendar: components['schemas']['SimulatedItem'][];
       costs: components['schemas']['SimulatedCosts'];
     };
     NewVariant: {

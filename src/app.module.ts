@@ -35,12 +35,14 @@ import { SocialPostKind } from '#automation/schedules/kinds/social-post.kind';
 import { CampaignMonitoringKind } from '#automation/schedules/monitoring/campaign-monitoring.kind';
 import { SchedulesModule } from '#automation/schedules/schedules.module';
 import { ScheduledEntryKind } from '#automation/workflows/entries/scheduled-entry.kind';
+import { UntestedSeries } from '#automation/workflows/experiments/untested-series';
 import { ConnectedOutlets } from '#automation/workflows/outlets/connected-outlets';
 import { FlowsModule } from '#automation/workflows/flows.module';
 import { SequenceLeadBook } from '#automation/workflows/sequences/sequence-lead-book';
 import { WorkflowsModule } from '#automation/workflows/workflows.module';
 import { CampaignWords } from '#domains/campaigns/approvals/campaign-words';
 import { AudienceCheck } from '#domains/campaigns/audiences/audience-check';
+import { SeriesCheck } from '#domains/campaigns/schedule/series-check';
 import { CampaignsModule } from '#domains/campaigns/campaigns.module';
 import { RecipientConsent } from '#domains/email/delivery/recipient-consent';
 import { SequenceLeads } from '#domains/email/sequences/sequence-leads';
@@ -144,6 +146,7 @@ const PORTS: DynamicModule = {
   providers: [
     { provide: RecipientConsent, useExisting: LeadConsent },
     { provide: AudienceCheck, useExisting: KeptAudience },
+    { provide: SeriesCheck, useExisting: UntestedSeries },
     { provide: CampaignWords, useExisting: MailWordsOfCampaign },
     { provide: OwnerBrand, useExisting: KeptBrand },
     { provide: AddressStanding, useExisting: SuppressedAddresses },
@@ -158,6 +161,7 @@ const PORTS: DynamicModule = {
   exports: [
     RecipientConsent,
     AudienceCheck,
+    SeriesCheck,
     CampaignWords,
     OwnerBrand,
     AddressStanding,

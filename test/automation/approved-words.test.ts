@@ -16,6 +16,23 @@ const approve = async (id: string): Promise<void> => {
 };
 const stateOf = async (id: string) => (await mine().get(`/api/campaigns/${id}`)).body.data.approval_state;
 
+/** What the approval says to a lead of its own. */
+async function verdict(id: string) {
+  const { id: leadId } = await stage.marketer.makeLead();
+  return (await stage.explained(id, leadId)).of('approval')?.verdict;
+}
+
+/** The time of the campaign comes. */
+async function startDue(id: string, before = '0') {
+  await stage.app.sql('update campaigns set next_run_at = next_run_at - $2::interval where id = $1', [
+    id,
+    before,
+  ]);
+  await stage.app.sql('update campaigns set next_run_at = least(next_run_at, now()) where id = $1', [id]);
+  await stage.app.get(Jobs).send(TakeUpDueCampaignsJob, { askedBy: 'clock' });
+  await stage.app.drainJobs();
+}
+
 /** A template with a block of its own, and how either says something else. */
 async function template() {
   const block = `footer${randomUUID().slice(0, 8)}`;
@@ -83,14 +100,74 @@ describe('an approved campaign', () => {
     await mail.says('<p>Changed</p>');
     const started = await mine().patch(api(id, 'status'), { status: 'active' });
     expect([started.status, started.body.code]).toEqual([409, 'campaigns/approval-required']);
-    await stage.app.sql('update campaigns set next_run_at = now() where id = $1', [id]);
-    await stage.app.get(Jobs).send(TakeUpDueCampaignsJob, { askedBy: 'clock' });
-    await stage.app.drainJobs();
+    await startDue(id);
     const { status, ...failed } = (await mine().get(`/api/campaigns/${id}`)).body.data;
     expect([status, failed.approval_state]).toEqual(['failed', 'approved']);
     const [newest] = (await mine().get(`/api/campaigns/${id}/history`)).body.data;
     expect(newest).toMatchObject({ action: 'fail', summary: expect.stringContaining('other words') });
     expect(stage.received([email!])).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    ['name', { name: 'Renamed' }],
+    ['budget', { budget_allocated: 5_000 }],
+    ['end date', { end_date: '2035-01-01T00:00:00Z' }],
+  ])('does not start with other words after its %s was changed', async (_, changes) => {
+    const mail = await template();
+    const [email] = await stage.makeLeads(1);
+    const at = new Date(Date.now() + 3_600_000).toISOString();
+    const id = await draft({ content: { email: { template_id: mail.id } }, schedule: { at } });
+    await approve(id);
+    await step(id, 'launch');
+    expect((await mine().put(`/api/campaigns/${id}`, changes)).status).toBe(200);
+    expect(await verdict(id)).toBe('pass');
+    await mail.says('<p>Changed</p>');
+    expect(await verdict(id)).toBe('wait');
+    await startDue(id);
+    expect((await mine().get(`/api/campaigns/${id}`)).body.data.status).toBe('failed');
+    expect(stage.received([email!])).toEqual([]);
+  });
+
+  it('starts with the words that were agreed to after it was renamed', async () => {
+    const mail = await template();
+    const [email] = await stage.makeLeads(1);
+    const at = new Date(Date.now() + 3_600_000).toISOString();
+    const id = await draft({ content: { email: { template_id: mail.id } }, schedule: { at } });
+    await approve(id);
+    await step(id, 'launch');
+    await mine().put(`/api/campaigns/${id}`, { name: `Renamed ${id}` });
+    await startDue(id);
+    expect(stage.received([email!])).toHaveLength(1);
+  });
+
+  it('has no run with other words after it was renamed', async () => {
+    const mail = await template();
+    const [email] = await stage.makeLeads(1);
+    const schedule = { cron: '0 9 * * *' };
+    const id = await draft({ content: { email: { template_id: mail.id } }, schedule });
+    await approve(id);
+    await step(id, 'launch');
+    await mine().put(`/api/campaigns/${id}`, { name: `Renamed ${id}` });
+    await mail.says('<p>Changed</p>');
+    await startDue(id, '1 day');
+    const runs = (await mine().get(`/api/campaigns?runs_of=${id}`)).body.data;
+    expect(runs.map(({ status }: { status: string }) => status)).toEqual(['failed']);
+    expect(stage.received([email!])).toEqual([]);
+    await step(id, 'stop');
+  });
+
+  it('rests on nothing any more once it is a draft again', async () => {
+    const mail = await template();
+    const at = new Date(Date.now() + 3_600_000).toISOString();
+    const id = await draft({ content: { email: { template_id: mail.id } }, schedule: { at } });
+    await approve(id);
+    await step(id, 'launch');
+    await mine().patch(api(id, 'status'), { status: 'draft' });
+    await mail.says('<p>Changed</p>');
+    expect((await mine().put(`/api/campaigns/${id}`, { approval_required: false })).status).toBe(200);
+    expect((await step(id, 'launch')).status).toBe(200);
+    expect(await verdict(id)).toBe('pass');
+    await step(id, 'stop');
   });
 
   it('is to be approved again when a test with other words is made or removed', async () => {

@@ -120,6 +120,7 @@ async function play(answer: ScriptedAnswer, response: ServerResponse): Promise<v
   if (pieces.length > 0) response.writeHead(status, { 'content-type': 'application/json', ...headers });
   for (const piece of pieces) {
     if (pace > 0) await sleep(pace);
+    if (response.destroyed) return;
     await new Promise((written) => response.write(piece, written));
   }
   if (pace > 0) await sleep(pace);

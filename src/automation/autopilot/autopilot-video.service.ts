@@ -81,13 +81,16 @@ export class AutopilotVideos {
     campaignId: string,
     seconds: number,
   ): Promise<AutopilotOutcome | undefined> {
-    const { budget_allocated: budget, budget_spent: spent } = await this.campaigns.get(ownerId, campaignId);
     const since = new Date(Date.now() - BEGUN_KEPT_MS);
     const { videos, secondsUnderWay } = await this.projects.ofCampaign(ownerId, campaignId, since);
     if (videos >= VIDEOS_AT_MOST)
       return skipped('campaign_limit', `The campaign has had ${VIDEOS_AT_MOST} videos within seven days.`);
-    if (budget === null) return undefined;
-    const left = budget - spent - estimatedCost(secondsUnderWay);
+    const payers = await this.campaigns.payers(ownerId, campaignId);
+    const lefts = payers.flatMap(({ budget_allocated: budget, budget_spent: spent }) =>
+      budget === null ? [] : [budget - spent],
+    );
+    if (lefts.length === 0) return undefined;
+    const left = Math.min(...lefts) - estimatedCost(secondsUnderWay);
     const needed = Math.max(LEAST_BUDGET, estimatedCost(seconds));
     if (left >= needed) return undefined;
     return skipped(

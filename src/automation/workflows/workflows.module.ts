@@ -14,6 +14,7 @@ import { ForgottenAddresses } from './consent/forgotten-addresses.js';
 import { LeadConsent } from './consent/lead-consent.js';
 import { SuppressedAddresses } from './consent/suppressed-addresses.js';
 import { EXECUTION, EXECUTION_CONTROLLERS } from './execution/execution.parts.js';
+import { UntestedSeries } from './experiments/untested-series.js';
 import { KeptAudience } from './execution/audience/kept-audience.js';
 import { MailWordsOfCampaign } from './execution/channels/mail-words.js';
 import { CampaignExecutor } from './execution/campaign-executor.service.js';
@@ -49,6 +50,7 @@ import { SequenceLeadBook } from './sequences/sequence-lead-book.js';
     SuppressedAddresses,
     LeadMailHistory,
     KeptBrand,
+    UntestedSeries,
     ReaderEventsClock,
     SequenceLeadBook,
     ConnectedOutlets,
@@ -58,6 +60,7 @@ import { SequenceLeadBook } from './sequences/sequence-lead-book.js';
   exports: [
     CampaignExecutor,
     KeptAudience,
+    UntestedSeries,
     MailWordsOfCampaign,
     ForgottenAddresses,
     LeadConsent,

@@ -7,7 +7,8 @@ import { AudienceUnknown, BulkRefused, DatesReversed, ScheduleInvalid } from './
 import { CampaignRepository } from './campaign.repository.js';
 import type { NewCampaign } from './campaign.dto.js';
 import type { CampaignSchedule } from './schedule/campaign-schedule.dto.js';
-import { scheduleProblems } from './schedule/campaign-schedule.js';
+import { isRecurring, scheduleProblems, startDateOf } from './schedule/campaign-schedule.js';
+import { SeriesCheck } from './schedule/series-check.js';
 
 interface Dates {
   readonly start_date?: string | null | undefined;
@@ -21,17 +22,23 @@ export class CampaignFacts {
   constructor(
     private readonly campaigns: CampaignRepository,
     private readonly audiences: AudienceCheck,
+    private readonly series: SeriesCheck,
   ) {}
 
   /** Throws `campaigns/dates-reversed`, `campaigns/schedule-invalid` or `campaigns/audience-unknown`. */
   async refuse(ownerId: string, { audience }: Pick<CampaignFields, 'audience'>, dates: Dates): Promise<void> {
-    if (datesReversed(dates)) throw new DatesReversed();
     const [badTime] = problemsOfSchedule(dates);
     if (badTime) throw new ScheduleInvalid(badTime.message).withIssues([badTime]);
+    if (datesReversed(dates)) throw new DatesReversed();
     if (!audience) return;
     const [issues = []] = await this.audiences.problems(ownerId, [audience]);
     const [first] = issues;
     if (first) throw new AudienceUnknown(first.message).withIssues(issues);
+  }
+
+  /** Throws what keeps a campaign from coming again, where its schedule has it do so. */
+  async refuseSeries(ownerId: string, campaignId: string, schedule: CampaignSchedule | null): Promise<void> {
+    if (isRecurring(schedule)) await this.series.refuse(ownerId, campaignId);
   }
 
   /** Throws `campaigns/bulk-refused` with everything that is wrong, campaign by campaign. */
@@ -44,7 +51,7 @@ export class CampaignFacts {
     ];
     const untimely = await this.untimely(campaigns);
     const refused = campaigns.map((campaign, at): FieldIssue[] => [
-      ...(datesReversed(campaign)
+      ...(untimely[at]?.length === 0 && datesReversed(campaign)
         ? [{ path: 'start_date', message: 'start_date must not be after end_date' }]
         : []),
       ...(untimely[at] ?? []),
@@ -78,6 +85,7 @@ function nameIssue(name: string, said: string): FieldIssue {
   return { path: 'name', message: `${said} "${name}"` };
 }
 
-function datesReversed({ start_date: start, end_date: end }: Dates): boolean {
+function datesReversed(dates: Dates): boolean {
+  const [start, end] = [startDateOf(dates), dates.end_date];
   return Boolean(start && end && new Date(start) > new Date(end));
 }

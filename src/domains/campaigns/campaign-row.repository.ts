@@ -1,4 +1,5 @@
 import type { Insertable, Selectable, Updateable } from 'kysely';
+import { given } from '#kernel/given';
 import { newId } from '#kernel/ids';
 import { withoutUndefined } from '#kernel/without-undefined';
 import type { CampaignsTable } from '#platform/database/schema.generated';
@@ -9,7 +10,7 @@ import type { ApprovalState } from './approvals/approval-state.js';
 import { storedAudience } from './audiences/stored-audience.js';
 import type { CampaignFields, NewCampaign } from './campaign.dto.js';
 import type { CampaignPlan } from './plan/campaign-plan.js';
-import { nextRun } from './schedule/campaign-schedule.js';
+import { startDateOf } from './schedule/campaign-schedule.js';
 import type { CampaignSchedule } from './schedule/campaign-schedule.dto.js';
 
 export type CampaignRow = Selectable<CampaignsTable>;
@@ -77,22 +78,18 @@ export function changedColumns(
   fields: CampaignFields & { name?: string },
   old: Partial<Campaign>,
 ): Updateable<CampaignsTable> {
-  const budget = fields.budget;
-  const json = (value: unknown) => (value === undefined ? undefined : JSON.stringify(value));
   return withoutUndefined({
     name: fields.name,
     description: fields.description,
     type: fields.type === undefined ? undefined : campaignType(fields.type),
     channel: fields.channel,
     channels: json(fields.channels),
-    primary_objective: fields.primary_objective ?? fields.objective,
+    primary_objective: given(fields.primary_objective, fields.objective),
     target_audience:
-      typeof fields.target_audience === 'object'
-        ? JSON.stringify(fields.target_audience)
-        : fields.target_audience,
-    budget_allocated: fields.budget_allocated ?? budget,
-    total_budget: fields.total_budget ?? budget,
-    start_date: fields.start_date ?? startOf(fields.schedule),
+      typeof fields.target_audience === 'string' ? fields.target_audience : json(fields.target_audience),
+    budget_allocated: given(fields.budget_allocated, fields.budget),
+    total_budget: given(fields.total_budget, fields.budget),
+    start_date: startDateOf(fields),
     end_date: fields.end_date,
     schedule: scheduleOf(fields),
     approval_required: fields.approval_required,
@@ -111,10 +108,8 @@ function scheduleOf({ schedule, start_date }: CampaignFields): string | null | u
   return schedule && JSON.stringify(schedule);
 }
 
-/** The first time of a schedule; none where there is none to come. */
-function startOf(schedule: CampaignSchedule | null | undefined): string | null | undefined {
-  if (!schedule) return schedule;
-  return nextRun(schedule, new Date())?.runAt.toISOString() ?? null;
+function json(value: object | null | undefined): string | null | undefined {
+  return value && JSON.stringify(value);
 }
 
 function settingsWithAudience(
@@ -122,7 +117,7 @@ function settingsWithAudience(
   old: Partial<Campaign>,
 ): object | undefined {
   if (settings === undefined && audience === undefined) return undefined;
-  return { ...(settings ?? old.settings), audience: audience ?? old.audience ?? {} };
+  return { ...given(settings, old.settings), audience: audience ?? old.audience ?? {} };
 }
 
 function audienceInWords(text: string | null): Campaign['target_audience'] {

@@ -38,6 +38,14 @@ export function hasEnded({ end_date: end }: { readonly end_date: string | null }
   return end !== null && new Date(end) < now;
 }
 
+/** The campaign that comes again which this one is a run of; undefined where it is none. */
+export function seriesOf(campaign: {
+  readonly run_at: string | null;
+  readonly parent_campaign_id: string | null;
+}): string | undefined {
+  return campaign.run_at === null ? undefined : (campaign.parent_campaign_id ?? undefined);
+}
+
 /** What a launch needs to know of a campaign. */
 export interface LaunchCandidate {
   name: string;

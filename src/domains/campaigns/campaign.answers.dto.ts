@@ -21,9 +21,10 @@ export class Campaign {
   channel!: string;
   /** @example ['email'] */
   channels!: string[];
+  /** A run is paid out of the budget of its series, and usually has none of its own. */
   budget_allocated!: number | null;
   total_budget!: number | null;
-  /** The sum of what was recorded at `/spend`, and of what AI has cost for it. */
+  /** The sum of what was recorded at `/spend`, and of what AI has cost for it; with what its runs have cost. */
   budget_spent!: number;
   /** Whether more was spent than `budget_allocated`. */
   over_budget!: boolean;

@@ -31,28 +31,28 @@ const CHANNEL = /^[a-z][a-z0-9_]{0,39}$/;
 /** Which leads a campaign is for; every given condition must hold, none means every lead that may be written to. */
 export class Audience {
   /** These leads. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(10_000)
   @IsUUID('all', { each: true })
   lead_ids?: string[];
 
   /** Leads in one of these segments. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(100)
   @IsUUID('all', { each: true })
   segment_ids?: string[];
 
   /** Leads who came by one of these forms. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(100)
   @IsUUID('all', { each: true })
   form_ids?: string[];
 
   /** Leads with at least one of these tags. @example ['newsletter'] */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(100)
   @IsString({ each: true })
@@ -60,7 +60,7 @@ export class Audience {
   tags?: string[];
 
   /** Leads with one of these statuses. @example ['new', 'qualified'] */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(20)
   @IsString({ each: true })
@@ -68,7 +68,7 @@ export class Audience {
   statuses?: string[];
 
   /** Leads from one of these sources. @example ['import'] */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(100)
   @IsString({ each: true })
@@ -76,7 +76,7 @@ export class Audience {
   sources?: string[];
 
   /** Leads with at least this score. @example 50 */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(0)
   @Max(100)
@@ -88,13 +88,13 @@ export class Audience {
   filter?: Record<string, unknown>;
 }
 
-/** What may be said about a campaign, new or old. */
+/** What may be said about a campaign, new or old. Null takes back what was said, where it may be left unsaid. */
 export class CampaignFields {
   /** @example 'Spring news for existing customers' */
   @IsOptional()
   @IsString()
   @MaxLength(5_000)
-  description?: string;
+  description?: string | null;
 
   /** `social_media`, `seo`, `digital`, `mixed` and `marketing` are read as their nearest kin. @example 'email' */
   @MayBeLeftOut()
@@ -112,27 +112,27 @@ export class CampaignFields {
   @ArrayMaxSize(20)
   @ArrayUnique()
   @Matches(CHANNEL, { each: true })
-  channels?: string[];
+  channels?: string[] | null;
 
   /** What it is for. @example 'Bring lapsed customers back' */
   @IsOptional()
   @IsString()
   @MaxLength(2_000)
-  objective?: string;
+  objective?: string | null;
 
   /** The same as `objective`. */
   @IsOptional()
   @IsString()
   @MaxLength(2_000)
-  primary_objective?: string;
+  primary_objective?: string | null;
 
   /** In words, or as an object. @example 'Owners of small bakeries' */
   @IsOptional()
   @IsObjectOrText(20_000)
-  target_audience?: string | Record<string, unknown>;
+  target_audience?: string | Record<string, unknown> | null;
 
-  /** Which leads receive it. */
-  @IsOptional()
+  /** Which leads receive it; all that may be written to where nothing is said, which is `{}`, not null. */
+  @MayBeLeftOut()
   @IsObject()
   @ValidateNested()
   @Type(() => Audience)
@@ -143,31 +143,31 @@ export class CampaignFields {
   @IsNumber({ allowNaN: false, allowInfinity: false, maxDecimalPlaces: 2 })
   @Min(0)
   @Max(1_000_000_000)
-  budget?: number;
+  budget?: number | null;
 
   @IsOptional()
   @IsNumber({ allowNaN: false, allowInfinity: false, maxDecimalPlaces: 2 })
   @Min(0)
   @Max(1_000_000_000)
-  budget_allocated?: number;
+  budget_allocated?: number | null;
 
   @IsOptional()
   @IsNumber({ allowNaN: false, allowInfinity: false, maxDecimalPlaces: 2 })
   @Min(0)
   @Max(1_000_000_000)
-  total_budget?: number;
+  total_budget?: number | null;
 
-  /** A launch before this instant schedules the campaign; without a `schedule` beside it, it takes the place of the one there was. @example '2026-12-01T09:00:00Z' */
+  /** A launch before this instant schedules the campaign; without a `schedule` beside it, it takes the place of the one there was, as null does. @example '2026-12-01T09:00:00Z' */
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true })
   @Matches(CALENDAR_DATE)
-  start_date?: string;
+  start_date?: string | null;
 
   /** @example '2026-12-31T23:00:00Z' */
   @IsOptional()
   @IsISO8601({ strict: true, strictSeparator: true })
   @Matches(CALENDAR_DATE)
-  end_date?: string;
+  end_date?: string | null;
 
   /** When it starts; sets `start_date`. Null takes it back. */
   @IsOptional()
@@ -188,7 +188,7 @@ export class CampaignFields {
    */
   @IsOptional()
   @IsObject()
-  content?: Record<string, unknown>;
+  content?: Record<string, unknown> | null;
 
   /**
    * How it is sent: `throttle_per_minute`, `frequency_cap {max, hours}`, `quiet_hours {start, end, timezone, weekdays, holidays}`,
@@ -198,23 +198,23 @@ export class CampaignFields {
    */
   @IsOptional()
   @IsObject()
-  settings?: Record<string, unknown>;
+  settings?: Record<string, unknown> | null;
 
   @IsOptional()
   @IsObject()
-  demographics?: Record<string, unknown>;
+  demographics?: Record<string, unknown> | null;
 
   @IsOptional()
   @IsObject()
-  kpi_targets?: Record<string, unknown>;
+  kpi_targets?: Record<string, unknown> | null;
 
   @IsOptional()
   @IsObject()
-  budget_breakdown?: Record<string, unknown>;
+  budget_breakdown?: Record<string, unknown> | null;
 
   @IsOptional()
   @IsObject()
-  compliance_checklist?: Record<string, unknown>;
+  compliance_checklist?: Record<string, unknown> | null;
 }
 
 /** A new campaign; it starts as a draft. */

@@ -113,10 +113,11 @@ export class CampaignRepository {
   async move(ownerId: string, id: string, to: CampaignStatus): Promise<void> {
     await this.change(ownerId, id, {
       status: to,
+      paused_with_parent: false,
       ...(to === 'active' && { launched_at: sql<string>`coalesce(launched_at, now())` as never }),
       ...(to === 'completed' && { completed_at: sql<string>`now()` as never }),
-      ...(IDLE.includes(to) && { next_run_at: null, settle_at: null }),
-      ...(to === 'draft' && { plan: null, launched_at: null }),
+      ...(IDLE.includes(to) && { next_run_at: null, waiting_since: null, settle_at: null }),
+      ...(to === 'draft' && { plan: null, launched_at: null, launched_words: null }),
     });
   }
 

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { given } from '#kernel/given';
 import { isUuid } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import { changedColumns, newRow } from './campaign-row.repository.js';
-import { type CampaignStatus, isFrozen, mayBecome } from './campaign-state.js';
+import { type CampaignStatus, isFrozen, mayBecome, seriesOf } from './campaign-state.js';
 import type { Campaign } from './campaign.answers.dto.js';
 import type { CampaignChanges, NewCampaign } from './campaign.dto.js';
 import {
@@ -18,6 +19,7 @@ import { CampaignRepository } from './campaign.repository.js';
 import { CampaignFacts } from './campaign-facts.js';
 import { HistoryRepository } from './history/history.repository.js';
 import { PARTICIPLE, type Step } from './history/step.js';
+import { Budgets } from './spend/budgets.service.js';
 import { type CampaignPlan, planOf } from './plan/campaign-plan.js';
 
 /** What must not change once a campaign is launched. */
@@ -41,6 +43,7 @@ export class CampaignService {
     private readonly campaigns: CampaignRepository,
     private readonly facts: CampaignFacts,
     private readonly history: HistoryRepository,
+    private readonly budgets: Budgets,
   ) {}
 
   async create(ownerId: string, campaign: NewCampaign): Promise<Campaign> {
@@ -86,11 +89,14 @@ export class CampaignService {
       if (isFrozen(old.status) && FROZEN.some((field) => changes[field] !== undefined))
         throw new CampaignRunning();
       await this.facts.refuse(ownerId, changes, {
-        start_date: changes.start_date ?? old.start_date,
-        end_date: changes.end_date ?? old.end_date,
+        start_date: given(changes.start_date, changes.schedule === undefined ? old.start_date : null),
+        end_date: given(changes.end_date, old.end_date),
         schedule: changes.schedule,
       });
-      return found(await this.campaigns.change(ownerId, id, changedColumns(changes, old)), id);
+      await this.facts.refuseSeries(ownerId, id, changes.schedule ?? null);
+      const changed = found(await this.campaigns.change(ownerId, id, changedColumns(changes, old)), id);
+      await this.budgets.tell(changed);
+      return changed;
     });
   }
 
@@ -111,12 +117,29 @@ export class CampaignService {
   }
 
   async remove(ownerId: string, id: string): Promise<void> {
-    if (!isUuid(id) || !(await this.campaigns.remove(ownerId, id))) throw new CampaignNotFound(id);
+    const payers = await this.payers(ownerId, id);
+    if (!(await this.campaigns.remove(ownerId, id))) throw new CampaignNotFound(id);
+    for (const payer of payers) if (payer.id !== id) await this.budgets.settle(payer);
   }
 
   /** Holds the campaign for the running transaction. */
   async hold(ownerId: string, id: string): Promise<Campaign> {
     return found(isUuid(id) ? await this.campaigns.hold(ownerId, id) : undefined, id);
+  }
+
+  /** Whose budgets bear what the campaign costs: its own, and that of the series it is a run of. */
+  async payers(ownerId: string, id: string): Promise<Campaign[]> {
+    const campaign = await this.get(ownerId, id);
+    const seriesId = seriesOf(campaign);
+    return [campaign, ...(seriesId === undefined ? [] : await this.campaigns.many(ownerId, [seriesId]))];
+  }
+
+  /** The same, held: the series before its run, as they are when both are paused. */
+  async holdPayers(ownerId: string, id: string): Promise<Campaign[]> {
+    const held: Campaign[] = [];
+    for (const payer of (await this.payers(ownerId, id)).toReversed())
+      held.unshift(await this.hold(ownerId, payer.id));
+    return held;
   }
 
   /** Moves a held campaign and notes who did it and why; an illegal step is refused and changes nothing. */
@@ -132,10 +155,13 @@ export class CampaignService {
     return this.history.add(campaign, step, to);
   }
 
-  /** Freezes what a launch plans, and answers it; what was frozen before stays. */
+  /** Freezes what a launch plans, and answers it; what was frozen before stays. Throws what keeps it from coming again. */
   async freeze(campaign: Campaign): Promise<CampaignPlan> {
     const plan = planOf(campaign);
-    if (campaign.plan === null) await this.campaigns.keepPlan(campaign.created_by, campaign.id, plan);
+    if (campaign.plan !== null) return plan;
+    const { id, created_by: ownerId } = campaign;
+    if (campaign.run_at === null) await this.facts.refuseSeries(ownerId, id, plan.schedule);
+    await this.campaigns.keepPlan(ownerId, id, plan);
     return plan;
   }
 

@@ -21,6 +21,7 @@ import { DueCampaignClock } from './schedule/due-campaign.clock.js';
 import { DueCampaignRepository } from './schedule/due-campaign.repository.js';
 import { RunRepository } from './schedule/run.repository.js';
 import { TakeUpDueHandler } from './schedule/take-up-due.handler.js';
+import { Budgets } from './spend/budgets.service.js';
 import { SpendController } from './spend/spend.controller.js';
 import { SpendRepository } from './spend/spend.repository.js';
 import { CampaignSpend } from './spend/spend.service.js';
@@ -51,6 +52,7 @@ const SCHEDULE = [CampaignRuns, RunRepository, DueCampaignRepository, DueCampaig
     ApprovalRepository,
     ApproverRepository,
     Approvers,
+    Budgets,
     CampaignSpend,
     SpendRepository,
     CampaignPerformance,

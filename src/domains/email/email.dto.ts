@@ -22,7 +22,7 @@ export class MailingPause {
 
 /** Shares in percent with two decimals; 0 where there is nothing to share. */
 export class MailingRates {
-  /** Delivered of sent. */
+  /** Delivered of delivered and bounced. */
   delivery!: number;
   /** Opened of delivered; null where that is not known. */
   open!: number | null;
@@ -30,7 +30,7 @@ export class MailingRates {
   click!: number | null;
   /** Unsubscribed of delivered. */
   unsubscribe!: number;
-  /** Bounced of sent and bounced. */
+  /** Bounced of the same. */
   bounce!: number;
 }
 
@@ -48,7 +48,7 @@ export class MailingReport {
   /** Accepted by the receiving server and not returned later. */
   delivered!: number;
   failed!: number;
-  /** Addresses that refused the mail for good; part of failed. */
+  /** Addresses that refused the mail for good: at once, which is part of failed, or later, which is part of sent. */
   bounced!: number;
   /** Addresses that took no mail at the moment: full mailboxes and the like, once for each mail. */
   soft_bounced!: number;

@@ -26,3 +26,13 @@ export class MailingFinished {
 export const MailingFinishedJob = defineJob('email.campaign-finished', MailingFinished, {
   tenant: 'ownerId',
 });
+
+export class ReleaseHeldMail {
+  @IsUUID()
+  ownerId!: string;
+}
+
+/** Lets what an owner's mail waits for be looked at again, when they have changed how it leaves. */
+export const ReleaseHeldMailJob = defineJob('email.release-held-mail', ReleaseHeldMail, {
+  tenant: 'ownerId',
+});

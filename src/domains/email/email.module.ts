@@ -30,6 +30,7 @@ import { INQUIRY } from './inquiry/inquiry.parts.js';
 import { MailGates } from './inquiry/mail-gates.service.js';
 import { MailPreviews } from './inquiry/mail-preview.service.js';
 import { RecipientLogRepository } from './inquiry/recipient-log.repository.js';
+import { SendingLimits } from './inquiry/sending-limits.js';
 import { TestMails } from './inquiry/test-mail.service.js';
 import { MailingRepository } from './mailing.repository.js';
 import { MessageRepository } from './message.repository.js';
@@ -122,6 +123,7 @@ const DELIVERY = [
     MailingDrafts,
     MailPreviews,
     RecipientLogRepository,
+    SendingLimits,
     TestMails,
     EmailDeliveryService,
     EmailTemplateService,

@@ -42,7 +42,7 @@ export function mailingReport(mailing: Mailing, counts: readonly MessageCount[])
     anonymous_opens: mailing.anonymous?.opens ?? 0,
     anonymous_clicks: mailing.anonymous?.clicks ?? 0,
     rates: {
-      delivery: percent(delivered, sent),
+      delivery: percent(delivered, delivered + totals.bounced),
       open: totals.opened === null ? null : percent(totals.opened, delivered),
       click: totals.clicked === null ? null : percent(totals.clicked, delivered),
       unsubscribe: percent(totals.unsubscribed, delivered),

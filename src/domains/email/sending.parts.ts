@@ -1,6 +1,7 @@
 import { APP_GUARD } from '@nestjs/core';
 import { Handover } from './delivery/handover.js';
 import { HoldRepository } from './delivery/hold.repository.js';
+import { ReleaseHeldMailHandler } from './delivery/release-held-mail.handler.js';
 import { BounceClock } from './bounces/bounce.clock.js';
 import { BounceReader } from './bounces/bounce-reader.js';
 import { MailboxReadRepository } from './bounces/mailbox-read.repository.js';
@@ -36,6 +37,7 @@ import { RouteService } from './routing/route.service.js';
 import { TransportController } from './routing/transport.controller.js';
 import { TransportRepository } from './routing/transport.repository.js';
 import { TransportService } from './routing/transport.service.js';
+import { WayChanges } from './routing/way-changes.js';
 import { TrackingPolicyController } from './privacy/tracking-policy.controller.js';
 import { TrackingPolicyRepository } from './privacy/tracking-policy.repository.js';
 import { TrackingPolicies } from './privacy/tracking-policy.service.js';
@@ -55,6 +57,7 @@ export const SENDING = [
   RouteRepository,
   RouteService,
   RouteBook,
+  WayChanges,
   AllowanceRepository,
   Allowances,
   IdentityRepository,
@@ -64,6 +67,7 @@ export const SENDING = [
   SendingDomainService,
   Senders,
   HoldRepository,
+  ReleaseHeldMailHandler,
   Handover,
   EndpointRepository,
   EndpointService,

@@ -59,7 +59,10 @@ export interface AiRequest {
   readonly maxTokens?: number;
   /** 0 to 2; left out for models that take none. Default 0.7. */
   readonly temperature?: number;
-  /** Milliseconds for everything together, waiting and other providers included. Default 60,000. */
+  /**
+   * Milliseconds for everything together, waiting and other providers included. Default 60,000; for a whole answer of more than
+   * 4,000 `maxTokens` 30 more for each token above, and 600,000 at most.
+   */
   readonly deadlineMs?: number;
   readonly signal?: AbortSignal;
   readonly runId?: string;

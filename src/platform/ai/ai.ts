@@ -12,15 +12,19 @@ import {
   openStream,
   restOf,
 } from './routing/asking.js';
+import { slownessOf } from './routing/answer-time.js';
+import type { Candidate } from './routing/attempt.js';
 import { Candidates } from './routing/candidates.js';
 import { Deadline } from './routing/deadline.js';
 import { Dispatch, type Dispatched } from './routing/dispatch.js';
 import { mostCostOf } from './usage/cost.js';
-import { mostTokens, roughTokensOf } from './usage/tokens.js';
+import { mostTokens, roughTokensOf, surelyExceeds } from './usage/tokens.js';
 
 const DEADLINE_MS = 60_000;
 /** A long answer may take long, as long as something of it comes. */
-const STREAM_DEADLINE_MS = 600_000;
+const LONGEST_DEADLINE_MS = 600_000;
+/** They take a fraction of a second, and those who search do not wait long. */
+const FAIR_FOR_VECTORS_MS = 3_000;
 
 /**
  * The only door to language models. It knows nothing of marketing. Whoever is asked and however often, the caller gets
@@ -42,10 +46,11 @@ export class Ai {
 
   /**
    * Asks for text, piece by piece. Others are asked only before the first delta; afterwards a failure ends the stream
-   * with its `ai/…` error. Leaving the loop early closes the connection to the provider.
+   * with its `ai/…` error. A model that thinks for long is waited for as long as anything arrives of it. Leaving the loop
+   * early closes the connection to the provider.
    */
   async *stream(request: AiRequest): AsyncGenerator<AiStreamEvent, void> {
-    const call = await this.prepare({ deadlineMs: STREAM_DEADLINE_MS, ...request });
+    const call = await this.prepare({ deadlineMs: LONGEST_DEADLINE_MS, ...request }, { isStream: true });
     if ('answer' in call) {
       yield { kind: 'delta', text: call.answer.text };
       yield { kind: 'end', answer: call.answer };
@@ -80,7 +85,8 @@ export class Ai {
   }
 
   /**
-   * Turns texts into vectors, one per text. Vectors of two models cannot be compared, so nobody else is asked: name the
+   * Turns texts into vectors, one per text, however many; `ai/context-too-long` when one of them is surely more than the
+   * model reads. Vectors of two models cannot be compared, so nobody else is asked: name the
    * model that made those you compare with.
    */
   async embed(
@@ -96,13 +102,15 @@ export class Ai {
     const pinned = request.model !== undefined || request.provider !== undefined;
     const [candidate] = await this.candidates.of({ ...request, pinned, kind: 'embedding', needs });
     if (!candidate) throw new AiNotConfigured();
+    const { contextTokens } = candidate.model;
+    if (request.texts.some((text) => surelyExceeds(text, contextTokens))) throw new AiContextTooLong();
     const deadline = new Deadline(request.deadlineMs ?? DEADLINE_MS, request.signal);
     const most = request.texts.reduce((sum, text) => sum + mostTokens(text), 0);
     const sent = { input: roughTokensOf(request.texts), cachedInput: 0, output: 0 };
     const estimate = (): number | null => mostCostOf(candidate.model, most, 0);
     try {
       return await this.dispatch.first(
-        { asked: request, candidates: [candidate], deadline, estimate, sent },
+        { asked: request, candidates: [candidate], deadline, estimate, sent, fairMs: FAIR_FOR_VECTORS_MS },
         (attempt) => embedOnce(attempt, request),
       );
     } finally {
@@ -115,7 +123,7 @@ export class Ai {
     ask: (call: Dispatched, prompt: Prompt) => Promise<T>,
     shape?: AskedShape,
   ): Promise<T | AiAnswer> {
-    const call = await this.prepare(request, shape);
+    const call = await this.prepare(request, { shape });
     if ('answer' in call) return call.answer;
     try {
       return await ask(call.dispatched, call.prompt);
@@ -127,7 +135,7 @@ export class Ai {
   /** Who is asked and what; or the offline answer, when nothing is configured and the caller has one. */
   private async prepare(
     request: AiRequest,
-    shape?: AskedShape,
+    { shape, isStream = false }: { shape?: AskedShape | undefined; isStream?: boolean },
   ): Promise<{ dispatched: Dispatched; prompt: Prompt } | { answer: AiAnswer }> {
     const prompt = promptOf(request, shape);
     const candidates = await this.candidates.of({ ...request, kind: 'text', needs: prompt.needs });
@@ -137,8 +145,11 @@ export class Ai {
     }
     const roomy = candidates.filter(({ model }) => prompt.inputTokens <= (model.contextTokens ?? Infinity));
     if (roomy.length === 0) throw new AiContextTooLong();
-    const deadline = new Deadline(request.deadlineMs ?? DEADLINE_MS, request.signal);
+    const whole = slownessOf(request);
+    const usualMs = Math.min(DEADLINE_MS * whole, LONGEST_DEADLINE_MS);
+    const deadline = new Deadline(request.deadlineMs ?? usualMs, request.signal);
+    const slowness = ({ model }: Candidate): number => (isStream && model.capabilities.streaming ? 1 : whole);
     const costs = costsOf(prompt, request);
-    return { prompt, dispatched: { asked: request, candidates: roomy, deadline, ...costs } };
+    return { prompt, dispatched: { asked: request, candidates: roomy, deadline, slowness, ...costs } };
   }
 }

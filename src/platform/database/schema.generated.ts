@@ -497,6 +497,10 @@ export interface CampaignsTable {
   approval_state: Generated<string>;
   over_budget_at: Timestamp | null;
   approved_words: string | null;
+  launched_words: string | null;
+  waiting_since: Timestamp | null;
+  paused_with_parent: Generated<boolean>;
+  over_budget_told_at: Timestamp | null;
 }
 
 export interface ConnectionProfilesTable {
@@ -647,6 +651,8 @@ export interface EmailAllowancesTable {
   tokens_at: Generated<Timestamp>;
   used_on: Generated<string>;
   used: Generated<number>;
+  reserved_until: Timestamp | null;
+  refused_on: string | null;
 }
 
 export interface EmailAnonymousCountsTable {
@@ -974,6 +980,7 @@ export interface EmailSuppressionsTable {
   reason: string;
   source: string | null;
   created_at: Generated<Timestamp>;
+  refusal: string | null;
 }
 
 export interface EmailTemplateVersionsTable {

@@ -1,6 +1,11 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AppError } from '#kernel/errors';
-import { AiNotConfigured, AiProviderNotConfigured, AiTimedOut } from '#platform/ai/ai.errors';
+import {
+  AiContextTooLong,
+  AiNotConfigured,
+  AiProviderNotConfigured,
+  AiTimedOut,
+} from '#platform/ai/ai.errors';
 import type { AiUsage } from '#platform/ai/ai-request';
 import { AiFailure } from '#platform/ai/providers/ai-failure';
 import type { Asked, Attempt, Candidate } from '#platform/ai/routing/attempt';
@@ -24,6 +29,8 @@ import { VideoProvider } from './providers/video-provider.js';
 import { type VideoOperation, VideoOperations } from './video-operation.js';
 
 const DEADLINE_MS = 180_000;
+/** An image is made in a minute, and a video begun. */
+const FAIR_MS = 60_000;
 const NOT_ASKED_AGAIN_S = 10;
 const NO_TOKENS = { input: 0, cachedInput: 0, output: 0 } as const;
 
@@ -34,6 +41,8 @@ interface Making<P extends Asked> {
   readonly candidates: readonly Candidate<P>[];
   readonly estimate: (candidate: Candidate<P>) => number | null;
   readonly sent: AiUsage;
+  /** Whether it is surely too much for one. */
+  readonly reads: (provider: P) => boolean;
   readonly once?: boolean;
 }
 
@@ -63,7 +72,10 @@ export class Media {
     return (kind === 'image' ? this.imageProviders : [this.videoProvider]).some(({ id }) => keys.has(id));
   }
 
-  /** Makes images: the wished model is asked first, then the default of each other provider that has a key. */
+  /**
+   * Makes images: the wished model is asked first, then the default of each other provider that has a key. `ai/context-too-long`
+   * when the prompt or the references are surely more than any of them reads.
+   */
   async image(request: ImageRequest): Promise<MadeImages> {
     const { userId, model, prompt, aspect = '1:1', count = 1, references = [] } = request;
     const needs = { vision: references.length > 0, tools: false };
@@ -74,7 +86,8 @@ export class Media {
     const estimate = (one: Candidate<ImageProvider>): number | null =>
       costOf(one.model, one.provider.atMost({ model: one.model.apiId, ...asked }));
     const sent = { ...NO_TOKENS, images: count };
-    return this.first(request, { candidates, estimate, sent }, async (attempt) => {
+    const reads = (provider: ImageProvider): boolean => provider.reads(asked);
+    return this.first(request, { candidates, estimate, sent, reads }, async (attempt) => {
       const { provider, model: chosen, key } = attempt.candidate;
       const made = provider.images({ model: chosen.apiId, ...asked }, { key, signal: attempt.signal });
       const { images, usage } = await attempt.hear(made);
@@ -91,7 +104,8 @@ export class Media {
   /**
    * Starts one video, which costs from here on: store `operation` at once. A start whose answer was lost is never repeated
    * here, for it may have succeeded, and counts as if it had; it is `ai/unavailable` or `ai/timed-out`; `media/not-asked` and
-   * `ai/limited` say that it has surely not begun. `media/video-unknown` when it is to go on from what we have not made for this user.
+   * `ai/limited` say that it has surely not begun, and so does `ai/context-too-long`. `media/video-unknown` when it is to go on
+   * from what we have not made for this user.
    */
   async startVideo(request: VideoRequest): Promise<StartedVideo> {
     const { userId, durationS, continues, model: _model, ...wanted } = request;
@@ -100,16 +114,13 @@ export class Media {
     if (candidates.length === 0) throw new AiNotConfigured('GOOGLE_API_KEY');
     const sent = { ...NO_TOKENS, seconds: durationS };
     const estimate = (one: Candidate<VideoProvider>): number | null => costOf(one.model, sent);
-    const making = { candidates, estimate, sent, once: true };
+    const shown = { ...askedFor(wanted), ...(begun && { continues: begun.file }) };
+    const reads = (provider: VideoProvider): boolean => provider.reads(shown);
+    const making = { candidates, estimate, sent, reads, once: true };
     let isAsked = false;
     const started = this.first(request, making, async (attempt) => {
       const { provider, model: chosen, key, keyOwner } = attempt.candidate;
-      const asked = {
-        ...askedFor(wanted),
-        model: chosen.apiId,
-        durationS,
-        ...(begun && { continues: begun.file }),
-      };
+      const asked = { ...shown, model: chosen.apiId, durationS };
       isAsked = true;
       const name = await attempt
         .hear(provider.start(asked, { key, signal: attempt.signal }))
@@ -199,13 +210,16 @@ export class Media {
 
   private async first<T, P extends Asked>(
     request: ImageRequest | VideoRequest,
-    making: Making<P>,
+    { reads, ...making }: Making<P>,
     work: (attempt: Attempt<P>) => Promise<T>,
   ): Promise<T> {
+    const candidates = making.candidates.filter(({ provider }) => reads(provider));
+    if (candidates.length === 0) throw new AiContextTooLong();
     const deadline = new Deadline(request.deadlineMs ?? DEADLINE_MS, request.signal);
+    const call = { ...making, candidates, deadline, fairMs: FAIR_MS };
     const timeoutMs = this.settings.AI_MEDIA_TIMEOUT_MS;
     try {
-      return await this.dispatch.first({ asked: request, deadline, timeoutMs, ...making }, work);
+      return await this.dispatch.first({ asked: request, timeoutMs, ...call }, work);
     } finally {
       deadline.done();
     }

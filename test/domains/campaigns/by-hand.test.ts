@@ -42,6 +42,23 @@ describe('a front end that writes rows of campaigns', () => {
     }
   });
 
+  it('keeps what launches and the clock rest on', async () => {
+    const id = await make({ schedule: { at: '2035-01-01T09:00' }, content: { email: { body: 'Hi' } } });
+    await owner.client.post(`/api/campaigns/${id}/launch`);
+    await app.sql("update campaigns set launched_words = 'agreed', paused_with_parent = true where id = $1", [
+      id,
+    ]);
+    const kept = () =>
+      app.sql('select launched_words, waiting_since, paused_with_parent from campaigns where id = $1', [id]);
+    const before = await kept();
+    expect(before).toMatchObject([{ launched_words: 'agreed', waiting_since: expect.anything() }]);
+    await byHand(
+      `update campaigns set launched_words = null, waiting_since = null, paused_with_parent = false where id = '${id}'`,
+    );
+    expect(await kept()).toEqual(before);
+    await owner.client.post(`/api/campaigns/${id}/stop`);
+  });
+
   it('makes drafts', async () => {
     const id = randomUUID();
     await byHand(

@@ -199,6 +199,23 @@ describe('when to send', () => {
     expect(foreign.body.data.leads[0]).toMatchObject({ opens: 0, estimated: true, confidence: 0 });
   });
 
+  it('is told from mail whose openings can be seen, and from no other', async () => {
+    const { mailing } = await opened(60, 8, 1);
+    await opened(60, 14, 0.1, mailing.owner);
+    const ask = async () => {
+      const { body } = await mailing.owner.client.post('/api/email/send-time/optimize', {});
+      return body.data;
+    };
+    const before = await ask();
+    expect(before).toMatchObject({ hour: 8, mails_considered: 120 });
+    const unseen = await opened(120, 8, 0, mailing.owner);
+    await app.sql(
+      `update email_campaigns set settings = '{"tracking": "aggregate"}' where campaign_id = $1`,
+      [unseen.mailing.campaignId],
+    );
+    expect(await ask()).toEqual(before);
+  });
+
   it('is refused for what is no audience', async () => {
     const { client } = await app.newUser();
     for (const audience of [

@@ -210,9 +210,6 @@ describe('a limit', () => {
     expect(body.data.days.slice(0, 3).map(({ mails }: { mails: number }) => mails)).toEqual([1, 2, 4]);
     await stage.app.sql(`update email_allowances set used_on = used_on - 1 where subject_id = $1`, [id]);
     await owner.client.put(`/api/email/identities/${id}`, { warm_up: null });
-    await stage.app.sql(`update email_campaigns set hold_until = now() where campaign_id = $1`, [
-      mailing.campaignId,
-    ]);
     await until('the process looks again', async () => {
       await deliverDue(stage.app);
       return (await mailing.report()).sent === 4;

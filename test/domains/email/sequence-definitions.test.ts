@@ -79,7 +79,7 @@ describe('a sequence', () => {
     }
     const { body: own } = await theirs.post(PATH, { name: 'Theirs', steps });
     const stolen = await theirs.post(`${PATH}/${own.data.id}/enrolments`, { lead_ids: [lead.id] });
-    expect(stolen.body.data).toEqual({ enrolled: 0, left_out: 1 });
+    expect(stolen.body.data).toEqual({ enrolled: 0, left_out: 1, continues: false });
     expect((await theirs.post(`${PATH}/replies`, { email: lead.email })).body.data).toEqual({ stopped: 0 });
     expect(await app.sql('select from email_sequence_enrolments where created_by = $1', [them])).toEqual([]);
     expect((await mine.delete(`${PATH}/${id}`)).body.data).toEqual({ deleted: true });

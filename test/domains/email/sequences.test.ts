@@ -52,8 +52,8 @@ describe('somebody in a sequence', () => {
   it('gets each mail once, in its time, however many workers look', async () => {
     const id = await started([step('a'), step('b', LATER), step('c', LATER)]);
     const [ada, bob] = [await marketer.makeLead(), await marketer.makeLead()];
-    expect(await enrol(id, ada, bob)).toEqual({ enrolled: 2, left_out: 0 });
-    expect(await enrol(id, ada)).toEqual({ enrolled: 0, left_out: 1 });
+    expect(await enrol(id, ada, bob)).toEqual({ enrolled: 2, left_out: 0, continues: false });
+    expect(await enrol(id, ada)).toEqual({ enrolled: 0, left_out: 1, continues: false });
     await gets(ada, 'a');
     await gets(bob, 'a');
     expect(await enrolments(id)).toMatchObject([{ status: 'active', position: 1 }, { position: 1 }]);
@@ -129,7 +129,7 @@ describe('somebody in a sequence', () => {
     for (const lead of leads.values()) expect(await subjectsTo(lead)).toEqual(['a']);
     const atGoal = await marketer.makeLead();
     await app.sql(`update leads set tags = '{customer}', status = 'customer' where id = $1`, [atGoal.id]);
-    expect(await enrol(id, atGoal)).toEqual({ enrolled: 0, left_out: 1 });
+    expect(await enrol(id, atGoal)).toEqual({ enrolled: 0, left_out: 1, continues: false });
   });
 
   itIsLeftAtOnce(() => ({ app, marketer }));
@@ -164,12 +164,12 @@ describe('somebody in a sequence', () => {
     const ada = await marketer.makeLead();
     await enrol(id, ada);
     await leftBy(id, ada, { status: 'completed' });
-    expect(await enrol(id, ada)).toEqual({ enrolled: 0, left_out: 1 });
+    expect(await enrol(id, ada)).toEqual({ enrolled: 0, left_out: 1, continues: false });
     await app.sql(
       `update email_sequence_enrolments set finished_at = now() - interval '31 days' where sequence_id = $1`,
       [id],
     );
-    expect(await enrol(id, ada)).toEqual({ enrolled: 1, left_out: 0 });
+    expect(await enrol(id, ada)).toEqual({ enrolled: 1, left_out: 0, continues: false });
     await gets(ada, 'a', 'a');
   });
 
@@ -206,7 +206,7 @@ describe('somebody in a sequence', () => {
     const [ada, bob] = [await marketer.makeLead(), await marketer.makeLead()];
     await mine.post(`/api/leads/segments/${segment.id}/members`, { lead_ids: [ada.id] });
     const entered = await mine.post(`${PATH}/${id}/enrolments`, { segment_ids: [segment.id] });
-    expect(entered.body.data).toEqual({ enrolled: 1, left_out: 0 });
+    expect(entered.body.data).toEqual({ enrolled: 1, left_out: 0, continues: false });
     await gets(ada, 'a');
     expect(await mailsTo(bob)).toEqual([]);
   });
@@ -221,7 +221,7 @@ describe('somebody in a sequence', () => {
     await gets(ada, 'a');
     const schedule = async () => (await mine.get(`/api/schedules/${body.data.id}`)).body.data;
     await until('the schedule is completed', async () => (await schedule()).status === 'completed');
-    expect((await schedule()).executions[0].results).toEqual({ enrolled: 1, left_out: 0 });
+    expect((await schedule()).executions[0].results).toEqual({ enrolled: 1, left_out: 0, continues: false });
     const { client: theirs } = await app.newUser();
     expect((await theirs.post('/api/schedules', { kind: 'email_sequence', payload, trigger })).status).toBe(
       404,

@@ -1,7 +1,7 @@
 import type { TestApp } from '../../support/app.js';
-import type { TestClient } from '../../support/client.js';
 import { sharedApp } from '../../support/kept-app.js';
-import { address, TestMailing } from './mailing.js';
+import { TestMailing } from './mailing.js';
+import { templatesOf, WORDS } from './templating.js';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -9,33 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const WORDS = { name: 'Mine', subject: 'Hi {{ first_name }}', html_content: '<p>One</p>\n<p>Two</p>' };
-
-async function made(
-  words: object = {},
-): Promise<{ client: TestClient; id: string; ownerId: string; path: string }> {
-  const { client, id: ownerId } = await app.newUser();
-  const { body } = await client.post('/api/email/templates', { ...WORDS, ...words });
-  const { id } = body.data;
-  return { client, id, ownerId, path: `/api/email/templates/${id}` };
-}
-
-/** The raw mail that somebody gets from a template now. */
-async function sentFrom(ownerId: string, client: TestClient, templateId: string, merge = {}) {
-  const email = address();
-  const plan = { templateId, subject: undefined, html: undefined };
-  const mailing = await TestMailing.make(app, [{ leadId: null, email, merge }], plan, {
-    id: ownerId,
-    client,
-  });
-  return {
-    mailing,
-    arrive: async () => {
-      await mailing.sent();
-      return (await app.anonymous.get(`/dev/outbox/${(await mailing.message(email)).id}`)).text;
-    },
-  };
-}
+const { made, sentFrom } = templatesOf(() => app);
 
 describe('MJML', () => {
   const mjml = (body: string) =>
@@ -171,47 +145,5 @@ describe('blocks', () => {
       'email/template-invalid',
       false,
     ]);
-  });
-});
-
-describe('translations', () => {
-  it('are read by who reads the language, else by its family, else the template itself is', async () => {
-    const { client, id, ownerId } = await made({
-      preheader: 'English line',
-      html_content: '<p>Hello {{ first_name }}</p>',
-      translations: {
-        de: {
-          subject: 'Hallo {{ first_name }}',
-          html_content: '<p>Guten Tag</p>',
-          preheader: 'Deutsche Zeile',
-        },
-        'pt-BR': { html_content: '<p>Bom dia</p>' },
-      },
-    });
-    const read = async (language: string) => {
-      const mail = await (await sentFrom(ownerId, client, id, { custom: { language } })).arrive();
-      return ['Guten Tag', 'Bom dia', 'Hello Valued Customer'].filter((words) => mail.includes(words));
-    };
-    expect(await read('de')).toEqual(['Guten Tag']);
-    expect(await read('de_AT')).toEqual(['Guten Tag']);
-    expect(await read('pt-br')).toEqual(['Bom dia']);
-    expect(await read('pt')).toEqual(['Hello Valued Customer']);
-    expect(await read('nonsense, of course')).toEqual(['Hello Valued Customer']);
-    const preview = await client.post(`/api/email/templates/${id}/preview`, { language: 'de-CH' });
-    expect(preview.body.data).toMatchObject({ subject: 'Hallo John', preheader: 'Deutsche Zeile' });
-  });
-
-  it('are checked like the template', async () => {
-    const { client } = await app.newUser();
-    const refused = async (translations: unknown) => {
-      const { status, body } = await client.post('/api/email/templates', { ...WORDS, translations });
-      return [status, body.code];
-    };
-    expect(await refused({ de: { html_content: '{{ a | nothing }}' } })).toEqual([
-      422,
-      'email/template-invalid',
-    ]);
-    for (const broken of [{ klingonese: {} }, { de: 'x' }, { de: { html: 'x' } }, [], { de: { subject: 5 } }])
-      expect(await refused(broken)).toEqual([400, 'http/input-invalid']);
   });
 });

@@ -18,6 +18,8 @@ export interface UsageRow {
   cost_micros: number | null;
   feature: string;
   key_owner: string;
+  latency_ms: number;
+  first_token_ms: number | null;
 }
 
 /** Defaults move on when a model retires; these stay. */
@@ -93,8 +95,13 @@ export class Gateway {
   }
 
   /** What somebody with a key at OpenAI asks for, past HTTP. */
-  async request() {
-    const { id: userId } = await this.marketer('openai');
+  request() {
+    return this.requestOf('openai');
+  }
+
+  /** What somebody with a key at these asks for, past HTTP. */
+  async requestOf(...providers: AiProviderId[]) {
+    const { id: userId } = await this.marketer(...providers);
     return { userId, feature: 'test.feature', messages: asked(text('Write a headline.')) };
   }
 
@@ -104,7 +111,7 @@ export class Gateway {
       await this.app.get(AiUsageLog).flush();
       const found = await this.app.sql<UsageRow>(
         `select provider, model, outcome, input_tokens::int, cached_input_tokens::int, output_tokens::int, cost_micros::int as cost_micros,
-           feature, key_owner from ai_usage where user_id = $1 order by at, id`,
+           feature, key_owner, latency_ms, first_token_ms from ai_usage where user_id = $1 order by at, id`,
         [userId],
       );
       if (found.length >= rows || tries > 100) return found;

@@ -119,10 +119,16 @@ describe('a daily budget', () => {
     const { request, spent } = await payer();
     const { userId, feature } = request;
     const texts = Array<string>(100).fill('春天来了'.repeat(750));
-    const data = texts.map((_, index) => ({ object: 'embedding', index, embedding: [1, 0] }));
-    const usage = { prompt_tokens: 420_000, total_tokens: 420_000 };
-    const answer = { body: { object: 'list', data, model: 'm', usage } };
-    gateway.openai.will(answer, answer);
+    // They do not fit into one request.
+    for (const count of [66, 34]) {
+      const data = Array.from({ length: count }, (_, index) => ({
+        object: 'embedding',
+        index,
+        embedding: [1, 0],
+      }));
+      const usage = { prompt_tokens: count * 4_200, total_tokens: count * 4_200 };
+      gateway.openai.will({ body: { object: 'list', data, model: 'm', usage } });
+    }
     const twice = [1, 2].map(() => ai.embed({ userId, feature, provider: 'openai', texts }));
     expect(codesOf(await Promise.allSettled(twice)).toSorted()).toEqual(['ai/budget-exceeded', 'ok']);
     expect(await spent(1)).toBe(8_400);

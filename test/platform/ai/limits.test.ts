@@ -1,7 +1,12 @@
 import { Ai } from '#platform/ai/ai';
 import { Database } from '#platform/database/database';
 import { Gateway, HEADLINE, say } from './gateway.js';
+import { eventStream } from '../../support/scripted-server.js';
+import { anthropicSays } from './wire/anthropic.js';
 import { openAiError, openAiSays } from './wire/chat-completions.js';
+
+/** Calls a minute that Anthropic is asked at most. */
+const DEFAULT_LIMIT = 50;
 
 let gateway: Gateway;
 let ai: Ai;
@@ -21,6 +26,20 @@ describe('what was used', () => {
       { outcome: 'invalid-output', input_tokens: 120, output_tokens: 30 },
       { outcome: 'rejected', input_tokens: 0, output_tokens: 0 },
     ]);
+  });
+});
+
+describe('a stream that is turned away by its first event', () => {
+  it.each([
+    { status: 429, outcome: 'limited', counts: false },
+    { status: 503, outcome: 'unavailable', counts: true },
+  ])('as $outcome counts what was sent: $counts', async ({ status, outcome, counts }) => {
+    const { id, client } = await gateway.marketer('openai');
+    const error = { code: status, message: 'scripted', metadata: {} };
+    gateway.openai.will(...Array.from({ length: 3 }, () => eventStream({ error })));
+    await client.post('/api/ai/chat', say('Hello', { stream: true }));
+    const [row] = await gateway.usage(id, 3);
+    expect([row?.outcome, (row?.input_tokens ?? 0) > 0]).toEqual([outcome, counts]);
   });
 });
 
@@ -50,6 +69,31 @@ describe('a transaction of the caller', () => {
     const inside = database.as(wanted.userId, () => database.transaction(() => ai.text(wanted)));
     await expect(inside).rejects.toThrow('inside a database transaction');
     expect(gateway.openai.requests).toHaveLength(0);
+  });
+});
+
+describe('more calls at once than our own limit lets through', () => {
+  it('wait for their turn, all of them, and the provider is asked once for each', async () => {
+    const wanted = await gateway.requestOf('anthropic');
+    const calls = Array.from({ length: DEFAULT_LIMIT + 4 }, () => anthropicSays('Hi.'));
+    gateway.anthropic.will(...calls);
+    const answers = await Promise.all(calls.map(() => ai.text(wanted)));
+    expect(answers.every((answer) => answer.text === 'Hi.')).toBe(true);
+    expect(gateway.anthropic.requests).toHaveLength(calls.length);
+    const outcomes = (await gateway.usage(wanted.userId, calls.length)).map(({ outcome }) => outcome);
+    expect(outcomes).toEqual(calls.map(() => 'ok'));
+  });
+
+  it('are told at once when theirs would come too late, and take nobody’s', async () => {
+    const wanted = await gateway.requestOf('anthropic');
+    const calls = Array.from({ length: DEFAULT_LIMIT + 1 }, () => anthropicSays('Hi.'));
+    gateway.anthropic.will(...calls);
+    await Promise.all(calls.slice(1).map(() => ai.text(wanted)));
+    const startedAt = performance.now();
+    for (let times = 0; times < 5; times++)
+      await expect(ai.text({ ...wanted, deadlineMs: 100 })).rejects.toMatchObject({ code: 'ai/limited' });
+    expect(await ai.text(wanted)).toMatchObject({ text: 'Hi.' });
+    expect(performance.now() - startedAt).toBeLessThan(3_000);
   });
 });
 

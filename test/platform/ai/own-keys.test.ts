@@ -11,7 +11,12 @@ const PLATFORM = {
   OPENAI_API_KEY: 'sk-platform-canary-0123456789',
   ANTHROPIC_API_KEY: 'sk-ant-platform-canary-0123456789',
 };
-const SERVICES = { openai: 'openai_api_key', anthropic: 'anthropic_api_key' };
+const SERVICES = {
+  openai: 'openai_api_key',
+  anthropic: 'anthropic_api_key',
+  google: 'gemini_api_key_encrypted',
+};
+type Company = keyof typeof SERVICES;
 
 let alone: Gateway;
 let funded: Gateway;
@@ -37,7 +42,7 @@ interface Marketer {
 }
 
 /** Flips one bit of what is sealed. */
-async function flipBit({ app }: Gateway, { id }: Marketer, provider: 'openai' | 'anthropic'): Promise<void> {
+async function flipBit({ app }: Gateway, { id }: Marketer, provider: Company): Promise<void> {
   const row = [id, SERVICES[provider]];
   const where = 'where user_id = $1 and service_name = $2';
   const [sealed] = await app.sql<{ encrypted_value: string }>(
@@ -50,7 +55,7 @@ async function flipBit({ app }: Gateway, { id }: Marketer, provider: 'openai' | 
   app.get(OpenedSecrets).forget(id);
 }
 
-async function withBroken(gateway: Gateway, provider: 'openai' | 'anthropic', ...whole: AiProviderId[]) {
+async function withBroken(gateway: Gateway, provider: Company, ...whole: AiProviderId[]) {
   const somebody = await gateway.marketer(provider, ...whole);
   await flipBit(gateway, somebody, provider);
   return somebody;
@@ -95,6 +100,25 @@ describe('a user’s own key that can no longer be read', () => {
     const media = alone.app.get(Media);
     expect(await media.isReady('image', id)).toBe(true);
     await expect(media.image({ ...wish, prompt: 'A spade.' })).rejects.toMatchObject(told);
+  });
+
+  it('keeps a video that was begun with it waiting; new ones are refused at once', async () => {
+    const somebody = await alone.marketer('google');
+    const clip = {
+      userId: somebody.id,
+      feature: 'ai-video.clip',
+      prompt: 'A red shoe walks',
+      aspect: '9:16',
+      durationS: 8,
+    } as const;
+    const media = alone.app.get(Media);
+    alone.google.will({ body: { name: 'models/veo-3.1-generate-preview/operations/abc' } });
+    const { operation } = await media.startVideo(clip);
+    await flipBit(alone, somebody, 'google');
+    const looked = media.videoState({ userId: somebody.id, operation });
+    await expect(looked).rejects.toMatchObject({ kind: 'unavailable' });
+    await expect(media.startVideo(clip)).rejects.toMatchObject({ code: 'secrets/unreadable' });
+    expect(alone.google.requests).toHaveLength(1);
   });
 
   it('does not make the platform pay in its place, whether the provider is named or merely first', async () => {

@@ -1,63 +1,18 @@
-import { Readable } from 'node:stream';
-import { bounded } from '#platform/media/providers/bounded';
-import type { VideoRequest, VideoState } from '#platform/media/media-request';
+import type { Readable } from 'node:stream';
 import type { ScriptedAnswer } from '../../support/scripted-server.js';
-import { errorOf, googleError, type Maker, PNG, Studio } from './studio.js';
-
-const CANARY = 'AIzaPlatformCanary0123456789abcdefghij';
-const NAME = 'models/veo-3.1-generate-preview/operations/abc123';
+import { CANARY, clip, file, Film, mp4, NAME } from './filming.js';
+import { errorOf, googleError, PNG, type Studio } from './studio.js';
+let film: Film;
 let studio: Studio;
 beforeAll(async () => {
-  studio = await Studio.start({
-    GOOGLE_API_KEY: CANARY,
-    AI_RATE_LIMIT_GOOGLE: '0',
-    AI_DAILY_BUDGET_CENTS: '1000',
-  });
+  film = await Film.start();
+  ({ studio } = film);
 });
 beforeEach(() => studio.clear());
 afterAll(() => studio.close());
 
-const clip = (userId: string, more: Partial<VideoRequest> = {}): VideoRequest => ({
-  userId,
-  feature: 'ai-video.clip',
-  prompt: 'A red shoe walks',
-  aspect: '9:16',
-  durationS: 8,
-  ...more,
-});
-
-const finished = (uri: string): ScriptedAnswer => ({
-  body: {
-    name: NAME,
-    done: true,
-    response: { generateVideoResponse: { generatedSamples: [{ video: { uri } }] } },
-  },
-});
-const file = (host = 'https://generativelanguage.googleapis.com') =>
-  finished(`${host}/v1beta/files/clip-1:download?alt=media`);
-
-async function started(maker: Maker): Promise<string> {
-  studio.google.will({ body: { name: NAME } });
-  return (await studio.media.startVideo(clip(maker.id))).operation;
-}
-
-async function stateAfter(...answers: ScriptedAnswer[]): Promise<VideoState> {
-  const maker = await studio.maker('google');
-  const operation = await started(maker);
-  studio.google.will(...answers);
-  return studio.media.videoState({ userId: maker.id, operation });
-}
-
-async function failureAfter(...answers: ScriptedAnswer[]) {
-  const maker = await studio.maker('google');
-  const operation = await started(maker);
-  studio.google.will(...answers);
-  return errorOf(studio.media.videoState({ userId: maker.id, operation }));
-}
-
 const textOf = async (content: Readable): Promise<string> =>
   Buffer.concat(await content.toArray()).toString();
-const mp4 = (...pieces: string[]): ScriptedAnswer => ({ headers: { 'content-type': 'video/mp4' }, pieces });
 
 describe('a video', () => {
   it('is started once, runs, and is streamed from the provider when it is done', async () => {
@@ -93,9 +48,21 @@ describe('a video', () => {
     ]);
   });
 
+  it('stays with the key that started it, though the user gets one of their own', async () => {
+    const { id, client } = await studio.app.newUser();
+    studio.google.will({ body: { name: NAME } });
+    const { operation } = await studio.media.startVideo(clip(id, { model: 'veo-3-fast', durationS: 4 }));
+    expect(operation).not.toContain('Canary');
+    await client.put('/api/user/secrets/google', { value: `AIza${'own0123456789'.repeat(3)}` });
+    studio.google.will({ body: { name: NAME } });
+    await studio.media.videoState({ userId: id, operation });
+    expect(studio.google.last.headers['x-goog-api-key']).toBe(CANARY);
+    expect(await studio.usage(id, 1)).toMatchObject([{ cost_micros: 480_000, key_owner: 'platform' }]);
+  });
+
   it('is nobody else’s, and cannot be made up', async () => {
     const mine = await studio.maker('google');
-    const operation = await started(mine);
+    const operation = await film.started(mine);
     const other = await studio.maker('google');
     const [text = '', signature = ''] = operation.split('.');
     const forged = Buffer.from(JSON.stringify({ name: '../files/secret' })).toString('base64url');
@@ -161,7 +128,7 @@ describe('a video that does not come', () => {
   it('tells why a filter took it away', async () => {
     const said = 'The prompt names a real person.';
     const response = { generateVideoResponse: { raiMediaFilteredCount: 1, raiMediaFilteredReasons: [said] } };
-    expect(await stateAfter({ body: { name: NAME, done: true, response } })).toEqual({
+    expect(await film.stateAfter({ body: { name: NAME, done: true, response } })).toEqual({
       state: 'failed',
       cause: 'refused',
       reason: said,
@@ -170,68 +137,20 @@ describe('a video that does not come', () => {
 
   it('tells that the provider could not make it, without its inner words', async () => {
     const error = { code: 13, message: 'shard 7 of cell xy broke' };
-    const state = await stateAfter({ body: { name: NAME, done: true, error } });
+    const state = await film.stateAfter({ body: { name: NAME, done: true, error } });
     expect(state).toEqual({ state: 'failed', cause: 'failed', reason: 'Google could not make this video.' });
   });
 
   it('has expired when the operation or the file is no longer known', async () => {
     const gone = { state: 'failed', cause: 'expired' };
-    expect(await stateAfter(googleError(404, 'No such operation.'))).toMatchObject(gone);
-    expect(await stateAfter(file(), googleError(403, 'It may not exist.'))).toMatchObject(gone);
+    expect(await film.stateAfter(googleError(404, 'No such operation.'))).toMatchObject(gone);
+    expect(await film.stateAfter(file(), googleError(403, 'It may not exist.'))).toMatchObject(gone);
   });
 
   it('is still unknown when asking fails', async () => {
-    expect((await failureAfter(googleError(503, 'Busy.'))).code).toBe('ai/unavailable');
-    expect((await failureAfter({ ending: 'hang' })).code).toBe('ai/timed-out');
-    const limited = await failureAfter(googleError(429, 'Slow.', { headers: { 'retry-after': '30' } }));
+    expect((await film.failureAfter(googleError(503, 'Busy.'))).code).toBe('ai/unavailable');
+    expect((await film.failureAfter({ ending: 'hang' })).code).toBe('ai/timed-out');
+    const limited = await film.failureAfter(googleError(429, 'Slow.', { headers: { 'retry-after': '30' } }));
     expect(limited).toMatchObject({ code: 'ai/limited', retryAfter: 30 });
-  });
-});
-
-describe('the content of a video', () => {
-  it('is asked of the configured host only, whatever address the provider names', async () => {
-    const done = await stateAfter(file('http://169.254.169.254'), mp4('bytes'));
-    expect(done.state).toBe('done');
-    expect(studio.google.requests).toHaveLength(3);
-    expect((await failureAfter(finished('http://169.254.169.254/latest/meta-data'))).code).toBe(
-      'ai/unavailable',
-    );
-  });
-
-  it('follows a redirect on the same host, and none to another', async () => {
-    const to = (location: string): ScriptedAnswer => ({ status: 302, headers: { location }, body: '' });
-    const done = await stateAfter(
-      file(),
-      to('/download/v1beta/files/clip-1:download?alt=media'),
-      mp4('bytes'),
-    );
-    expect(done.state).toBe('done');
-    studio.openai.clear();
-    expect((await failureAfter(file(), to(`${studio.openai.url}/steal`))).code).toBe('ai/unavailable');
-    expect(studio.openai.requests).toHaveLength(0);
-  });
-
-  it('is refused when it is a page, and when it is too large', async () => {
-    const page = { headers: { 'content-type': 'text/html' }, body: '<html>Sign in</html>' };
-    expect((await failureAfter(file(), page)).code).toBe('ai/unavailable');
-    const huge = { 'content-type': 'video/mp4', 'content-length': '300000000' };
-    expect((await failureAfter(file(), { headers: huge, pieces: ['x'], ending: 'hang' })).code).toBe(
-      'ai/unavailable',
-    );
-    const more = bounded(Readable.from([Buffer.alloc(6), Buffer.alloc(6)]), 10);
-    await expect(textOf(more)).rejects.toThrow('larger than 10 bytes');
-  });
-
-  it('ends with an error when it is cut off', async () => {
-    const done = await stateAfter(file(), { ...mp4('half of'), ending: 'reset', pace: 20 });
-    if (done.state !== 'done') throw new Error(done.state);
-    await expect(textOf(done.content)).rejects.toThrow('terminated');
-  });
-
-  it('stops coming when the caller lets go of it', async () => {
-    const done = await stateAfter(file(), { ...mp4('half of'), ending: 'hang' });
-    if (done.state !== 'done') throw new Error(done.state);
-    done.content.destroy();
-    expect(await studio.google.last.closed).toBe('early');
   });
 });

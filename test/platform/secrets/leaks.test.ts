@@ -101,6 +101,7 @@ async function running(
       ...IN_SETTINGS,
       ...masterKeys,
       ...database.environment,
+      RATE_LIMIT_GENERATION: '0',
     },
     'test/support/probe/main.js',
   );

@@ -1,23 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '#kernel/ids';
 import { Database } from '#platform/database/database';
+import { readMailSettings } from '#domains/email/mail-settings';
 import { CampaignService } from '#domains/campaigns/campaign.service';
 import { Jobs } from '#platform/jobs/jobs';
 import { type AskedCampaign, AskedCampaigns } from '../inquiry/asked-campaign.service.js';
-import { AudienceWalk, type WalkedMailing, type WalkedPart } from './audience-walk.js';
+import { AudienceWalk, type Reached, type WalkedMailing, type WalkedPart } from './audience-walk.js';
 import type { AudienceEstimate } from './estimate.dto.js';
 import { EstimateFinished, EstimateNotFound } from './estimate.errors.js';
 import { EstimateAudienceJob } from './estimate.jobs.js';
 import { EstimateRepository, type KeptEstimate } from './estimate.repository.js';
-import { NOTHING_COUNTED, scaled, type Tally } from './tally.js';
+import { NOTHING_COUNTED, scaled } from './tally.js';
+import { type Reach, reachOf } from './reach.js';
 
 /** Leads that are counted while somebody waits. */
 const AT_ONCE = 5_000;
-
-/** How many a campaign reaches, and when that was counted. */
-interface Reach extends Tally {
-  readonly countedAt: string;
-}
 
 /** How many a campaign would reach: asked before it is launched, and whenever somebody wants to know. */
 @Injectable()
@@ -55,20 +52,36 @@ export class Estimates {
     return this.get(ownerId, campaignId);
   }
 
-  /** How many a campaign reaches: counted now where that can be done at once, else by its completed estimate, where it has one. */
+  /**
+   * Whom a campaign reaches, whatever mails they had: counted now where that can be done at once, else by its completed estimate,
+   * where it has one.
+   */
   async reach(ownerId: string, { campaign, mail, audience }: AskedCampaign): Promise<Reach | undefined> {
-    const part = await this.countedAtOnce(ownerId, { audience, settings: mail.settings });
-    if (part.isOver) return { ...part.tally, countedAt: new Date().toISOString() };
+    const { frequency_cap: _, ...settings } = mail.settings;
+    const part = await this.countedAtOnce(ownerId, { audience, settings });
+    const cap = readMailSettings(mail.settings).frequencyCap;
+    if (part.isOver) {
+      const { audience: meant, judged, skipped } = part.tally;
+      const cohorts = await this.walk.cohorts(ownerId, part.reached, cap);
+      return { audience: meant, judged, skipped, cohorts, countedAt: new Date().toISOString() };
+    }
     const kept = await this.estimates.find(ownerId, campaign.id);
-    return kept?.status === 'completed'
-      ? { ...scaled(kept.tally), countedAt: kept.finished_at ?? kept.created_at }
-      : undefined;
+    if (kept?.status !== 'completed') return undefined;
+    return reachOf(scaled(kept.tally), kept.finished_at ?? kept.created_at, cap);
   }
 
-  private async countedAtOnce(ownerId: string, mailing: WalkedMailing): Promise<WalkedPart> {
+  private async countedAtOnce(
+    ownerId: string,
+    mailing: WalkedMailing,
+  ): Promise<WalkedPart & { reached: Reached[] }> {
     let part: WalkedPart = { tally: NOTHING_COUNTED, cursor: null, isOver: false };
-    while (!part.isOver && part.tally.audience < AT_ONCE) part = await this.walk.step(ownerId, mailing, part);
-    return part;
+    const reached: Reached[] = [];
+    while (!part.isOver && part.tally.audience < AT_ONCE) {
+      const next = await this.walk.step(ownerId, mailing, part);
+      reached.push(...next.reached);
+      part = next;
+    }
+    return { ...part, reached };
   }
 
   private async kept(ownerId: string, campaignId: string): Promise<KeptEstimate> {

@@ -40,7 +40,7 @@ export class CampaignExecutionController {
     return this.executor.pause(caller.id, campaignId, { actor: 'owner', reason });
   }
 
-  /** Resumes a paused campaign where it was; nobody gets a mail twice. */
+  /** Resumes a paused campaign where it was; nobody gets a mail twice. Runs of it that were paused by themselves are resumed by themselves. */
   @Post('resume')
   @HttpCode(200)
   @Answers('message')

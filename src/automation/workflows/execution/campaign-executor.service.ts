@@ -47,8 +47,8 @@ export class CampaignExecutor {
       const problems = [...launchProblems(campaign, now), ...storedScheduleProblems(campaign.schedule, now)];
       if (problems.length > 0)
         throw new CampaignNotLaunchable(problems.map(({ message }) => message)).withIssues(problems);
-      await this.approvals.admit(campaign);
-      refuseOverBudget(campaign);
+      await this.approvals.admitLaunch(campaign);
+      await this.refuseOverBudget(campaign);
       const fresh = { ...campaign, plan: null };
       const first = this.runs.firstOf(fresh, now);
       if (first) return this.schedule(fresh, first, cause);
@@ -61,7 +61,7 @@ export class CampaignExecutor {
     return this.onHeld(ownerId, campaignId, async (campaign) => {
       const message = 'Campaign paused successfully';
       const jobs_paused = await this.withRuns(campaign, 'pauses', (one) =>
-        this.halt(one, 'paused', {
+        this.halt(one, {
           action: 'pause',
           cause,
           summary: isByOwner(cause) ? message : (cause.reason ?? message),
@@ -76,7 +76,7 @@ export class CampaignExecutor {
     return this.onHeld(ownerId, campaignId, async (campaign) => {
       if (campaign.status !== 'paused') throw new IllegalTransition(campaign.status, PARTICIPLE.resume);
       if (hasEnded(campaign, new Date())) throw new CampaignEnded();
-      refuseOverBudget(campaign);
+      await this.refuseOverBudget(campaign);
       const message = 'Campaign resumed successfully';
       const step: Step = { action: 'resume', cause, summary: message };
       const jobs_resumed = await this.withRuns(campaign, 'resumes', (one) => this.goOn(one, step));
@@ -106,7 +106,12 @@ export class CampaignExecutor {
   /** Ends what runs for the campaign, then deletes it. */
   remove(ownerId: string, campaignId: string): Promise<void> {
     return this.onHeld(ownerId, campaignId, async (campaign) => {
-      await this.withRuns(campaign, 'stops', (one) => this.callOff(one));
+      const summary = 'The campaign that this was a run of was deleted';
+      const step: Step = { action: 'stop', cause: BY_OWNER, summary };
+      await this.withRuns(campaign, 'stops', (one) =>
+        one.id === campaignId ? this.callOff(one) : this.endOne(one, 'completed', step),
+      );
+      await this.runs.settleParent(campaign);
       await this.campaigns.remove(ownerId, campaignId);
     });
   }
@@ -146,25 +151,22 @@ export class CampaignExecutor {
   private async startNow(campaign: Campaign, cause: Cause): Promise<void> {
     if (isRecurring(planOf(campaign).schedule))
       throw new IllegalTransition('scheduled to come again', 'started at once');
-    refuseOverBudget(campaign);
+    await this.refuseOverBudget(campaign);
     await this.runs.callOff(campaign);
     await this.runner.start(campaign, { action: 'start', cause });
   }
 
   private end(ownerId: string, campaignId: string, to: CampaignStatus, step: Step): Promise<StopOutcome> {
     return this.onHeld(ownerId, campaignId, async (campaign) => {
-      const jobs_cancelled = await this.withRuns(campaign, 'stops', async (one) => {
-        const ended = one.id === campaign.id ? to : 'completed';
-        const waiting = await this.callOff(one);
-        await this.campaigns.move(one, ended, step);
-        return waiting;
-      });
+      const jobs_cancelled = await this.withRuns(campaign, 'stops', (one) =>
+        this.endOne(one, one.id === campaign.id ? to : 'completed', step),
+      );
       await this.runs.settleParent(campaign);
       return { jobs_cancelled, message: step.summary };
     });
   }
 
-  /** The step for the campaign, then for its runs that are under way; answers the sum. */
+  /** The step for the campaign, then for its runs that are under way, or were paused with it; answers the sum. */
   private async withRuns(
     campaign: Campaign,
     whom: 'pauses' | 'resumes' | 'stops',
@@ -172,17 +174,26 @@ export class CampaignExecutor {
   ): Promise<number> {
     let sum = await step(campaign);
     if (campaign.run_at !== null) return sum;
-    for (const run of await this.runs.open(campaign.created_by, campaign.id)) {
-      const isMeant = whom === 'stops' || run.status === (whom === 'pauses' ? 'active' : 'paused');
-      if (isMeant) sum += await step(run);
+    const { id, created_by: ownerId } = campaign;
+    const runs = await (whom === 'resumes' ? this.runs.pausedWith(campaign) : this.runs.open(ownerId, id));
+    for (const run of runs) {
+      if (whom === 'pauses' && run.status !== 'active') continue;
+      sum += await step(run);
+      if (whom === 'pauses') await this.runs.goesOnWithParent(run, true);
     }
     return sum;
   }
 
-  private async halt(campaign: Campaign, to: 'paused', step: Step): Promise<number> {
+  private async halt(campaign: Campaign, step: Step): Promise<number> {
     const wasDue = await this.runs.callOff(campaign);
-    await this.campaigns.move(campaign, to, step);
+    await this.campaigns.move(campaign, 'paused', step);
     return (wasDue ? 1 : 0) + (await this.channels.pause(campaign.created_by, campaign.id));
+  }
+
+  private async endOne(campaign: Campaign, to: CampaignStatus, step: Step): Promise<number> {
+    const waiting = await this.callOff(campaign);
+    await this.campaigns.move(campaign, to, step);
+    return waiting;
   }
 
   private async callOff(campaign: Campaign): Promise<number> {
@@ -192,9 +203,14 @@ export class CampaignExecutor {
 
   private async goOn(campaign: Campaign, step: Step): Promise<number> {
     const hasBegun = campaign.launched_at !== null;
-    await this.campaigns.move(campaign, hasBegun ? 'active' : 'scheduled', step);
+    const status = hasBegun ? 'active' : 'scheduled';
+    await this.campaigns.move(campaign, status, step);
     const next = this.runs.nextOf(campaign, new Date());
     if (next) await this.runs.await(campaign, next);
+    else if (!hasBegun) {
+      const over: Step = { ...step, action: 'complete', summary: 'Its schedule has no time to come' };
+      return this.endOne({ ...campaign, status }, 'completed', over);
+    }
     const going = await this.channels.resume(campaign.created_by, campaign.id);
     if (hasBegun) await this.runs.settleAt(campaign, new Date());
     return (next ? 1 : 0) + going;
@@ -212,6 +228,12 @@ export class CampaignExecutor {
     return { execution_results: results, summary, message: summary, campaign_status: 'scheduled' };
   }
 
+  private async refuseOverBudget({ created_by: ownerId, id }: Campaign): Promise<void> {
+    const payers = await this.campaigns.payers(ownerId, id);
+    if (payers.some(({ over_budget, settings }) => over_budget && settings['pause_over_budget'] === true))
+      throw new OverBudget();
+  }
+
   private onHeld<Result>(
     ownerId: string,
     campaignId: string,
@@ -223,8 +245,4 @@ export class CampaignExecutor {
 
 function isByOwner({ actor }: Cause): boolean {
   return actor === 'owner';
-}
-
-function refuseOverBudget({ over_budget, settings }: Campaign): void {
-  if (over_budget && settings['pause_over_budget'] === true) throw new OverBudget();
 }

@@ -100,9 +100,8 @@ export class CampaignRunner {
   }
 
   private async runAgain(campaign: Campaign, schedule: CampaignSchedule, dueAt: Date): Promise<void> {
-    const { run, passedOver, next } = this.runs.dueOf(schedule, dueAt, campaign.end_date);
-    const now = new Date();
-    const isTooLate = run !== null && (isMissed(schedule, run.startAt, now) || hasEnded(campaign, now));
+    const { run, passedOver, next, ...due } = await this.runs.dueOf(campaign, schedule, dueAt);
+    const isTooLate = run !== null && (due.missed || hasEnded(campaign, new Date()));
     const missed = passedOver + (isTooLate ? 1 : 0);
     if (missed > 0) {
       const summary = missed === 1 ? 'One run was missed' : `${missed} runs were missed`;
@@ -124,7 +123,10 @@ export class CampaignRunner {
       });
     }
     if (next) await this.runs.await(campaign, next);
-    else await this.completeParent(campaign.created_by, campaign.id);
+    else {
+      await this.runs.callOff(campaign);
+      await this.completeParent(campaign.created_by, campaign.id);
+    }
   }
 
   /** Starts it, or lets it fail and says why it cannot be started. */
@@ -144,7 +146,7 @@ export class CampaignRunner {
   /** One that comes again is over when it has no time to come and none of its runs goes on. */
   private async completeParent(ownerId: string, parentId: string): Promise<void> {
     const parent = await this.campaigns.hold(ownerId, parentId);
-    if (parent.status !== 'active' || parent.next_run_at !== null) return;
+    if (parent.status !== 'active' || (await this.runs.isAwaited(parent))) return;
     if ((await this.runs.open(ownerId, parentId)).length > 0) return;
     const summary = 'The last run is over';
     await this.campaigns.move(parent, 'completed', { action: 'complete', cause: BY_CLOCK, summary });

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { CampaignApprovals } from '#domains/campaigns/approvals/approval.service';
 import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import { ApprovalRequired } from '#domains/campaigns/campaign.errors';
-import { type CampaignStatus, hasEnded } from '#domains/campaigns/campaign-state';
+import { type CampaignStatus, hasEnded, isFrozen } from '#domains/campaigns/campaign-state';
 import { type CampaignPlan, planOf } from '#domains/campaigns/plan/campaign-plan';
 import { PASS, type Verdict } from '#domains/email/delivery/gate';
 import type { GateAnswer } from '#domains/email/inquiry/inquiry.dto';
@@ -58,7 +58,7 @@ export class Explanations {
     };
   }
 
-  /** Asked once, by the launch. */
+  /** Asked by the launch, and again when the time of the campaign comes. */
   private async approvalGate(campaign: Campaign): Promise<GateAnswer> {
     const inputs = { approval: campaign.approval_state, launched: campaign.launched_at !== null };
     const isAdmitted = campaign.launched_at !== null || (await this.isAdmitted(campaign));
@@ -68,7 +68,8 @@ export class Explanations {
 
   private async isAdmitted(campaign: Campaign): Promise<boolean> {
     try {
-      await this.approvals.admit(campaign);
+      if (isFrozen(campaign.status)) await this.approvals.refuseOtherWords(campaign);
+      else await this.approvals.admit(campaign);
       return true;
     } catch (error) {
       if (error instanceof ApprovalRequired) return false;

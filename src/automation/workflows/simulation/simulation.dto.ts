@@ -42,6 +42,16 @@ export class SimulatedDay {
   mails!: number;
 }
 
+/** A post or a text of the calendar that would be published. */
+export class SimulatedItem {
+  at!: string;
+  kind!: 'post' | 'text';
+  /** The network of a post; `content` for a text. @example 'linkedin' */
+  channel!: string;
+  /** @example 'Ten years of bread' */
+  title!: string;
+}
+
 /** What the run would cost. */
 export class SimulatedCosts {
   /** Null where nobody has said what a thousand mails cost. */
@@ -51,7 +61,7 @@ export class SimulatedCosts {
   total!: number | null;
 }
 
-/** A campaign on a virtual clock: what would leave when, to how many. Nothing was sent. */
+/** A campaign on a virtual clock: what would leave when, to how many, by the limits of today. Nothing was sent. */
 export class SimulatedCampaign {
   campaign_id!: string;
   from!: string;
@@ -79,5 +89,7 @@ export class SimulatedCampaign {
   ends_at!: string | null;
   hours!: SimulatedHour[];
   days!: SimulatedDay[];
+  /** Posts and texts in their order, those of the first hundred starts, at most 500; a post that nothing is connected for and that has no time stays a draft. */
+  calendar!: SimulatedItem[];
   costs!: SimulatedCosts;
 }

@@ -2,16 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { instantOf } from '#platform/http/instant.validator';
 import { Settings } from '#platform/config/settings';
 import { ScheduleInvalid } from '#domains/campaigns/campaign.errors';
+import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import { planOf } from '#domains/campaigns/plan/campaign-plan';
+import type { CampaignRun } from '#domains/campaigns/schedule/campaign-schedule';
 import { storedScheduleProblems } from '#domains/campaigns/schedule/stored-schedule';
 import { ExperimentService } from '#domains/email/experiments/experiment.service';
+import { type SendingLimit, SendingLimits } from '#domains/email/inquiry/sending-limits';
 import { type MailSettings, readMailSettings } from '#domains/email/mail-settings';
+import type { Foreseen } from '../execution/channels/campaign-channel.js';
+import { Channels } from '../execution/channels/channels.js';
 import { Estimates } from '../estimates/estimate.service.js';
 import { type AskedCampaign, AskedCampaigns } from '../inquiry/asked-campaign.service.js';
-import { startsWithinCap } from './frequency.js';
-import type { SimulatedCampaign, SimulatedCosts, SimulationWish } from './simulation.dto.js';
+import type { SimulatedCampaign, SimulatedCosts, SimulatedItem, SimulationWish } from './simulation.dto.js';
 import { EstimateNeeded, SimulationTooLong } from './simulation.errors.js';
-import { dueMails, startTimes } from './start-times.js';
+import { mailsOf, startsOf } from './simulated-starts.js';
+import { dueMails } from './start-times.js';
 import { type DueMails, virtualRun, type VirtualRun } from './virtual-run.js';
 
 const DAY_MS = 86_400_000;
@@ -19,6 +24,7 @@ const HOUR_MS = 3_600_000;
 const USUAL_DAYS = 31;
 const DAYS_AT_MOST = 92;
 const STARTS_SHOWN = 100;
+const ITEMS_SHOWN = 500;
 /** Mails a second that one connection to a common mail server takes. */
 const ASSUMED_PER_SECOND = 10;
 
@@ -34,6 +40,8 @@ export class Simulations {
     private readonly campaigns: AskedCampaigns,
     private readonly estimates: Estimates,
     private readonly experiments: ExperimentService,
+    private readonly limits: SendingLimits,
+    private readonly channels: Channels,
     private readonly settings: Settings,
   ) {}
 
@@ -46,43 +54,58 @@ export class Simulations {
     if (badTime) throw new ScheduleInvalid(badTime.message).withIssues([badTime]);
     const reach = await this.estimates.reach(ownerId, asked);
     if (!reach) throw new EstimateNeeded();
-    const rate = this.rateOf(settings);
-    const starts = startTimes(asked.campaign, from, until);
-    const within = startsWithinCap(
-      starts.map(({ startAt }) => startAt),
-      settings.frequencyCap,
-    );
-    const clock = { perSecond: rate.perSecond, quietHours: settings.quietHours, until };
-    const due = starts.flatMap((start, index) =>
-      within[index] ? dueMails(asked.campaign, start, reach.zones) : [],
-    );
+    const { campaign, mail } = asked;
+    const limit = await this.limits.of(ownerId, campaign.id, mail.fromEmail);
+    const rate = this.rateOf(settings, limit);
+    const starts = startsOf(asked, reach, { from, until, cap: settings.frequencyCap });
+    const clock = { ...rate, onDay: limit.onDay, quietHours: settings.quietHours, until };
+    const due = starts.flatMap((start) => dueMails(campaign, start, start.zones));
     const run = virtualRun({ ...clock, due: await this.inPhases(ownerId, asked, due, clock) });
+    const capped = starts[0]?.capped ?? 0;
     return {
-      campaign_id: asked.campaign.id,
+      campaign_id: campaign.id,
       from: from.toISOString(),
       until: until.toISOString(),
       estimated: reach.judged < reach.audience,
       counted_at: reach.countedAt,
       audience: reach.audience,
-      mailable: reach.mailable,
-      skipped_by_reason: { ...reach.skipped },
+      mailable: mailsOf(reach.cohorts.map(({ zones }) => zones)) - capped,
+      skipped_by_reason: { ...reach.skipped, ...(capped > 0 && { frequency_cap: capped }) },
       ...calendarOf(run),
-      starts: starts.slice(0, STARTS_SHOWN).map(({ startAt }, index) => ({
+      starts: starts.slice(0, STARTS_SHOWN).map(({ startAt, zones, capped: skipped }) => ({
         at: startAt.toISOString(),
-        mails: within[index] ? reach.mailable : 0,
-        skipped_by_frequency_cap: within[index] ? 0 : reach.mailable,
+        mails: mailsOf([zones]),
+        skipped_by_frequency_cap: skipped,
       })),
       rate_per_minute: Math.round(rate.perSecond * 60 * 100) / 100,
       rate_assumed: rate.assumed,
-      costs: costsOf(run, wish.cost_per_thousand_mails ?? asked.mail.settings['cost_per_thousand_mails']),
+      calendar: await this.itemsOf(campaign, starts.slice(0, STARTS_SHOWN), until),
+      costs: costsOf(run, wish.cost_per_thousand_mails ?? mail.settings['cost_per_thousand_mails']),
     };
   }
 
+  private async itemsOf(
+    campaign: Campaign,
+    starts: readonly CampaignRun[],
+    until: Date,
+  ): Promise<SimulatedItem[]> {
+    const items: Foreseen[] = [];
+    for (const { startAt } of starts) {
+      const foreseen = await this.channels.foresee(campaign, planOf(campaign), startAt);
+      items.push(...foreseen.filter(({ at }) => at < until));
+      if (foreseen.length === 0 || items.length >= ITEMS_SHOWN) break;
+    }
+    return items
+      .toSorted((one, other) => one.at.getTime() - other.at.getTime())
+      .slice(0, ITEMS_SHOWN)
+      .map(({ at, ...item }) => ({ at: at.toISOString(), ...item }));
+  }
+
   /** The slowest of what is set; where nothing is, what mail servers commonly take. */
-  private rateOf({ throttlePerMinute }: MailSettings): Rate {
+  private rateOf({ throttlePerMinute }: MailSettings, { perMinute }: SendingLimit): Rate {
     const ours = this.settings.MAIL_RATE_PER_SECOND;
     const limits = [
-      ...(throttlePerMinute === undefined ? [] : [throttlePerMinute / 60]),
+      ...[throttlePerMinute, perMinute].flatMap((limit) => (limit === undefined ? [] : [limit / 60])),
       ...(ours === 0 ? [] : [ours]),
     ];
     const assumed = limits.length === 0;

@@ -1,12 +1,7 @@
 import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import { planOf } from '#domains/campaigns/plan/campaign-plan';
-import {
-  type CampaignRun,
-  isRecurring,
-  nextRun,
-  timeOfRecipient,
-  zoneOf,
-} from '#domains/campaigns/schedule/campaign-schedule';
+import { type CampaignRun, isRecurring, nextRun } from '#domains/campaigns/schedule/campaign-schedule';
+import { recipientTimeOf } from '../execution/audience/recipient-time.js';
 import type { DueMails } from './virtual-run.js';
 
 const STARTS_AT_MOST = 10_000;
@@ -26,17 +21,16 @@ export function startTimes(campaign: Campaign, from: Date, until: Date): Campaig
   return runs;
 }
 
-/** The mails of one start, when each is due: at once, or when clocks of its recipients show the time. */
+/** The mails of one start, when each is due: at once, or when clocks of its recipients or a setting show the time. */
 export function dueMails(
   campaign: Campaign,
   { runAt: at, startAt }: CampaignRun,
   zones: Readonly<Record<string, number>>,
 ): DueMails[] {
-  const { schedule } = planOf(campaign);
+  const dueAt = recipientTimeOf({ ...campaign, run_at: at.toISOString() }, startAt);
   return Object.entries(zones).map(([zone, mails]) => {
-    if (!schedule?.recipient_time) return { at: startAt, mails };
-    const due = timeOfRecipient(schedule, at, zone === '' ? zoneOf(schedule) : zone);
-    return { at: later(due, startAt), mails };
+    const due = dueAt(zone === '' ? {} : { custom: { timezone: zone } });
+    return { at: due ? later(due, startAt) : startAt, mails };
   });
 }
 

@@ -20,6 +20,17 @@ describe('a mailing on a virtual clock', () => {
     expect(run).toMatchObject({ sent: 600, leftOver: 0 });
   });
 
+  it('sends no more a day than its limits let pass, and goes on at midnight, UTC', () => {
+    const limits: Record<string, number> = { '2026-12-01': 100, '2026-12-02': 0 };
+    const run = virtualRun(plan({ onDay: (day) => limits[day] }));
+    expect([...run.hours]).toEqual([
+      ['2026-12-01T09:00:00.000Z', 100],
+      ['2026-12-03T00:00:00.000Z', 500],
+    ]);
+    expect(run.endsAt).toEqual(new Date('2026-12-03T00:08:20Z'));
+    expect(virtualRun(plan({ onDay: () => 0 }))).toMatchObject({ sent: 0, leftOver: 600, endsAt: null });
+  });
+
   it('rests in quiet hours and goes on where they end', () => {
     const quietHours = { start: '09:05', end: '12:00', timezone: 'UTC' };
     const run = virtualRun(plan({ quietHours }));

@@ -59,15 +59,28 @@ export class ApprovalRepository {
     return row && toApproval(row);
   }
 
-  /** The digest of what the mail of the campaign said when approval was asked for. */
-  async words(ownerId: string, campaignId: string): Promise<string | null> {
+  /** Digests of what the mail of the campaign said when approval was asked for, and of what was approved when it was launched. */
+  async words(
+    ownerId: string,
+    campaignId: string,
+  ): Promise<{ agreed: string | null; launched: string | null }> {
     const row = await this.tables
       .selectFrom('campaigns')
-      .select('approved_words')
+      .select(['approved_words', 'launched_words'])
       .where('created_by', '=', ownerId)
       .where('id', '=', campaignId)
       .executeTakeFirst();
-    return row?.approved_words ?? null;
+    return { agreed: row?.approved_words ?? null, launched: row?.launched_words ?? null };
+  }
+
+  /** A launch rests on the words that were approved, or on none. */
+  async keepLaunched(ownerId: string, campaignId: string, rests: boolean): Promise<void> {
+    await this.tables
+      .updateTable('campaigns')
+      .set({ launched_words: rests ? (table) => table.ref('approved_words') : null })
+      .where('created_by', '=', ownerId)
+      .where('id', '=', campaignId)
+      .execute();
   }
 
   /** How far the campaign is agreed to as it stands; with the digest of what its mail says, where it is asked for. */

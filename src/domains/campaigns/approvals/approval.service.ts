@@ -48,9 +48,18 @@ export class CampaignApprovals {
     if (await this.hasOtherWords(campaign)) throw new ApprovalRequired(WORDS_CHANGED);
   }
 
-  /** Throws `campaigns/approval-required` where an approved campaign would say something else now. */
+  /** Admits a launch and keeps the words that it rests on. Throws as `admit`. Joins the running transaction. */
+  async admitLaunch(campaign: Campaign): Promise<void> {
+    await this.admit(campaign);
+    const rests = await this.isRequired(campaign);
+    await this.approvals.keepLaunched(campaign.created_by, campaign.id, rests);
+  }
+
+  /** Throws `campaigns/approval-required` where a launched campaign would say something else now than was approved, whatever was changed since. */
   async refuseOtherWords(campaign: Campaign): Promise<void> {
-    if (campaign.approval_state === 'approved') await this.admit(campaign);
+    const { launched } = await this.approvals.words(campaign.created_by, campaign.id);
+    if (launched !== null && launched !== (await this.words.digest(campaign)))
+      throw new ApprovalRequired(WORDS_CHANGED);
   }
 
   /** What somebody agreed to is no more. Joins the running transaction. */
@@ -127,7 +136,7 @@ export class CampaignApprovals {
   }
 
   private async hasOtherWords(campaign: Campaign): Promise<boolean> {
-    const agreed = await this.approvals.words(campaign.created_by, campaign.id);
+    const { agreed } = await this.approvals.words(campaign.created_by, campaign.id);
     return agreed !== null && agreed !== (await this.words.digest(campaign));
   }
 }

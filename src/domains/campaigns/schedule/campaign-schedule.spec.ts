@@ -1,4 +1,5 @@
 import {
+  couldStartAt,
   isMissed,
   latestDue,
   nextRun,
@@ -100,6 +101,20 @@ describe('a start that was missed', () => {
     const { latest, passedOver } = latestDue(daily, due, new Date('2026-12-03T10:00:00Z'));
     expect([latest.runAt.toISOString(), passedOver]).toEqual(['2026-12-03T09:00:00.000Z', 4]);
     expect(latestDue(daily, due, due.startAt)).toEqual({ latest: due, passedOver: 0 });
+  });
+
+  it('was not missed before the campaign waited for it, wherever its day had begun', () => {
+    const often: CampaignSchedule = { cron: '0 14,18 * * *', recipient_time: true };
+    const first = nextRun(often, NOW)!;
+    const at = (time: string) => new Date(`2026-11-${time}:00Z`);
+    // Both of the day had begun in the first zone when it was launched at noon.
+    expect(latestDue(often, first, at('28T12:01'), NOW)).toEqual({ latest: first, passedOver: 0 });
+    expect(couldStartAt(first, NOW)).toEqual(NOW);
+    expect(latestDue(often, first, at('29T00:01'), NOW)).toMatchObject({
+      latest: { runAt: at('29T14:00') },
+      passedOver: 2,
+    });
+    expect(couldStartAt(first, at('28T15:00'))).toEqual(first.startAt);
   });
 
   it('is left out only where the campaign says so, and only beyond its grace', () => {

@@ -1,4 +1,5 @@
 import type { FieldIssue } from '#kernel/errors';
+import { given } from '#kernel/given';
 import { isReadable, occurrencesAfter, type Recurrence } from '#platform/clock/recurrence/recurrence';
 import {
   instantOfWallTime,
@@ -21,6 +22,7 @@ const FIRST_ZONE = 'Pacific/Kiritimati';
 const LEAST_GAP_MS = 15 * 60_000;
 const LOOKED_AT = 25;
 const GRACE_MINUTES = 60;
+const NEVER = new Date(0);
 
 /** What cannot be followed in a schedule; nothing when it can. */
 export function scheduleProblems(schedule: CampaignSchedule, from: Date): FieldIssue[] {
@@ -52,6 +54,17 @@ export function isRecurring(schedule: CampaignSchedule | null): schedule is Camp
   return schedule !== null && (schedule.cron !== undefined || schedule.rrule !== undefined);
 }
 
+/** The start date that is said: itself, or the first time of a schedule; undefined where neither is said, null where there is none. */
+export function startDateOf(said: {
+  readonly start_date?: string | null | undefined;
+  readonly schedule?: CampaignSchedule | null | undefined;
+}): string | null | undefined {
+  const { start_date, schedule } = said;
+  if (start_date) return start_date;
+  if (!schedule) return given(schedule, start_date);
+  return nextRun(schedule, new Date())?.runAt.toISOString() ?? null;
+}
+
 /** The first start after a moment, until `end` where there is one; null when there is none. What happens once counts whenever it is. */
 export function nextRun(
   schedule: CampaignSchedule,
@@ -78,23 +91,35 @@ export function runDueAt(schedule: CampaignSchedule, startAt: Date): CampaignRun
   return null;
 }
 
-/** Of the starts from `due` that should have been by `now`, the latest, and how many come before it. */
+/**
+ * Of the starts from `due` that should have been by `now`, the latest, and how many come before it. One that was still to come when the
+ * campaign was set to wait (`since`), and should have begun by then, passes over none before it.
+ */
 export function latestDue(
   schedule: CampaignSchedule,
   due: CampaignRun,
   now: Date,
+  since = NEVER,
 ): { latest: CampaignRun; passedOver: number } {
   const recurrence = recurrenceOf(schedule);
   let latest = due;
   let passedOver = 0;
   if (!recurrence) return { latest, passedOver };
+  let behind = 0;
   for (const at of timesAfter(schedule, recurrence, due.runAt)) {
     const run = startOf(schedule, at);
     if (run.startAt > now) break;
+    behind += 1;
+    if (couldStartAt(run, since) > run.startAt) continue;
     latest = run;
-    passedOver += 1;
+    passedOver = behind;
   }
   return { latest, passedOver };
+}
+
+/** When a run of a campaign that waits since a moment could first begin: its start, or that moment where it was still to come then. */
+export function couldStartAt({ runAt, startAt }: CampaignRun, since: Date): Date {
+  return runAt > since && since > startAt ? since : startAt;
 }
 
 /** Whether a start comes too late for a campaign that would rather leave it out. */

@@ -44,7 +44,7 @@ export class Spend {
   created_at!: string;
 }
 
-/** What a campaign has cost so far, against what it may. */
+/** What a campaign has cost so far, against what it may; of a run, what its series has and may. */
 export class BudgetStanding {
   budget_allocated!: number | null;
   /** @example 120.5 */

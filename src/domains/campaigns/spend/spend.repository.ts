@@ -25,12 +25,11 @@ export interface SpendOfDay {
   readonly amount: number;
 }
 
-/** The sum before and after a change, and when it passed the budget. */
+/** What was spent of what may be. */
 export interface Balance {
   readonly spent: number;
   readonly allocated: number | null;
   readonly isOver: boolean;
-  readonly hasJustPassed: boolean;
 }
 
 @Injectable()
@@ -94,22 +93,33 @@ export class SpendRepository {
     return rows;
   }
 
-  /** Adds up what a held campaign has cost; a trigger notes when that passes its budget. */
+  /** Adds up what a held campaign and its runs have cost; a trigger notes when that passes its budget. */
   async settle(ownerId: string, campaignId: string): Promise<Balance> {
-    const { rows } = await sql<{ spent: number; allocated: number | null; was: boolean; over: boolean }>`
+    const { rows } = await sql<Balance>`
       with costs as (
         select coalesce(sum(amount), 0) as spent from campaign_spend
-        where created_by = ${ownerId} and campaign_id = ${campaignId}
-      ), before as (
-        select id, over_budget_at, budget_allocated from campaigns where created_by = ${ownerId} and id = ${campaignId}
+        where created_by = ${ownerId} and (campaign_id = ${campaignId} or campaign_id in (
+          select id from campaigns where created_by = ${ownerId} and parent_campaign_id = ${campaignId} and run_at is not null
+        ))
       )
-      update campaigns set budget_spent = greatest(costs.spent, 0) from costs, before where campaigns.id = before.id
-      returning costs.spent::float8 as spent, before.budget_allocated::float8 as allocated,
-        before.over_budget_at is not null as was, campaigns.over_budget_at is not null as over`.execute(
+      update campaigns set budget_spent = greatest(costs.spent, 0) from costs
+      where created_by = ${ownerId} and id = ${campaignId}
+      returning costs.spent::float8 as spent, budget_allocated::float8 as allocated, over_budget_at is not null as "isOver"`.execute(
       this.tables,
     );
-    const { spent = 0, allocated = null, was = false, over = false } = rows[0] ?? {};
-    return { spent, allocated, isOver: over, hasJustPassed: over && !was };
+    return rows[0] ?? { spent: 0, allocated: null, isOver: false };
+  }
+
+  /** The balance of a campaign that is over its budget and of which nobody has been told; it is told from now on. */
+  async takeUntold(
+    ownerId: string,
+    campaignId: string,
+  ): Promise<Pick<Balance, 'spent' | 'allocated'> | undefined> {
+    const { rows } = await sql<Pick<Balance, 'spent' | 'allocated'>>`
+      update campaigns set over_budget_told_at = now()
+      where created_by = ${ownerId} and id = ${campaignId} and over_budget_at is not null and over_budget_told_at is null
+      returning budget_spent::float8 as spent, budget_allocated::float8 as allocated`.execute(this.tables);
+    return rows[0];
   }
 }
 

@@ -3,33 +3,35 @@ import { isUuid } from '#kernel/ids';
 import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import type { PageQuery } from '#platform/http/page-query';
-import { Jobs } from '#platform/jobs/jobs';
 import type { Campaign } from '../campaign.answers.dto.js';
 import { SpendNotFound } from '../campaign.errors.js';
 import { CampaignService } from '../campaign.service.js';
+import { Budgets } from './budgets.service.js';
 import type { BudgetStanding, NewSpend, RecordedSpend, RemovedSpend, Spend } from './spend.dto.js';
-import { OverBudgetJob } from './spend.jobs.js';
 import { type Balance, type SpendOfDay, SpendRepository } from './spend.repository.js';
 
-/** What campaigns cost, held against their budgets. Whoever passes one is told, and paused where the campaign says so. */
+/**
+ * What campaigns cost, held against their budgets: a run's against that of its series too. Whoever passes one is told, and paused
+ * where the campaign says so.
+ */
 @Injectable()
 export class CampaignSpend {
   constructor(
     private readonly database: Database,
     private readonly campaigns: CampaignService,
     private readonly spend: SpendRepository,
-    private readonly jobs: Jobs,
+    private readonly budgets: Budgets,
   ) {}
 
   record(ownerId: string, campaignId: string, { date, ...spend }: NewSpend): Promise<RecordedSpend> {
     return this.database.transaction(async () => {
-      const campaign = await this.campaigns.hold(ownerId, campaignId);
-      const kept = await this.spend.add(ownerId, campaign.id, {
+      const payers = await this.campaigns.holdPayers(ownerId, campaignId);
+      const kept = await this.spend.add(ownerId, campaignId, {
         ...spend,
         day: date ?? today(),
         source: 'recorded',
       });
-      return { ...(kept as Spend), budget: await this.settle(campaign) };
+      return { ...(kept as Spend), budget: await this.settle(payers) };
     });
   }
 
@@ -37,9 +39,9 @@ export class CampaignSpend {
   recordAi(ownerId: string, campaignId: string, runId: string, dollars: number): Promise<void> {
     return this.database.transaction(async () => {
       if (dollars <= 0) return;
-      const campaign = await this.campaigns.hold(ownerId, campaignId);
+      const payers = await this.campaigns.holdPayers(ownerId, campaignId);
       const cost = { channel: 'ai', amount: dollars, day: today(), source: 'ai', runId } as const;
-      if (await this.spend.add(ownerId, campaign.id, cost)) await this.settle(campaign);
+      if (await this.spend.add(ownerId, campaignId, cost)) await this.settle(payers);
     });
   }
 
@@ -56,24 +58,17 @@ export class CampaignSpend {
   /** What AI has cost is not taken back. */
   remove(ownerId: string, campaignId: string, spendId: string): Promise<RemovedSpend> {
     return this.database.transaction(async () => {
-      const campaign = await this.campaigns.hold(ownerId, campaignId);
-      if (!isUuid(spendId) || !(await this.spend.remove(ownerId, campaign.id, spendId)))
+      const payers = await this.campaigns.holdPayers(ownerId, campaignId);
+      if (!isUuid(spendId) || !(await this.spend.remove(ownerId, campaignId, spendId)))
         throw new SpendNotFound();
-      return { deleted: true, id: spendId, budget: await this.settle(campaign) };
+      return { deleted: true, id: spendId, budget: await this.settle(payers) };
     });
   }
 
-  private async settle(campaign: Campaign): Promise<BudgetStanding> {
-    const { id: campaignId, created_by: ownerId } = campaign;
-    const balance = await this.spend.settle(ownerId, campaignId);
-    if (balance.hasJustPassed) {
-      await this.campaigns.note(campaign, {
-        action: 'over_budget',
-        cause: { actor: 'budget', reason: `${balance.spent} was spent of ${balance.allocated}` },
-        summary: 'Campaign is over its budget',
-      });
-      await this.jobs.send(OverBudgetJob, { ownerId, campaignId });
-    }
+  /** Answers how the last of them stands. */
+  private async settle(payers: readonly Campaign[]): Promise<BudgetStanding> {
+    let balance: Balance = { spent: 0, allocated: null, isOver: false };
+    for (const payer of payers) balance = await this.budgets.settle(payer);
     return standingOf(balance);
   }
 }

@@ -39,18 +39,22 @@ export class CampaignSumsRepository {
 
   /**
    * A campaign whose spend, revenue or conversion rate was recorded day by day counts with the days of the period; one that
-   * has only a running total counts with all of it in the period it was launched.
+   * has only a running total counts with all of it in the period it was launched, and so does each run of one that comes again.
    */
   async of(ownerId: string, { from, to }: Period): Promise<CampaignSums> {
     const { rows } = await sql<CampaignSums>`
       with own as (
-        select id, run_at, budget_spent, began, ended, began >= ${from}::timestamptz and began < ${to}::timestamptz as launched,
+        select id, run_at, budget_spent - of_runs as spent, began, ended, began >= ${from}::timestamptz and began < ${to}::timestamptz as launched,
           ${numberIn('revenue')} as revenue, ${numberIn('conversion_rate')} as conversion_rate
         from (
           select *, coalesce(launched_at, case when status in ('active', 'paused', 'completed') then coalesce(start_date, created_at) end) as began,
             coalesce(completed_at, case when status in ('completed', 'cancelled', 'archived') then updated_at end) as ended
           from campaigns where created_by = ${ownerId} and created_at < ${to}::timestamptz
         ) as campaign
+        cross join lateral (
+          select coalesce(sum(run.budget_spent), 0) as of_runs from campaigns as run
+          where run.created_by = ${ownerId} and run.parent_campaign_id = campaign.id and run.run_at is not null
+        ) as runs
       ), measured as (
         select metric.campaign_id, metric.metric_type as type,
           sum(metric.metric_value) filter (where within) as total, avg(metric.metric_value) filter (where within) as average
@@ -64,7 +68,7 @@ export class CampaignSumsRepository {
       )
       select (count(*) filter (where run_at is null))::int as campaigns,
         (count(*) filter (where run_at is null and began < ${to}::timestamptz and (ended is null or ended >= ${from}::timestamptz)))::int as active,
-        sum(case when spend.campaign_id is not null then spend.total when launched then budget_spent end)::float8 as spend,
+        sum(case when spend.campaign_id is not null then spend.total when launched then spent end)::float8 as spend,
         sum(case when revenue.campaign_id is not null then revenue.total when launched then own.revenue end)::float8 as revenue,
         avg(case when rate.campaign_id is not null then rate.average when launched then own.conversion_rate end)::float8
           as conversion_rate

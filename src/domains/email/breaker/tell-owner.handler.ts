@@ -58,7 +58,8 @@ export class TellOwnerHandler implements JobHandler<MailingTripped> {
 function textOf(name: string, trip: KeptTrip): { subject: string; html: string; text: string } {
   const body = `<p>The campaign “${escaped(name)}” was paused by itself at ${trip.tripped_at}.</p>
 <p>${escaped(reasonOf(trip))}</p>
-<p>Nothing more is sent until you resume it. Look at its recipients first: a list with many addresses that do not exist, or
+<p>Nothing more is sent until you resume it. If it is one run of a campaign that comes again, that campaign is paused too; resume
+each of them by itself. Look at its recipients first: a list with many addresses that do not exist, or
 readers who did not ask for mail, harms every mail that you send afterwards.</p>`;
   return {
     subject: `Paused: ${name}`.replace(/\s+/g, ' ').slice(0, 200).toWellFormed(),

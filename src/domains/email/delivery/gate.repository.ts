@@ -76,6 +76,18 @@ export class GateRepository {
     return new Map(rows.map(({ id, ...known }) => [id, known]));
   }
 
+  /** When addresses had the mails that a cap of so many hours counts, in milliseconds, in order; an address that had none is left out. */
+  async had(ownerId: string, addresses: readonly string[], hours: number): Promise<Map<string, number[]>> {
+    const { rows } = await sql<{ address: string; at: number[] }>`
+      select email_norm as address,
+        array_agg((extract(epoch from armed_at) * 1000)::float8 order by armed_at) as at
+      from email_messages
+      where created_by = ${ownerId} and email_norm = any(${addresses}::text[]) and state in ('sending', 'sent', 'unknown')
+        and armed_at > now() - ${hours} * interval '1 hour'
+      group by 1`.execute(this.tables);
+    return new Map(rows.map(({ address, at }) => [address, at]));
+  }
+
   /** Where a campaign's mailing stands; none before its launch. */
   async mailing(ownerId: string, campaignId: string): Promise<KnownMailing | undefined> {
     const { rows } = await sql<MailingRow>`

@@ -9,6 +9,7 @@ import {
 import { Allowances, type Limits } from '../limits/allowances.js';
 import { RouteBook } from '../routing/route-book.js';
 import type { Way } from '../routing/way.js';
+import { waitsFor } from './hold-reasons.js';
 import { HoldRepository } from './hold.repository.js';
 import { soonest, type Wait } from './leaving-gates.js';
 import { Ledger } from './ledger.js';
@@ -102,7 +103,7 @@ export class Handover {
     const { reason, until } = soonest(waits);
     if (byRecipient) {
       const dueIn = Math.max(1, (until.getTime() - Date.now()) / 1_000);
-      this.ledger.settle({ ...fence(message), state: 'queued', response: `Waits: ${reason}`, dueIn });
+      this.ledger.settle({ ...fence(message), state: 'queued', response: waitsFor(reason), dueIn });
       return;
     }
     await this.hold(message.mailingId, { reason, until });

@@ -8,6 +8,9 @@ const LONGEST_OUTAGE_WAIT = 300;
 const UNWRITTEN_WAIT = 30;
 const JITTER = 0.2;
 
+/** What a server has refused, and how. */
+type Refusal = Pick<MailRefused, 'permanent' | 'smtpCode' | 'response' | 'stage'>;
+
 /** What a failed delivery means for the message; undefined when the error is not one of the mail channel. */
 export function outcomeOf(message: OutgoingMessage, error: unknown): Outcome | undefined {
   const { id, attempt } = message;
@@ -48,7 +51,7 @@ export function unwritten({ id, attempt, refusals }: OutgoingMessage, error: unk
  * The address itself is refused for good: 550, 551, 553 (or any 5xx with a 5.1.x status) to RCPT, or a 5.1.x status to
  * the message. Full mailboxes (552, 5.2.2) and policy (5.7.x) are not the address's fault.
  */
-export function isHardBounce({ permanent, smtpCode, response, stage }: MailRefused): boolean {
+export function isHardBounce({ permanent, smtpCode, response, stage }: Refusal): boolean {
   if (!permanent || stage === 'sender') return false;
   const status = /\b5\.(\d{1,3})\.(\d{1,3})\b/.exec(response);
   if (status) return status[1] === '1' || (stage === 'recipient' && status[1] === '2' && status[2] === '1');

@@ -4,6 +4,7 @@ import { Settings } from '#platform/config/settings';
 import { Database } from '#platform/database/database';
 import { tellingSql } from '#platform/events/outbound-events.repository';
 import { SOFT_BOUNCES_AT_MOST } from '../events/mail-event.js';
+import { listing } from '../suppressions/suppression.repository.js';
 import type { Fence, Outcome } from './outgoing.js';
 
 /** What is told to other systems of the mails that `settled` holds. */
@@ -11,6 +12,11 @@ const SENT = sql`
   select created_by as user_id, jsonb_build_object('message_id', id, 'campaign_id', campaign_id, 'lead_id', lead_id,
     'email', email, 'transport', transport) as data
   from settled where state = 'sent'`;
+
+/** Whose addresses `settled` and `softened` show to be out of reach. */
+const BARRED = sql`
+  select created_by, email_norm, 'hard_bounce' as reason, 'message:' || id as source from settled where bounced_at is not null
+  union all select created_by, email_norm, 'soft_bounces', 'handover' from softened where bounces >= ${SOFT_BOUNCES_AT_MOST}`;
 
 /** Every step of a claimed message, each fenced by its attempt: a worker that lost its lease changes nothing. */
 @Injectable()
@@ -54,15 +60,7 @@ export class SettleRepository {
           returning m.id, m.campaign_id, m.created_by, m.lead_id, m.email, m.email_norm, m.bounced_at, m.response, m.state,
             m.transport, o.reached, o."softBounced" as soft
         ), told as (${tellingSql('email.sent', SENT)}
-        ), ${SOFT_BOUNCES}, suppressed as (
-          insert into email_suppressions (created_by, email_norm, reason, source)
-          select created_by, email_norm, reason, source from (
-            select created_by, email_norm, 'hard_bounce' as reason, 'message:' || id as source from settled
-            where bounced_at is not null
-            union all select created_by, email_norm, 'soft_bounces', 'handover' from softened
-            where bounces >= ${SOFT_BOUNCES_AT_MOST}
-          ) barred order by created_by, email_norm
-          on conflict do nothing
+        ), ${SOFT_BOUNCES}, suppressed as (${listing(BARRED)}
         ), noted as (
           insert into email_events (message_id, campaign_id, created_by, event_type, metadata)
           select id, campaign_id, created_by, case when soft then 'soft_bounced' else 'bounced' end,

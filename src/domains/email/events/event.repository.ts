@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import { Database } from '#platform/database/database';
+import { listing } from '../suppressions/suppression.repository.js';
 import { type MailEvent, SOFT_BOUNCES_AT_MOST } from './mail-event.js';
 
 /** What became of mail, whoever tells it and in whatever order. */
@@ -127,7 +128,7 @@ function softBounces(ownerId: string): RawBuilder<unknown> {
       )`;
 }
 
-/** `barred`: who is not to be written to, also by address alone. `suppressed`: those whose reason binds more than the one there is. */
+/** `barred`: who is not to be written to, also by address alone. `suppressed`: their list, which that is written to. */
 function suppressed(ownerId: string, provider: string): RawBuilder<unknown> {
   return sql`barred as (
         select email_norm, 'complaint' as reason from touched where complained is not null
@@ -137,11 +138,7 @@ function suppressed(ownerId: string, provider: string): RawBuilder<unknown> {
         union all
         select email, case kind when 'complained' then 'complaint' when 'bounced' then 'hard_bounce' else kind end
         from named where message_id is null and email is not null and kind in ('complained', 'bounced', 'unsubscribed')
-      ), suppressed as (
-        insert into email_suppressions as s (created_by, email_norm, reason, source)
-        select distinct on (email_norm) ${ownerId}::uuid, email_norm, reason, ${`events:${provider}`} from barred
-        order by email_norm, app.suppression_weight(reason) desc
-        on conflict (created_by, email_norm) do update set reason = excluded.reason, source = excluded.source
-        where app.suppression_weight(excluded.reason) > app.suppression_weight(s.reason)
+      ), suppressed as (${listing(sql`
+        select ${ownerId}::uuid as created_by, email_norm, reason, ${`events:${provider}`}::text as source from barred`)}
       )`;
 }

@@ -64,18 +64,16 @@ describe('what providers send', () => {
     ]);
   });
 
-  it('Mailgun: severity tells a hard bounce from a soft one, and bots are named', () => {
+  it('Mailgun: our id among its variables, and bots are named', () => {
     const data = (changes: object) => ({
       'event-data': { id: 'e', 'user-variables': { message_id: ID }, ...changes },
     });
     expect([
-      ...brief('mailgun', data({ event: 'failed', severity: 'permanent' })),
-      ...brief('mailgun', data({ event: 'failed', severity: 'temporary' })),
+      ...brief('mailgun', data({ event: 'delivered' })),
       ...brief('mailgun', data({ event: 'opened', 'client-info': { bot: 'apple' } })),
       ...brief('mailgun', data({ event: 'stored' })),
     ]).toEqual([
-      { kind: 'bounced', of: ID, id: 'e', isMachine: false },
-      { kind: 'soft_bounced', of: ID, id: 'e', isMachine: false },
+      { kind: 'delivered', of: ID, id: 'e', isMachine: false },
       { kind: 'opened', of: ID, id: 'e', isMachine: true },
     ]);
   });
@@ -93,11 +91,15 @@ describe('what providers send', () => {
           }),
         ),
         ...brief('resend', event('email.bounced', { email_id: 're', bounce: { type: 'Transient' } })),
+        ...brief('resend', event('email.bounced', { email_id: 're', bounce: { type: 'Undetermined' } })),
+        ...brief('resend', event('email.bounced', { email_id: 're' })),
       ].map(({ kind, of }) => [kind, of]),
     ).toEqual([
       ['delivered', ID],
       ['bounced', ID],
       ['soft_bounced', 're'],
+      ['soft_bounced', 're'],
+      ['bounced', 're'],
     ]);
   });
 

@@ -20,7 +20,8 @@ import {
 import { IdentityRepository, type StoredIdentity } from './identity.repository.js';
 import { secretOfIdentity } from './identity-secret.js';
 import { TrackingHosts } from '../tracking-hosts/tracking-hosts.js';
-import { domainOf, Senders } from './senders.js';
+import { WayChanges } from '../routing/way-changes.js';
+import { domainOf } from './senders.js';
 import { verificationName, verificationValue } from './sending-domain.js';
 
 const IDENTITIES_AT_MOST = 100;
@@ -32,7 +33,7 @@ export class IdentityService {
     private readonly database: Database,
     private readonly identities: IdentityRepository,
     private readonly vault: ServerSecrets,
-    private readonly senders: Senders,
+    private readonly ways: WayChanges,
     private readonly hosts: TrackingHosts,
     private readonly settings: Settings,
   ) {}
@@ -88,7 +89,7 @@ export class IdentityService {
       const content = { name, from_name, reply_to, per_minute, per_day, warm_up, tracking_domain };
       const identity = await this.identities.change(ownerId, id, content);
       if (!identity) throw new IdentityNotFound(id);
-      this.database.onCommit(() => this.forget(before));
+      await this.changed(ownerId, before);
       return this.shown(identity);
     });
   }
@@ -98,14 +99,19 @@ export class IdentityService {
       const before = await this.stored(ownerId, id);
       if (!(await this.identities.remove(ownerId, id))) throw new IdentityNotFound(id);
       await this.vault.forget(ownerId, secretOfIdentity(id), visitor);
-      this.database.onCommit(() => this.forget(before));
+      await this.changed(ownerId, before);
     });
   }
 
   /** What this process knows of it is read again. */
-  forget({ id, tracking_domain }: StoredIdentity): void {
-    this.senders.forget(id);
+  forget(ownerId: string, { id, tracking_domain }: StoredIdentity): void {
+    this.ways.forget(ownerId, id);
     if (tracking_domain !== null) this.hosts.forget(tracking_domain);
+  }
+
+  private async changed(ownerId: string, before: StoredIdentity): Promise<void> {
+    this.database.onCommit(() => this.forget(ownerId, before));
+    await this.ways.changed(ownerId, before.id);
   }
 
   /** As its owner sees it. */

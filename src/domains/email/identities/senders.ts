@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database';
 import { Secrets } from '#platform/secrets/secrets';
 import { smaller, warmUpLimit } from '../limits/warm-up.js';
+import { OWNERS_WORD_KEPT_MS } from '../routing/way.js';
 import { IdentityNotFound, IdentityUnverified } from './identity.errors.js';
 import { IdentityRepository } from './identity.repository.js';
 import { secretOfIdentity } from './identity-secret.js';
 import type { Sender } from './sender.js';
 
-const KEPT_MS = 10_000;
 const SENDERS_AT_MOST = 1_000;
 
 /** As whom mail of an identity is sent. What its owner says is read once in ten seconds. */
@@ -29,7 +29,7 @@ export class Senders {
     const [oldest] = this.kept.keys();
     if (this.kept.size >= SENDERS_AT_MOST && oldest !== undefined) this.kept.delete(oldest);
     const sender = this.database.as(ownerId, () => this.read(ownerId, identityId));
-    this.kept.set(identityId, { until: Date.now() + KEPT_MS, sender });
+    this.kept.set(identityId, { until: Date.now() + OWNERS_WORD_KEPT_MS, sender });
     sender.catch(() => this.kept.delete(identityId));
     return sender;
   }

@@ -35,7 +35,7 @@ export class SendingDomainService {
     if (stateOf('dkim') !== 'unknown' && identity.dkim_active !== isPublished)
       now = (await this.identities.sign(ownerId, identityId, isPublished)) ?? now;
     now = await this.tracked(ownerId, now, checks);
-    this.service.forget(now);
+    this.service.forget(ownerId, now);
     const ok = checks.every(({ about, state }) => state === 'ok' || about === 'verification');
     return {
       domain: domainOf(identity.from_email),

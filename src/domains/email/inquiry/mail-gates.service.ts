@@ -88,6 +88,13 @@ export class MailGates {
     );
     return facts.map((one) => judgedBy(ALL_RECIPIENT_GATES, one));
   }
+
+  /** When each of them had the mails that a cap of so many hours counts, in milliseconds, in order. */
+  async had(ownerId: string, emails: readonly string[], hours: number): Promise<number[][]> {
+    const addresses = emails.map(normaliseMailAddress);
+    const had = await this.known.had(ownerId, addresses, hours);
+    return addresses.map((address) => had.get(address) ?? []);
+  }
 }
 
 /** Consent and address are asked for when recipients are added. */

@@ -74,6 +74,7 @@ export class MetricsComparison {
 export class CampaignMetrics {
   campaign_id!: string;
   time_range!: TimeRange;
+  /** Mails that the receiving server has taken, or refused for good. */
   total_sent!: number;
   total_delivered!: number;
   /** Null where it is not known: see `readers_unknown`. */
@@ -95,7 +96,7 @@ export class CampaignMetrics {
   open_rate!: number | null;
   /** Clicked of delivered; null where it is not known. */
   click_rate!: number | null;
-  /** Bounced of sent and bounced. */
+  /** Bounced of sent. */
   bounce_rate!: number;
   /** Unsubscribed of delivered. */
   unsubscribe_rate!: number;
@@ -132,7 +133,7 @@ export class EmailAnalytics {
   clickRate!: number | null;
   /** Why readers of some of the mail are not known; null where all are. */
   readers_unknown!: string | null;
-  /** Bounced of sent and bounced, 0 to 1. */
+  /** Bounced of sent, 0 to 1. */
   bounceRate!: number;
   insights!: AnalyticsInsight[];
   /** The last hours with opens or clicks, at most twelve, the oldest first. */

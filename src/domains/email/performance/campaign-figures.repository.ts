@@ -7,6 +7,7 @@ import type { PageQuery } from '#platform/http/page-query';
 import { storedMailSettings } from '../mail-settings.js';
 import { COUNTS_READERS } from '../privacy/tracking.js';
 import type { EmailCampaign } from './campaign-figures.dto.js';
+import { wasSent } from './mail-days.repository.js';
 
 /** Mail that was sent, and what readers have made of it until now. */
 export interface MailFigures {
@@ -86,7 +87,7 @@ export class CampaignFiguresRepository {
     const { rows } = await sql<Totals>`
       select email_campaign_id as id, min(settled_at) as send_date, ${FIGURES}
       from email_messages
-      where created_by = ${ownerId} and email_campaign_id = any(${[...ids]}::uuid[]) and ${LEFT_THE_HOUSE}
+      where created_by = ${ownerId} and email_campaign_id = any(${[...ids]}::uuid[]) and ${WAS_SENT}
       group by email_campaign_id`.execute(this.tables);
     return new Map(rows.map((row) => [row.id, row]));
   }
@@ -95,7 +96,7 @@ export class CampaignFiguresRepository {
   async ofMailing(ownerId: string, mailingId: string, since: Date | null): Promise<MailFigures> {
     const { rows } = await sql<MailFigures>`
       select ${FIGURES} from email_messages
-      where created_by = ${ownerId} and email_campaign_id = ${mailingId} and ${LEFT_THE_HOUSE} and ${sent(since)}`.execute(
+      where created_by = ${ownerId} and email_campaign_id = ${mailingId} and ${WAS_SENT} and ${sent(since)}`.execute(
       this.tables,
     );
     return rows[0]!;
@@ -109,11 +110,11 @@ export class CampaignFiguresRepository {
         ? sql`true`
         : sql`(c.finished_at is null or c.finished_at >= ${since.toISOString()}::timestamptz - interval '30 days')`;
     const { rows } = await sql<MailFigures & { watched: number }>`
-      select ${FIGURES}, (count(*) filter (where state = 'sent' and bounced_at is null and email_campaign_id in (
+      select ${FIGURES}, (count(*) filter (where bounced_at is null and email_campaign_id in (
         select c.id from email_campaigns c
         where c.created_by = ${ownerId} and ${lately} and ${sql.raw(COUNTS_READERS)})))::int as watched
       from email_messages
-      where created_by = ${ownerId} and ${LEFT_THE_HOUSE} and ${sent(since)} and email_campaign_id in (
+      where created_by = ${ownerId} and ${WAS_SENT} and ${sent(since)} and email_campaign_id in (
         select c.id from email_campaigns c where c.created_by = ${ownerId} and ${lately})`.execute(
       this.tables,
     );
@@ -130,7 +131,7 @@ export class CampaignFiguresRepository {
         order by c.created_at desc, c.id desc limit ${FORMER_AT_MOST}
       ) former cross join lateral (
         select ${FIGURES} from email_messages
-        where created_by = ${ownerId} and email_campaign_id = former.id and ${LEFT_THE_HOUSE}
+        where created_by = ${ownerId} and email_campaign_id = former.id and ${WAS_SENT}
       ) figures
       where figures.delivered > 0 order by former.created_at desc, former.id desc`.execute(this.tables);
     return rows;
@@ -166,11 +167,10 @@ export class CampaignFiguresRepository {
   }
 }
 
-/** Mail of which it is known that a server has taken it, or that its address refuses it for good. */
-const LEFT_THE_HOUSE = sql`(state = 'sent' or state = 'failed' and bounced_at is not null)`;
+const WAS_SENT = wasSent('email_messages');
+/** Of mail that was sent. */
 const FIGURES = sql`
-  count(*) filter (where state = 'sent')::int as sent,
-  count(*) filter (where state = 'sent' and bounced_at is null)::int as delivered,
+  count(*)::int as sent, count(*) filter (where bounced_at is null)::int as delivered,
   count(bounced_at)::int as bounced, count(opened_at)::int as opened, count(clicked_at)::int as clicked,
   count(unsubscribed_at)::int as unsubscribed`;
 

@@ -8,7 +8,7 @@ export function ratesOf({ sent, delivered, bounced, opened, clicked, unsubscribe
     delivery: percent(delivered, sent),
     open: percent(opened, delivered),
     click: percent(clicked, delivered),
-    bounce: percent(bounced, delivered + bounced),
+    bounce: percent(bounced, sent),
     unsubscribe: percent(unsubscribed, delivered),
   };
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { Database } from '#platform/database/database';
 import { COUNTS_READERS } from '../privacy/tracking.js';
 
@@ -47,7 +47,7 @@ export class MailDaysRepository {
       from email_campaigns as c
       join email_messages as message on message.email_campaign_id = c.id and message.created_by = ${ownerId}
       where c.created_by = ${ownerId} and c.campaign_id = any(${campaignIds}::uuid[])
-        and message.state = 'sent' and message.settled_at >= ${since}::timestamptz
+        and ${wasSent('message')} and message.settled_at >= ${since}::timestamptz
       group by 1, 2 order by 2`.execute(this.tables);
     return rows;
   }
@@ -64,4 +64,10 @@ export class MailDaysRepository {
       group by 1, 2 order by 1, 2`.execute(this.tables);
     return rows;
   }
+}
+
+/** Which messages count as sent, wherever mail is counted: a server has taken them, or their address has refused them for good. */
+export function wasSent(messages: string): RawBuilder<boolean> {
+  const [state, bounced] = [sql.ref(`${messages}.state`), sql.ref(`${messages}.bounced_at`)];
+  return sql`(${state} = 'sent' or ${state} = 'failed' and ${bounced} is not null)`;
 }

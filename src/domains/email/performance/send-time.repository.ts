@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import { normaliseMailAddress } from '#kernel/address';
 import { Database } from '#platform/database/database';
+import { COUNTS_READERS } from '../privacy/tracking.js';
 import type { MailHour } from './mail-days.repository.js';
 import type { OpenHour } from './send-time.js';
 
@@ -17,10 +18,10 @@ export class SendTimeRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
-    return this.database.tables('email_messages');
+    return this.database.tables('email_messages', 'email_campaigns');
   }
 
-  /** By hour of sending: how many of the mails that were sent in the last half year were opened. */
+  /** By hour of sending: how many of the mails that were sent in the last half year and count their readers were opened. */
   async sentByHour(ownerId: string, timezone: string, readers: Readers): Promise<MailHour[]> {
     const { rows } = await sql<MailHour>`
       select extract(dow from settled_at at time zone ${timezone})::int as weekday,
@@ -28,6 +29,8 @@ export class SendTimeRepository {
         count(opened_at)::int as opened
       from email_messages
       where created_by = ${ownerId} and state = 'sent' and settled_at > now() - interval '180 days' and ${among(readers)}
+        and email_campaign_id in (
+          select c.id from email_campaigns c where c.created_by = ${ownerId} and ${sql.raw(COUNTS_READERS)})
       group by 1, 2 order by 1, 2`.execute(this.tables);
     return rows;
   }

@@ -77,14 +77,23 @@ export class PreferenceRepository {
           select id, created_by, ${address} from email_topics
           where created_by = ${owner} and id <> all (${[...wanted]}::uuid[])
           on conflict do nothing`.execute(this.tables);
-        await sql`
-          delete from email_suppressions
-          where created_by = ${owner} and email_norm = ${address} and reason = 'unsubscribed'`.execute(
-          this.tables,
-        );
+        await this.wantsMailAgain(owner, address);
         if (pauseDays !== undefined) await this.pause(owner, address, pauseDays);
         return true;
       }),
+    );
+  }
+
+  private async wantsMailAgain(owner: string, address: string): Promise<void> {
+    await sql`
+      delete from email_suppressions
+      where created_by = ${owner} and email_norm = ${address} and reason = 'unsubscribed'`.execute(
+      this.tables,
+    );
+    await sql`
+      update email_suppressions set refusal = null
+      where created_by = ${owner} and email_norm = ${address} and refusal = 'unsubscribed'`.execute(
+      this.tables,
     );
   }
 

@@ -8,9 +8,8 @@ import { chooseRoute, PLATFORM, type Routed, type RouteRule } from './choose-rou
 import { RouteRepository } from './route.repository.js';
 import { secretOfTransport } from './transport-secret.js';
 import { type StoredTransport, TransportRepository } from './transport.repository.js';
-import type { Way, Ways } from './way.js';
+import { OWNERS_WORD_KEPT_MS, type Way, type Ways } from './way.js';
 
-const KEPT_MS = 10_000;
 const OWNERS_AT_MOST = 1_000;
 const WAYS_AT_MOST = 500;
 
@@ -68,7 +67,7 @@ export class RouteBook implements OnApplicationShutdown {
     const [oldest] = this.owners.keys();
     if (this.owners.size >= OWNERS_AT_MOST && oldest !== undefined) this.owners.delete(oldest);
     const routes = this.database.as(ownerId, () => this.read(ownerId));
-    this.owners.set(ownerId, { until: Date.now() + KEPT_MS, routes });
+    this.owners.set(ownerId, { until: Date.now() + OWNERS_WORD_KEPT_MS, routes });
     routes.catch(() => this.owners.delete(ownerId));
     return routes;
   }

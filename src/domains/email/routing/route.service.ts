@@ -4,10 +4,10 @@ import type { Page } from '#kernel/page';
 import { Database } from '#platform/database/database';
 import type { PageQuery } from '#platform/http/page-query';
 import { PLATFORM } from './choose-route.js';
-import { RouteBook } from './route-book.js';
 import type { CreateRoute, MailRoute } from './route.dto.js';
 import { type RouteContent, RouteRepository } from './route.repository.js';
 import { RouteNotFound, RouteUnfit, TooManyRoutes } from './routing.errors.js';
+import { WayChanges } from './way-changes.js';
 
 const ROUTES_AT_MOST = 100;
 
@@ -17,7 +17,7 @@ export class RouteService {
   constructor(
     private readonly database: Database,
     private readonly routes: RouteRepository,
-    private readonly book: RouteBook,
+    private readonly ways: WayChanges,
   ) {}
 
   list(ownerId: string, page: PageQuery): Promise<Page<MailRoute>> {
@@ -41,8 +41,10 @@ export class RouteService {
   }
 
   async remove(ownerId: string, id: string): Promise<void> {
-    if (!isUuid(id) || !(await this.routes.remove(ownerId, id))) throw new RouteNotFound(id);
-    this.book.forget(ownerId);
+    await this.database.transaction(async () => {
+      if (!isUuid(id) || !(await this.routes.remove(ownerId, id))) throw new RouteNotFound(id);
+      await this.ways.changed(ownerId);
+    });
   }
 
   private changed(
@@ -66,7 +68,7 @@ export class RouteService {
       const [stranger] = await this.routes.strangers(ownerId, own, rule.identity_id);
       if (stranger !== undefined)
         throw new RouteUnfit(`${stranger} is neither a transport nor an identity of yours.`);
-      this.database.onCommit(() => this.book.forget(ownerId));
+      await this.ways.changed(ownerId);
       return route;
     });
   }

@@ -14,11 +14,11 @@ import type { PageQuery } from '#platform/http/page-query';
 import type { Visitor } from '#platform/http/visitor';
 import { ServerSecrets } from '#platform/secrets/server-secrets';
 import { Secrets } from '#platform/secrets/secrets';
-import { RouteBook } from './route-book.js';
 import { TooManyTransports, TransportNotFound, TransportUnfit } from './routing.errors.js';
 import type { CreateTransport, MailTransport, TransportTest, UpdateTransport } from './transport.dto.js';
 import { secretOfTransport } from './transport-secret.js';
 import { type StoredTransport, TransportRepository } from './transport.repository.js';
+import { WayChanges } from './way-changes.js';
 
 const TRANSPORTS_AT_MOST = 20;
 
@@ -31,7 +31,7 @@ export class TransportService {
     private readonly vault: ServerSecrets,
     private readonly secrets: Secrets,
     private readonly channels: MailChannels,
-    private readonly routes: RouteBook,
+    private readonly ways: WayChanges,
   ) {}
 
   list(ownerId: string, page: PageQuery): Promise<Page<MailTransport>> {
@@ -53,7 +53,7 @@ export class TransportService {
       const transport = await this.transports.add(ownerId, provider, content, TRANSPORTS_AT_MOST);
       if (!transport) throw new TooManyTransports(TRANSPORTS_AT_MOST);
       await this.vault.keep(ownerId, secretOfTransport(transport.id), secret ?? '', visitor);
-      this.database.onCommit(() => this.routes.forget(ownerId));
+      await this.ways.changed(ownerId);
       return transport;
     });
   }
@@ -69,7 +69,7 @@ export class TransportService {
       if (!transport) throw new TransportNotFound(id);
       if (wanted.secret !== undefined)
         await this.vault.keep(ownerId, secretOfTransport(id), wanted.secret, visitor);
-      this.database.onCommit(() => this.routes.forget(ownerId));
+      await this.ways.changed(ownerId);
       return transport;
     });
   }
@@ -78,7 +78,7 @@ export class TransportService {
     await this.database.transaction(async () => {
       if (!isUuid(id) || !(await this.transports.remove(ownerId, id))) throw new TransportNotFound(id);
       await this.vault.forget(ownerId, secretOfTransport(id), visitor);
-      this.database.onCommit(() => this.routes.forget(ownerId));
+      await this.ways.changed(ownerId);
     });
   }
 

@@ -1,8 +1,10 @@
 import { DueEnrolmentRepository } from './enrolments/due-enrolment.repository.js';
 import { EnrolmentController } from './enrolments/enrolment.controller.js';
+import { EnterSegmentsHandler } from './enrolments/enter-segments.handler.js';
 import { EnrolmentRepository } from './enrolments/enrolment.repository.js';
 import { EnrolmentService } from './enrolments/enrolment.service.js';
 import { RunSequencesHandler } from './enrolments/run-sequences.handler.js';
+import { SequenceEntry } from './enrolments/sequence-entry.js';
 import { SequenceRun } from './enrolments/sequence-run.js';
 import { SequencesClock } from './enrolments/sequences.clock.js';
 import { ExitRepository } from './exits/exit.repository.js';
@@ -20,7 +22,9 @@ export const SEQUENCES = [
   StepMailRepository,
   SequenceTraffic,
   EnrolmentRepository,
+  SequenceEntry,
   EnrolmentService,
+  EnterSegmentsHandler,
   DueEnrolmentRepository,
   ExitRepository,
   SequenceExits,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
 import type { Period } from '#kernel/period';
 import { Database } from '#platform/database/database';
+import { wasSent } from '../performance/mail-days.repository.js';
 import { COUNTS_READERS } from '../privacy/tracking.js';
 
 /** Mail that was sent, and what its readers have made of it until now. */
@@ -54,5 +55,5 @@ function sentIn(ownerId: string, { from, to }: Period): RawBuilder<unknown> {
     from email_campaigns as c
     join email_messages as message on message.email_campaign_id = c.id and message.created_by = ${ownerId}
     where c.created_by = ${ownerId} and c.served_at >= ${from}::timestamptz - interval '1 day'
-      and message.state = 'sent' and message.settled_at >= ${from}::timestamptz and message.settled_at < ${to}::timestamptz`;
+      and ${wasSent('message')} and message.settled_at >= ${from}::timestamptz and message.settled_at < ${to}::timestamptz`;
 }

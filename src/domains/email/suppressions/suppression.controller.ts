@@ -28,7 +28,10 @@ export class SuppressionController {
     return this.suppressions.add(caller.id, body.email, body.reason, body.source);
   }
 
-  /** Takes an address off the list, and keeps why. */
+  /**
+   * Takes an address off the list, and keeps why. Of an address that refuses marketing besides, that is left: what its person asks
+   * for reaches it again.
+   */
   @Delete()
   remove(@CurrentUser() caller: Caller, @Query() { email, reason }: SuppressionAddress): Promise<void> {
     return this.suppressions.remove(caller.id, email, reason);

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { normaliseMailAddress } from '#kernel/address';
 import { newId } from '#kernel/ids';
 import type { Page } from '#kernel/page';
@@ -29,37 +29,23 @@ export class SuppressionRepository {
     };
   }
 
-  /**
-   * Adds the addresses; a reason that binds more replaces a milder one. In the order of their spelling, so that two writers never
-   * wait for each other in a circle.
-   */
+  /** Adds the addresses; a reason that binds more replaces a milder one. */
   async add(
     ownerId: string,
     emails: readonly string[],
     reason: SuppressionReason,
     source: string,
   ): Promise<Suppression[]> {
-    const addresses = [...new Set(emails.map(normaliseMailAddress))].sort();
-    const rows = await this.tables
-      .insertInto('email_suppressions')
-      .values(addresses.map((email_norm) => ({ created_by: ownerId, email_norm, reason, source })))
-      .onConflict((conflict) =>
-        conflict.columns(['created_by', 'email_norm']).doUpdateSet(({ ref, case: choose }) => ({
-          reason: choose()
-            .when(
-              sql<boolean>`app.suppression_weight(excluded.reason) > app.suppression_weight(email_suppressions.reason)`,
-            )
-            .then(ref('excluded.reason'))
-            .else(ref('email_suppressions.reason'))
-            .end(),
-        })),
-      )
-      .returning(['email_norm as email', 'reason', 'source', 'created_at'])
-      .execute();
+    const addresses = emails.map(normaliseMailAddress);
+    const { rows } = await sql<ListedRow>`
+      ${listing(sql`
+        select ${ownerId}::uuid as created_by, address as email_norm, ${reason}::text as reason, ${source}::text as source
+        from unnest(${addresses}::text[]) as address`)}
+      returning email_norm as email, reason, source, created_at`.execute(this.tables);
     return rows.map(toSuppression);
   }
 
-  /** Takes the address off the list and keeps why; false when it is not there. */
+  /** Takes the address off the list, or leaves it there for its refusal of marketing alone, and keeps why; false when it is not there. */
   async remove(ownerId: string, email: string, why: string): Promise<boolean> {
     return this.take(ownerId, email, { why, mild: false });
   }
@@ -89,13 +75,17 @@ export class SuppressionRepository {
   /** Adds addresses of a file, each with its reason; answers how many were new or bind more now. */
   async merge(ownerId: string, rows: readonly { email: string; reason: string }[]): Promise<number> {
     const { rows: changed } = await sql`
-      insert into email_suppressions as s (created_by, email_norm, reason, source)
-      select distinct on (r.email) ${ownerId}::uuid, r.email, r.reason, 'import'
-      from json_to_recordset(${JSON.stringify(rows)}::json) as r(email text, reason text)
-      order by r.email, app.suppression_weight(r.reason) desc
-      on conflict (created_by, email_norm) do update set reason = excluded.reason, source = excluded.source
-      where app.suppression_weight(excluded.reason) > app.suppression_weight(s.reason)
-      returning email_norm`.execute(this.tables);
+      with given as (
+        select * from json_to_recordset(${JSON.stringify(rows)}::json) as r(email text, reason text)
+      ), before as (
+        select s.email_norm, s.reason from email_suppressions s
+        where s.created_by = ${ownerId} and s.email_norm in (select email from given)
+      ), listed as (${listing(sql`
+        select ${ownerId}::uuid as created_by, email as email_norm, reason, 'import' as source from given`)}
+        returning email_norm, reason
+      )
+      select l.email_norm from listed l left join before b using (email_norm)
+      where b.reason is distinct from l.reason`.execute(this.tables);
     return changed.length;
   }
 
@@ -128,38 +118,75 @@ export class SuppressionRepository {
     return new Set(rows.map(({ email }) => email));
   }
 
-  /** Takes the address off the list where it was listed because the person wanted no marketing, and keeps why. */
+  /** Takes back, on the list, that the person wanted no marketing, and keeps why; what else stands against mail to them stays. */
   async liftRefusal(ownerId: string, email: string, why: string): Promise<void> {
-    await this.database.as(ownerId, () => this.take(ownerId, email, { why, mild: true }));
+    await this.database.as(ownerId, async () => {
+      if (await this.take(ownerId, email, { why, mild: true })) return;
+      await sql`
+        update email_suppressions set refusal = null
+        where created_by = ${ownerId} and email_norm = ${normaliseMailAddress(email)} and refusal is not null`.execute(
+        this.tables,
+      );
+    });
   }
 
-  /** Takes an address off, when `mild` only one that wanted no marketing; what it was there for stays on record. */
+  /**
+   * Takes an address off, when `mild` only one that wanted no marketing; what it was there for stays on record. One that wanted no
+   * marketing besides is left on the list for that.
+   */
   private async take(
     ownerId: string,
     email: string,
     { why, mild }: { why: string; mild: boolean },
   ): Promise<boolean> {
     const { rows } = await sql`
-      with removed as (
-        delete from email_suppressions where created_by = ${ownerId} and email_norm = ${normaliseMailAddress(email)}
+      with lifted as (
+        select email_norm, reason, refusal, created_at from email_suppressions
+        where created_by = ${ownerId} and email_norm = ${normaliseMailAddress(email)}
           and (not ${mild} or not app.bars_mail(reason, true))
-        returning email_norm, reason, created_at
+        for update
+      ), removed as (
+        delete from email_suppressions s using lifted l
+        where s.created_by = ${ownerId} and s.email_norm = l.email_norm and l.refusal is null
+      ), left_on as (
+        update email_suppressions s set reason = l.refusal, refusal = null, source = null from lifted l
+        where s.created_by = ${ownerId} and s.email_norm = l.email_norm and l.refusal is not null
       )
       insert into email_suppression_removals (id, created_by, email_norm, reason, removal_reason, suppressed_at)
-      select ${newId()}::uuid, ${ownerId}::uuid, email_norm, reason, ${why}, created_at from removed
+      select ${newId()}::uuid, ${ownerId}::uuid, email_norm, reason, ${why}, created_at from lifted
       returning id`.execute(this.tables);
     return rows.length > 0;
   }
 }
 
-/** What its reader has asked for still reaches somebody who has only objected to the rest (`app.bars_mail`). */
-function toSuppression(row: {
+interface ListedRow {
   email: string;
   reason: string;
   source: string | null;
   created_at: string;
-}): Suppression {
+}
+
+/** What its reader has asked for still reaches somebody who has only objected to the rest (`app.bars_mail`). */
+function toSuppression(row: ListedRow): Suppression {
   const reason = row.reason as SuppressionReason;
   const isOfMarketing = reason === 'unsubscribed' || reason === 'consent_withdrawn';
   return { ...row, reason, stream: isOfMarketing ? 'marketing' : 'all' };
+}
+
+/**
+ * Lists addresses, given as rows of `created_by`, `email_norm`, `reason` and `source`: each once, in the order of their spelling, so
+ * that two writers never wait for each other in a circle. The reason that binds most stands, whichever came first; a refusal of
+ * marketing is kept beside one that binds more.
+ */
+export function listing(barred: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    insert into email_suppressions as s (created_by, email_norm, reason, source, refusal)
+    select created_by, email_norm, app.most_binding(array_agg(reason)),
+      (array_agg(source order by app.suppression_weight(reason) desc))[1], app.refusal_beside(array_agg(reason))
+    from (${barred}) barred group by created_by, email_norm order by created_by, email_norm
+    on conflict (created_by, email_norm) do update set
+      reason = app.most_binding(array[s.reason, excluded.reason]),
+      source = case when app.suppression_weight(excluded.reason) > app.suppression_weight(s.reason)
+                 then excluded.source else s.source end,
+      refusal = app.refusal_beside(array[s.reason, s.refusal, excluded.reason, excluded.refusal])`;
 }

@@ -50,7 +50,10 @@ export class SuppressionService {
     return this.suppressions.liftRefusal(ownerId, email, 'Agreed anew by a confirmed form.');
   }
 
-  /** Takes the address off the list; what it was there for and why it no longer is are kept. */
+  /**
+   * Takes the address off the list, or leaves it there for its refusal of marketing alone; what it was there for and why it no
+   * longer is are kept.
+   */
   async remove(ownerId: string, email: string, why: string): Promise<void> {
     if (!(await this.suppressions.remove(ownerId, email, why))) throw new SuppressionNotFound(email);
   }

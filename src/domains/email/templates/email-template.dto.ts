@@ -17,11 +17,12 @@ export const LONGEST_BODY = 200_000;
 /** What a template says in another language; what is left out is taken from the template itself. */
 export class TemplateTranslation {
   /** @example 'Hallo {{ first_name }}' */
-  subject!: string;
-  preheader!: string | null;
-  mjml_content!: string | null;
-  html_content!: string;
-  text_content!: string | null;
+  subject?: string;
+  preheader?: string | null;
+  mjml_content?: string | null;
+  html_content?: string;
+  /** Null: derived from the HTML. */
+  text_content?: string | null;
 }
 
 /** A subject and bodies in Liquid, kept for later use. */
@@ -95,7 +96,7 @@ class TemplateParts {
   /** The same in other languages: `subject`, `preheader`, `html_content` or `mjml_content`, `text_content` by language tag. */
   @MayBeLeftOut()
   @IsTranslations()
-  translations?: Record<string, Partial<TemplateTranslation>>;
+  translations?: Record<string, TemplateTranslation>;
 
   /** Refuses fields that are neither known nor listed in `merge_tags`, such as `{{ frist_name }}`. */
   @MayBeLeftOut()

@@ -12,7 +12,7 @@ import type {
   NewEmailTemplate,
 } from './email-template.dto.js';
 import { EmailTemplateRepository } from './email-template.repository.js';
-import { mailWordsOf, type TemplateContent } from './template-content.js';
+import { mailWordsOf, type TemplateContent, translationsOf } from './template-content.js';
 import { type GivenContent, TemplateMaker } from './template-maker.js';
 import { contentOfVersion } from './versions/template-version.js';
 import { TemplateVersionRepository } from './versions/template-version.repository.js';
@@ -137,14 +137,11 @@ function builtIn(id: string): EmailTemplate | undefined {
 }
 
 function revisionOf(version: number, content: TemplateContent): TemplateRevision {
-  const translations = Object.entries(content.translations).map(
-    ([language, words]) => [language, mailWordsOf(words)] as const,
-  );
   return {
     ...mailWordsOf(content),
     version,
     attachments: content.attachments,
     defaults: content.defaults,
-    translations: Object.fromEntries(translations),
+    translations: translationsOf(content),
   };
 }

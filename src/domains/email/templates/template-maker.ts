@@ -8,7 +8,13 @@ import { composed, withBlocksIn } from '../writing/mail-words.js';
 import { MailFiles } from '../files/file.service.js';
 import { KNOWN_FIELDS, languageTag } from './merge-fields.js';
 import { MjmlCompiler } from './mjml/mjml-compiler.js';
-import { mailWordsOf, type TemplateContent, type TemplateWords } from './template-content.js';
+import {
+  mailWordsOf,
+  type TemplateContent,
+  type TemplateWords,
+  type TranslatedWords,
+  translationsOf,
+} from './template-content.js';
 
 /** Words as an author gives them; null takes a part away, and what is left out stays. */
 export interface GivenWords {
@@ -26,6 +32,8 @@ export interface GivenContent extends GivenWords {
   readonly strict?: boolean | undefined;
   readonly attachments?: readonly string[] | undefined;
 }
+
+type Body = Pick<TemplateWords, 'mjml_content' | 'html_content'>;
 
 const FIELD = /^[a-z_]\w{0,63}(?:\.\w{1,64})?$/i;
 
@@ -45,7 +53,7 @@ export class TemplateMaker {
   async made(ownerId: string, given: GivenContent, before?: TemplateContent): Promise<TemplateContent> {
     const main = await this.words(given, before);
     const translations = given.translations
-      ? await this.translated(main, given.translations)
+      ? await this.translated(given.translations)
       : (before?.translations ?? {});
     const defaults = given.defaults ? checkedDefaults(given.defaults) : (before?.defaults ?? {});
     const strict = given.strict ?? before?.strict ?? false;
@@ -70,37 +78,34 @@ export class TemplateMaker {
     };
   }
 
-  private async body(
-    { mjml_content, html_content }: GivenWords,
-    before?: TemplateWords,
-  ): Promise<Pick<TemplateWords, 'mjml_content' | 'html_content'>> {
-    if (mjml_content) return { mjml_content, html_content: await this.mjml.compile(mjml_content) };
-    if (html_content) return { mjml_content: null, html_content };
+  private async body(given: GivenWords, before?: TemplateWords): Promise<Body> {
+    const body = await this.ownBody(given);
+    if (body) return body;
     if (!before) throw new TemplateWithoutBody();
     return {
-      mjml_content: mjml_content === null ? null : before.mjml_content,
+      mjml_content: given.mjml_content === null ? null : before.mjml_content,
       html_content: before.html_content,
     };
   }
 
-  /** What a translation leaves out is taken from the template, but for its text, which is derived from its own HTML. */
+  private async ownBody({ mjml_content, html_content }: GivenWords): Promise<Body | undefined> {
+    if (mjml_content) return { mjml_content, html_content: await this.mjml.compile(mjml_content) };
+    return html_content ? { mjml_content: null, html_content } : undefined;
+  }
+
   private async translated(
-    main: TemplateWords,
     given: Readonly<Record<string, GivenWords>>,
-  ): Promise<Record<string, TemplateWords>> {
+  ): Promise<Record<string, TranslatedWords>> {
     const made = Object.entries(given).map(async ([tag, words]) => {
-      const hasBody = Boolean(words.mjml_content || words.html_content);
-      const from = hasBody ? { ...main, text_content: null } : main;
-      return [languageTag(tag) ?? tag, await this.words(words, from)] as const;
+      const body = await this.ownBody(words);
+      return [languageTag(tag) ?? tag, translation(words, body)] as const;
     });
     return Object.fromEntries(await Promise.all(made));
   }
 
-  private async checked(
-    ownerId: string,
-    { translations, defaults, ...main }: Omit<TemplateContent, 'merge_tags'>,
-  ): Promise<FieldUsage> {
-    const all = [main, ...Object.values(translations)].map(mailWordsOf);
+  private async checked(ownerId: string, content: Omit<TemplateContent, 'merge_tags'>): Promise<FieldUsage> {
+    const { translations, defaults } = content;
+    const all = [mailWordsOf(content), ...Object.values(translationsOf(content))];
     const aids = { blocks: await this.blocks.in(ownerId, all), defaults };
     const [words, ...others] = all.map((one) => composed(one, aids));
     const languages = Object.keys(translations);
@@ -113,6 +118,19 @@ export class TemplateMaker {
     );
     return fieldUsage(all.map((one) => withBlocksIn(one, aids.blocks)));
   }
+}
+
+/** Only what the translation says itself. Its body has no text but its own. */
+function translation(
+  { subject, preheader, text_content }: GivenWords,
+  body: Body | undefined,
+): TranslatedWords {
+  return {
+    ...(typeof subject === 'string' && { subject }),
+    ...(preheader !== undefined && { preheader: preheader || null }),
+    ...body,
+    ...((body || text_content !== undefined) && { text_content: text_content || null }),
+  };
 }
 
 function lowerCased(ids: readonly string[] | undefined): string[] | undefined {

@@ -1,9 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Database } from '#platform/database/database';
+import { listing } from '../suppressions/suppression.repository.js';
 
 const EVENTS_AT_MOST = 200;
 const MACHINE_EVENTS_AT_MOST = 20;
+
+const REFUSED = sql`
+  select created_by, email_norm, 'unsubscribed' as reason, 'message:' || id as source from unsubscribed`;
 
 /** What readers do, recorded for the message their signed link names: one statement each. */
 @Injectable()
@@ -88,10 +92,7 @@ export class TrackingRepository {
           update email_messages m set unsubscribed_at = coalesce(m.unsubscribed_at, now())
           from before b where m.id = b.id
           returning m.id, m.campaign_id, m.created_by, m.email_norm, b.first
-        ), suppressed as (
-          insert into email_suppressions (created_by, email_norm, reason, source)
-          select created_by, email_norm, 'unsubscribed', 'message:' || id from unsubscribed
-          on conflict (created_by, email_norm) do nothing
+        ), suppressed as (${listing(REFUSED)}
         ), noted as (
           insert into email_events (message_id, campaign_id, created_by, event_type, user_agent)
           select id, campaign_id, created_by, 'unsubscribed', ${userAgent} from unsubscribed where first

@@ -9,7 +9,7 @@ import { type EmbedDocument, EmbedDocumentJob } from '../knowledge.jobs.js';
 import { Embeddings } from './embeddings.js';
 import { type EmbeddingEnd, IndexingRepository } from './indexing.repository.js';
 
-/** About 9,000 tokens, which every provider takes at once. */
+/** About 9,000 tokens: one or two requests at every provider. */
 const CHUNKS_AT_ONCE = 32;
 /** Well before the attempt expires the rest is left to a new job. */
 const TURN_MS = 5 * 60_000;

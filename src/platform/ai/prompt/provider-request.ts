@@ -29,6 +29,8 @@ const TOKENS_OF_RULES = 1_000;
 /** What every candidate is told alike; only the model's own limits differ. */
 export interface Prompt {
   readonly instructions: string;
+  /** How text of other people is marked off; empty where there is none. */
+  readonly markRule: string;
   readonly messages: readonly ProviderMessage[];
   readonly tools: readonly ProviderTool[];
   /** The form the answer must have. */
@@ -45,19 +47,19 @@ export function promptOf(request: AiRequest, shape?: AskedShape): Prompt {
   const parts = request.messages.flatMap((message) => (message.role === 'user' ? message.parts : []));
   const foreign =
     parts.some((part) => part.kind === 'untrusted') || request.messages.some(({ role }) => role === 'tool');
-  const mark = new UntrustedMark();
-  const instructions = [request.instructions ?? '', foreign ? mark.rule : '']
-    .filter((text) => text !== '')
-    .join('\n\n');
+  const mark = new UntrustedMark(request.runId);
+  const { instructions = '' } = request;
+  const markRule = foreign ? mark.rule : '';
   const messages = request.messages.map((message) => toProviderMessage(message, mark));
   const tools = (request.tools ?? []).map(toProviderTool);
   const images = parts.filter((part) => part.kind === 'image').length;
   const hasRules = shape !== undefined || tools.length > 0;
   const rules = hasRules ? JSON.stringify([tools, shape?.schema]) : '';
-  const said = `${instructions}${JSON.stringify(messages.map(textOf))}${rules}`;
+  const said = `${instructions}${markRule}${JSON.stringify(messages.map(textOf))}${rules}`;
   const frames = (messages.length + 1) * TOKENS_PER_FRAME + (hasRules ? TOKENS_OF_RULES : 0);
   return {
     instructions,
+    markRule,
     messages,
     tools,
     shape,
@@ -80,12 +82,13 @@ export function continued(prompt: Prompt, more: readonly ProviderMessage[]): Pro
 
 /** The prompt for one model, within its limits. A model without a mode for forms is told the form in words. */
 export function providerRequest(prompt: Prompt, request: AiRequest, model: AiModel): ProviderRequest {
-  const { instructions, shape } = prompt;
+  const { instructions, markRule, shape } = prompt;
   const isTold = shape !== undefined && !model.capabilities.structured;
   const told = isTold ? [instructions, askForShape(shape)].filter((text) => text !== '') : [instructions];
   return {
     model: model.apiId,
     instructions: told.join('\n\n'),
+    ...(markRule !== '' && { markRule }),
     messages: prompt.messages,
     tools: prompt.tools,
     maxTokens: mostOutputTokens(request, model),

@@ -1,18 +1,28 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 
-const TAG = /[<\u{ff1c}\u{fe64}](?=\s*[/\u{ff0f}]?\s*untrusted)/giu;
-/** Characters nobody sees, which would hide a tag from us and not from a model. */
-const INVISIBLE = /\p{Cf}/gu;
+/** Characters that are not shown, or as space: between the letters of a tag they would hide it from us and not from a model. */
+const UNSEEN = String.raw`[\s\p{Cf}\p{Default_Ignorable_Code_Point}]*`;
+const NAME = [...'untrusted'].join(UNSEEN);
+const TAG = new RegExp(`[<\u{ff1c}\u{fe64}](?=${UNSEEN}(?:[/\u{ff0f}]${UNSEEN})?${NAME})`, 'giu');
+/** Letters nobody sees and a model reads. The other characters without a shape are part of how many languages are written. */
+const TAG_LETTERS = /[\u{e0000}-\u{e007f}]/gu;
+
+const ID_BYTES = 8;
+/** Known to this process alone. */
+const SECRET = randomBytes(32);
 
 /**
- * The mark around text of other people in one request. Its id is drawn anew for each, so that no text can imitate the
- * mark or close it.
+ * The mark around text of other people. Its id is drawn anew for each request, so that no text can imitate the mark or close
+ * it. The requests of one run share theirs: each repeats what was said before, which providers read from their cache only
+ * while it stays the same to the letter.
  */
 export class UntrustedMark {
   private drawn: string | undefined;
 
+  constructor(private readonly runId?: string) {}
+
   private get id(): string {
-    return (this.drawn ??= randomBytes(8).toString('hex'));
+    return (this.drawn ??= this.draw().toString('hex', 0, ID_BYTES));
   }
 
   /** Told once to the model when a request carries such text. */
@@ -23,10 +33,16 @@ export class UntrustedMark {
     );
   }
 
+  private draw(): Buffer {
+    return this.runId === undefined
+      ? randomBytes(ID_BYTES)
+      : createHmac('sha256', SECRET).update(this.runId).digest();
+  }
+
   /** Marks the text off; what looks like a mark in it is made harmless as well. */
   around(source: string, text: string): string {
     const name = source.replace(/[^\p{L}\p{N} ._:/-]/gu, ' ').slice(0, 200);
-    const material = text.replace(INVISIBLE, '').replace(TAG, '‹');
+    const material = text.replace(TAG_LETTERS, '').replace(TAG, '‹');
     return `<untrusted id="${this.id}" source="${name}">\n${material}\n</untrusted id="${this.id}">`;
   }
 }

@@ -29,7 +29,10 @@ export type ProviderMessage =
 /** A request ready to be translated: the provider's own model id, untrusted parts marked off, limits applied. */
 export interface ProviderRequest {
   readonly model: string;
+  /** What stays the same from request to request: a prefix that providers may keep. */
   readonly instructions: string;
+  /** Follows the instructions: how text of other people is marked off in this request, by an id of its own. */
+  readonly markRule?: string;
   readonly messages: readonly ProviderMessage[];
   readonly tools: readonly ProviderTool[];
   readonly maxTokens: number;
@@ -47,6 +50,8 @@ export interface ProviderCall {
   readonly signal: AbortSignal;
   /** Told what an answer has used so far, as soon and as often as the provider says so: it counts however the attempt ends. */
   readonly counted?: (usage: AiUsage) => void;
+  /** Called whenever something of a stream arrives, text or not, and after each batch of vectors: it is alive. */
+  readonly heard?: () => void;
 }
 
 export interface ProviderAnswer {

@@ -1,10 +1,16 @@
-import type { ProviderMessage, ProviderTool } from './ai-provider.js';
+import type { ProviderMessage, ProviderRequest, ProviderTool } from './ai-provider.js';
 
 type UserPart = Extract<ProviderMessage, { role: 'user' }>['parts'][number];
 
+/** All of what the model is told by us; what differs between requests comes last, so that a cache finds the rest again. */
+export function systemText({ instructions, markRule = '' }: ProviderRequest): string {
+  return [instructions, markRule].filter((text) => text !== '').join('\n\n');
+}
+
 /** What every chat completions API takes alike, whatever its SDK calls the rest. */
-export function systemTurn(instructions: string) {
-  return instructions === '' ? [] : [{ role: 'system' as const, content: instructions }];
+export function systemTurn(request: ProviderRequest) {
+  const content = systemText(request);
+  return content === '' ? [] : [{ role: 'system' as const, content }];
 }
 
 export function functionTools(tools: readonly ProviderTool[]) {

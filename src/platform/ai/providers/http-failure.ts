@@ -8,6 +8,9 @@ const LONGEST_SEARCHED = 8_000;
 const SHARED_WITH_KEY = 8;
 const CUT = '[key]';
 
+/** What happens to a call that was taken. Limits, keys and the request itself are looked at before, wherever that is told. */
+const OF_WORK_BEGUN: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'refused']);
+
 /** There was no connection that could be asked over: no address, nobody there, or not whom it says. */
 const NOT_SENT =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|\w+_CERT\w*|UNABLE_TO_\w+)$/;
@@ -33,7 +36,7 @@ export function httpFailure(provider: AiProviderId, key: string, refusal: HttpRe
   const wait = refusal.retryAfterMs ?? (headers && waitOf(headers));
   const detail = status === undefined ? message : `${status} ${message}`;
   const failure = new AiFailure(provider, kind, withoutKey(detail, key), wait);
-  return refusal.hasBegun ? failure.perhapsTaken() : failure;
+  return refusal.hasBegun && OF_WORK_BEGUN.has(kind) ? failure.perhapsTaken() : failure;
 }
 
 /**

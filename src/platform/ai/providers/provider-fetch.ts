@@ -1,28 +1,37 @@
+import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher, request } from 'undici';
+import { withinBounds } from './arrivals.js';
 import { NoAnswer } from './http-failure.js';
 
 /** The longest a timer can wait, some 24 days: the caller's signal ends an attempt, not the SDK. */
 export const NEVER_MS = 2 ** 31 - 1;
 
-const CONNECTIONS = new Agent({ headersTimeout: 0, bodyTimeout: 0 });
+const CONNECTIONS = new Agent({ headersTimeout: 0, bodyTimeout: 0 }).compose(withinBounds);
+
+/** What is sent. */
+interface Sent {
+  readonly method: string;
+  readonly headers: Headers;
+  readonly body: string | Buffer | null;
+  readonly signal: AbortSignal | null;
+}
 
 /**
- * How every provider is reached. A redirect is refused: the key would follow it to whoever it names. What is asked with a text,
- * as nearly everything is, goes past `fetch`, with which a call takes 40 % more CPU time (docs/performance.md).
+ * How every provider is reached, and how much of an answer is read (`withinBounds`). A redirect is refused: the key would
+ * follow it to whoever it names. It goes past `fetch`, with which a call takes 40 % more CPU time (docs/performance.md).
  */
 export async function providerFetch(
   input: string | URL | Request,
   init: RequestInit = {},
 ): Promise<Response> {
-  const { method, headers, body, signal } = init;
-  if (input instanceof Request || typeof body !== 'string')
-    return fetch(input, { ...init, redirect: 'error' });
-  const answer = await request(input, {
+  const web = asWebRequest(input, init);
+  const sent = web ? await unpacked(web) : textOf(init);
+  const answer = await request(input instanceof Request ? input.url : input, {
+    ...sent,
+    method: sent.method as Dispatcher.HttpMethod,
     dispatcher: CONNECTIONS,
-    method: (method ?? 'GET') as Dispatcher.HttpMethod,
-    headers: headers instanceof Headers ? headers : new Headers(headers),
-    body,
-    signal: signal ?? null,
+    // Held as long as the answer arrives: a request that is forgotten no longer passes its signal on.
+    opaque: web,
   });
   const { statusCode: status } = answer;
   if (status === 204 || status === 205 || (status >= 300 && status < 400)) {
@@ -30,6 +39,22 @@ export async function providerFetch(
     throw new NoAnswer(status);
   }
   return new ArrivedAnswer(answer) as unknown as Response;
+}
+
+/** Undefined for what is asked with a text, as nearly everything is: that needs no object of the web. */
+function asWebRequest(input: string | URL | Request, init: RequestInit): Request | undefined {
+  if (input instanceof Request) return input;
+  return typeof init.body === 'string' ? undefined : new Request(input, init);
+}
+
+function textOf({ method = 'POST', headers, body, signal }: RequestInit): Sent {
+  const named = headers instanceof Headers ? headers : new Headers(headers);
+  return { method, headers: named, body: body as string, signal: signal ?? null };
+}
+
+async function unpacked(web: Request): Promise<Sent> {
+  const { method, headers, signal } = web;
+  return { method, headers, body: web.body && Buffer.from(await web.arrayBuffer()), signal };
 }
 
 /** The headers of an answer. They are looked up as they came; a web object is made of them only for those who walk through them. */
@@ -75,8 +100,9 @@ class ArrivedHeaders {
 /** An answer, read from the connection: web streams and headers, which cost more than the answer, are made only when asked for. */
 class ArrivedAnswer {
   private readonly named: ArrivedHeaders;
+  private web: ReadableStream<Uint8Array> | undefined;
 
-  constructor(private readonly arrived: Dispatcher.ResponseData) {
+  constructor(private readonly arrived: Dispatcher.ResponseData<unknown>) {
     this.named = new ArrivedHeaders(arrived.headers);
   }
 
@@ -108,8 +134,8 @@ class ArrivedAnswer {
     return this.status >= 200 && this.status < 300;
   }
 
-  get body() {
-    return this.arrived.body.body;
+  get body(): ReadableStream<Uint8Array> {
+    return (this.web ??= webStreamOf(this.arrived.body));
   }
 
   get bodyUsed(): boolean {
@@ -131,6 +157,26 @@ class ArrivedAnswer {
   clone(): never {
     throw new TypeError('An answer of a provider is read once.');
   }
+}
+
+/**
+ * What arrives, as a stream of the web that touches it only when it is read: SDKs look at a body that they then read otherwise.
+ * Cancelling it closes the connection at once; undici's own waits for the next piece first.
+ */
+function webStreamOf(arriving: Readable): ReadableStream<Uint8Array> {
+  let pieces: AsyncIterator<Uint8Array> | undefined;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(sink) {
+        pieces ??= arriving[Symbol.asyncIterator]();
+        const { done, value } = await pieces.next();
+        if (done) sink.close();
+        else sink.enqueue(value);
+      },
+      cancel: () => void arriving.on('error', () => undefined).destroy(),
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 // SDKs ask whether it is one.

@@ -94,9 +94,9 @@ export interface OpenStream {
 /** Opens a stream and waits for its first piece: until then somebody else can still be asked. */
 export async function openStream(attempt: Attempt, request: AiRequest, prompt: Prompt): Promise<OpenStream> {
   const { provider, model, key } = attempt.candidate;
-  const { signal, counted } = attempt;
+  const { signal, counted, heard } = attempt;
   const asked = providerRequest(prompt, request, model);
-  const call = { key, signal, counted };
+  const call = { key, signal, counted, heard };
   const stream = model.capabilities.streaming
     ? provider.stream(asked, call)
     : atOnce(provider.text(asked, call));
@@ -154,7 +154,8 @@ export async function embedOnce(
   const { provider, model, key } = attempt.candidate;
   if (!provider.embed) throw new AiFailure(provider.id, 'rejected', 'it has no embeddings');
   const wanted = { model: model.apiId, texts, ...(dimensions !== undefined && { dimensions }) };
-  const { vectors, usage } = await attempt.hear(provider.embed(wanted, { key, signal: attempt.signal }));
+  const { signal, heard } = attempt;
+  const { vectors, usage } = await attempt.hear(provider.embed(wanted, { key, signal, heard }));
   const costMicros = attempt.end('ok', attempt.completed(usage, 0));
   return { vectors, provider: provider.id, model: model.name, costMicros };
 }

@@ -8,7 +8,8 @@ import type { AiCharge } from '../usage/ai-charge.js';
 import type { AiUsageLog } from '../usage/ai-usage-log.js';
 import { costOf } from '../usage/cost.js';
 import { roughTokens } from '../usage/tokens.js';
-import type { AttemptTime, Deadline } from './deadline.js';
+import { type AttemptLimits, AttemptTime } from './attempt-time.js';
+import type { Deadline } from './deadline.js';
 import type { Line } from './lines.js';
 
 /** Whoever is asked: language models here, other kinds in other rooms. */
@@ -34,9 +35,16 @@ export interface AskedFor {
   readonly promptVersion?: string;
 }
 
-/** `late`: the request's deadline came, which says nothing of the provider. */
+/** `late`: the request's deadline came. */
 type Ending = 'ok' | 'cancelled' | 'late' | 'invalid-output' | AiFailure;
 const NOTHING: AiUsage = { input: 0, cachedInput: 0, output: 0 };
+
+interface Bound extends AttemptLimits {
+  readonly deadline: Deadline;
+  /** A provider that has given nothing for so many milliseconds is in trouble; before, it was given too little time. */
+  readonly fairMs: number;
+  readonly sent: AiUsage;
+}
 
 /** One call of one candidate, from its start to the usage row that tells how it ended. */
 export class Attempt<P extends Asked = AiProvider> {
@@ -53,10 +61,10 @@ export class Attempt<P extends Asked = AiProvider> {
   constructor(
     readonly candidate: Candidate<P>,
     private readonly asked: AskedFor,
-    private readonly bound: { deadline: Deadline; timeoutMs: number; sent: AiUsage },
+    private readonly bound: Bound,
     private readonly told: { line: Line; log: AiUsageLog; reservation: AiReservation | null },
   ) {
-    this.time = bound.deadline.attempt(candidate.provider.id, bound.timeoutMs);
+    this.time = new AttemptTime(bound.deadline.signal, candidate.provider.id, bound);
     this.signal = this.time.signal;
   }
 
@@ -84,11 +92,16 @@ export class Attempt<P extends Asked = AiProvider> {
     };
   }
 
+  /** Something has arrived of what is waited for: the time-out begins anew. */
+  readonly heard = (): void => this.time.alive();
+
   /** Waits for one answer of the provider, within the time-out. */
   async hear<T>(answer: Promise<T>): Promise<T> {
-    this.time.again();
+    this.time.wait();
     try {
-      return await answer;
+      const heard = await answer;
+      this.time.came();
+      return heard;
     } finally {
       this.time.pause();
     }
@@ -97,8 +110,10 @@ export class Attempt<P extends Asked = AiProvider> {
   /** Waits for the next piece of a stream; the first one tells the time to first token. */
   async hearPiece<T>(piece: Promise<T>): Promise<T> {
     const heard = await this.hear(piece);
-    if (this.firstTokenMs === null) this.told.line.proved();
-    this.firstTokenMs ??= performance.now() - this.startedAt;
+    if (this.firstTokenMs !== null) return heard;
+    this.firstTokenMs = performance.now() - this.startedAt;
+    this.told.line.proved();
+    this.time.isOnlyOne();
     return heard;
   }
 
@@ -108,9 +123,7 @@ export class Attempt<P extends Asked = AiProvider> {
     if (!this.open) return costMicros;
     this.open = false;
     this.time.done();
-    this.told.line.left(
-      ending === 'invalid-output' ? 'ok' : ending === 'cancelled' || ending === 'late' ? null : ending,
-    );
+    this.told.line.left(this.verdictOf(ending));
     const counted = this.told.reservation?.settle(costMicros) ?? null;
     const usageId = this.told.log.note({
       userId: this.asked.userId,
@@ -150,6 +163,21 @@ export class Attempt<P extends Asked = AiProvider> {
   /** Ends it because whoever reads has left. */
   leave(soFar: AiUsage): void {
     this.end('cancelled', atLeast(soFar, this.known));
+  }
+
+  /** What its end tells of the provider; null when it tells nothing, as when the time was too short for any provider. */
+  private verdictOf(ending: Ending): 'ok' | AiFailure | null {
+    if (ending === 'cancelled') return null;
+    if (ending === 'ok' || ending === 'invalid-output') return 'ok';
+    const { fairMs, timeoutMs } = this.bound;
+    if (ending !== 'late') return ending.kind === 'timeout' && timeoutMs < fairMs ? null : ending;
+    const { silentMs } = this.time;
+    if (silentMs < fairMs) return null;
+    return new AiFailure(
+      this.candidate.provider.id,
+      'timeout',
+      `nothing came for ${Math.round(silentMs)} ms`,
+    );
   }
 }
 

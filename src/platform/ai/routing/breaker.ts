@@ -4,7 +4,10 @@ const OPEN_MS = 30_000;
 /** What a breaker says: `closed` all pass, `open` none, `half-open` one probe decides. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
-/** Keeps calls away from a provider that keeps failing: opens after 5 failures in a row, probes after 30 seconds. */
+/**
+ * Keeps calls away from a provider that keeps failing: opens after 5 failures in a row, probes after 30 seconds. Calls that
+ * told nothing, cancelled or too short for an answer, stand between failures without ending the row.
+ */
 export class Breaker {
   private failures = 0;
   private opensAgainAt = 0;

@@ -1,14 +1,4 @@
 import { AiTimedOut } from '../ai.errors.js';
-import type { AiProviderId } from '../ai-request.js';
-import { AiFailure } from '../providers/ai-failure.js';
-
-/** The time-out of one attempt: it can be held while we are the slow ones. */
-export interface AttemptTime {
-  readonly signal: AbortSignal;
-  readonly pause: () => void;
-  readonly again: () => void;
-  readonly done: () => void;
-}
 
 /** How long a whole request may take, whoever is asked; it ends early when the caller goes away. */
 export class Deadline {
@@ -30,28 +20,6 @@ export class Deadline {
 
   get leftMs(): number {
     return Math.max(0, this.endsAt - Date.now());
-  }
-
-  /** A signal for one attempt: the deadline's, or a time-out that runs from each `again` to the next `pause`. `done` must be called. */
-  attempt(provider: AiProviderId, ms: number): AttemptTime {
-    const controller = new AbortController();
-    const pass = (): void => controller.abort(this.signal.reason);
-    const expire = (): void => controller.abort(new AiFailure(provider, 'timeout', `no answer in ${ms} ms`));
-    let timer: NodeJS.Timeout | undefined;
-    if (this.signal.aborted) pass();
-    else this.signal.addEventListener('abort', pass, { once: true });
-    return {
-      signal: controller.signal,
-      pause: () => clearTimeout(timer),
-      again: () => {
-        clearTimeout(timer);
-        timer = setTimeout(expire, ms);
-      },
-      done: () => {
-        clearTimeout(timer);
-        this.signal.removeEventListener('abort', pass);
-      },
-    };
   }
 
   /** What comes of `work`, or why the request ended before; then `late` gets what comes of it all the same. */

@@ -11,17 +11,18 @@ import { AiBudgets, type AiReservation } from '../usage/ai-budgets.js';
 import { AiUsageLog } from '../usage/ai-usage-log.js';
 import { type Asked, type AskedFor, Attempt, type Candidate } from './attempt.js';
 import type { Deadline } from './deadline.js';
-import { type Line, LineClosed, Lines } from './lines.js';
+import { type Line, LineClosed, LineFull, Lines } from './lines.js';
+import { pauseAfter } from './pause.js';
 
 const TRIES = 3;
-const FIRST_PAUSE_MS = 500;
-const LONGEST_PAUSE_MS = 8_000;
 /** With somebody else to ask, nobody waits longer than this for a provider that asked us to. */
 const LONGEST_WAIT_BEFORE_OTHERS_MS = 2_000;
 
-const TRIED_AGAIN: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limited']);
+/** In which a provider has begun to answer, or never will. */
+const FAIR_MS = 10_000;
+
 /** Why a candidate is not asked at all, nor waited for: the next one is. */
-const NOT_BEGUN = [LineClosed, errors.AiBudgetExceeded, errors.AiModelUnpriced];
+const NOT_BEGUN = [LineClosed, LineFull, errors.AiBudgetExceeded, errors.AiModelUnpriced];
 const LEFT_TO_OTHERS: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'limited', 'quota', 'timeout']);
 
 /** What of a candidate decides who is told. */
@@ -33,8 +34,15 @@ export interface Dispatched<P extends Asked = AiProvider> {
   readonly asked: AskedFor;
   readonly candidates: readonly Candidate<P>[];
   readonly deadline: Deadline;
-  /** Milliseconds one attempt may take; `AI_TIMEOUT_MS` when left out. */
+  /** Milliseconds within which one attempt has to be answered, and a stream may be silent; `AI_TIMEOUT_MS` when left out. */
   readonly timeoutMs?: number;
+  /**
+   * Milliseconds of silence that count against the provider when the time is over, 10,000 when left out, and never more than
+   * the time-out: a shorter time is the caller's choice and no failure.
+   */
+  readonly fairMs?: number;
+  /** How many times these two a candidate has; 1 when left out. */
+  readonly slowness?: (candidate: Candidate<P>) => number;
   /** The call starts something that is paid for, so it is made again only when it was surely turned away. */
   readonly once?: boolean;
   /** What an attempt that was cut off counts as having used: as far as anybody can tell, it was begun. */
@@ -66,8 +74,8 @@ export class Dispatch {
   ) {}
 
   /**
-   * The first success of `work`, which ends its attempt itself when it succeeds, or goes on with it. Throws an `ai/…` error when nobody
-   * answered, and whatever the caller's signal says when it ended.
+   * The first success of `work`, which ends its attempt itself when it succeeds; where it asks for more, that is what counts. Throws
+   * an `ai/…` error when nobody answered, and whatever the caller's signal says when it ended.
    */
   async first<T, P extends Asked>(call: Dispatched<P>, work: Work<T, P>): Promise<T> {
     if (scopes.getStore()?.transaction) throw new Error('No model is asked inside a database transaction.');
@@ -88,7 +96,6 @@ export class Dispatch {
     work: Work<T, P>,
   ): Promise<{ value: T } | AiFailure | AppError> {
     let step: Step<T, P> = { ...call, work };
-    const longestPauseMs = left > 1 ? LONGEST_WAIT_BEFORE_OTHERS_MS : Infinity;
     const line = this.lines.of(candidate.provider.id, candidate.key);
     for (let tries = 1; ; tries++) {
       try {
@@ -104,7 +111,7 @@ export class Dispatch {
         this.logger.warn(`${error.message} (${call.asked.feature}, ${candidate.model.name}, try ${tries})`);
         if (!isLeftToOthers(error, candidate)) throw toAppError(error, candidate);
         const again = tries < TRIES && (!call.once || error.kind === 'limited');
-        const pause = again ? pauseAfter(error, tries, longestPauseMs) : null;
+        const pause = again ? pauseAfter(error, tries, longestWait(left)) : null;
         if (pause === null || pause >= call.deadline.leftMs) return error;
         await call.deadline.sleep(pause);
       }
@@ -123,8 +130,7 @@ export class Dispatch {
     candidate: Candidate<P>,
     { line, left }: { line: Line; left: number },
   ): Promise<Attempt<P>> {
-    deadline.signal.throwIfAborted();
-    line.enter();
+    await this.turn(line, deadline, longestWait(left));
     let reservation: AiReservation | null = null;
     try {
       if (asked.userId !== null)
@@ -136,10 +142,29 @@ export class Dispatch {
       line.left(null);
       throw error;
     }
-    const longest = call.timeoutMs ?? this.settings.AI_TIMEOUT_MS;
-    const timeoutMs = Math.min(longest, left > 1 ? deadline.leftMs / left : Infinity);
-    const bound = { deadline, timeoutMs, sent: call.sent };
+    const slowness = call.slowness?.(candidate) ?? 1;
+    const longest = (call.timeoutMs ?? this.settings.AI_TIMEOUT_MS) * slowness;
+    const shareMs = left > 1 ? deadline.leftMs / left : Infinity;
+    const timeoutMs = Math.min(longest, shareMs);
+    const fairMs = Math.min(longest, (call.fairMs ?? FAIR_MS) * slowness);
+    const bound = { deadline, timeoutMs, shareMs, fairMs, sent: call.sent };
     return new Attempt(candidate, asked, bound, { line, log: this.log, reservation });
+  }
+
+  /** Waits for its turn in the line. A call that does not begin is no try. */
+  private async turn(line: Line, deadline: Deadline, mostMs: number): Promise<void> {
+    deadline.signal.throwIfAborted();
+    const until = Date.now() + Math.min(mostMs, deadline.leftMs);
+    let wait = line.queue(until - Date.now());
+    try {
+      do {
+        if (wait > 0) await deadline.sleep(wait);
+        wait = line.enter(until - Date.now());
+      } while (wait > 0);
+    } catch (error) {
+      line.leaveQueue();
+      throw error;
+    }
   }
 
   private async make<T, P extends Asked>(attempt: Attempt<P>, work: Work<T, P>): Promise<T | Further<T, P>> {
@@ -151,6 +176,11 @@ export class Dispatch {
   }
 }
 
+/** How many milliseconds a candidate is waited for that may be followed by others. */
+function longestWait(left: number): number {
+  return left > 1 ? LONGEST_WAIT_BEFORE_OTHERS_MS : Infinity;
+}
+
 function isNotBegun(error: unknown): error is AiFailure | AppError {
   return NOT_BEGUN.some((kind) => error instanceof kind);
 }
@@ -159,14 +189,6 @@ function isNotBegun(error: unknown): error is AiFailure | AppError {
 function isLeftToOthers({ kind }: AiFailure, { keyOwner, isWished }: Judged): boolean {
   if (KEY_TROUBLE.has(kind)) return keyOwner === 'platform';
   return LEFT_TO_OTHERS.has(kind) || (kind === 'model-missing' && !isWished);
-}
-
-/** Milliseconds to wait before the next try, or null when there is none: full jitter, never less than was asked of us. */
-function pauseAfter(failure: AiFailure, tries: number, atMostMs: number): number | null {
-  if (!TRIED_AGAIN.has(failure.kind)) return null;
-  const jitter = Math.random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
-  const pause = Math.max(failure.retryAfterMs ?? 0, jitter);
-  return pause > atMostMs ? null : pause;
 }
 
 /** What the caller is told: the provider's own words stay in the log. */

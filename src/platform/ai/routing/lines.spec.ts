@@ -7,7 +7,8 @@ const OPEN_MS = 30_000;
 /** What comes of a call that would enter now. */
 function told(line: Line, now: number): string {
   try {
-    line.enter(now);
+    line.queue(0, now);
+    line.enter(0, now);
     return 'in';
   } catch (error) {
     if (error instanceof LineClosed) return 'closed';
@@ -19,7 +20,8 @@ function told(line: Line, now: number): string {
 function closed(perMinute = 0): { line: Line; probesAt: number } {
   const line = new Line('openai', perMinute);
   for (let failed = 0; failed < 5; failed++) {
-    line.enter();
+    line.queue(0);
+    line.enter(0);
     line.left(new AiFailure('openai', 'unavailable', 'no connection'));
   }
   return { line, probesAt: Date.now() + OPEN_MS };
@@ -42,6 +44,22 @@ describe('a line to a provider', () => {
     line.left(new AiFailure('openai', 'limited', 'slow down', 2 * OPEN_MS));
     expect(told(line, probesAt)).toMatch(/^limited \d+$/);
     expect(told(line, probesAt + 2 * OPEN_MS)).toBe('in');
+  });
+
+  it('lets those who wait for its provider come back one by one, not all in the moment it named', () => {
+    const line = new Line('openai', 0);
+    line.left(new AiFailure('openai', 'limited', 'slow down', 1_000));
+    const turns = Array.from({ length: 20 }, () => line.queue(10_000, START));
+    expect(Math.min(...turns)).toBeGreaterThanOrEqual(1_000);
+    expect(Math.max(...turns) - Math.min(...turns)).toBeGreaterThan(50);
+  });
+
+  it('makes a call whose turn has come wait once more where the provider has asked for it meanwhile', () => {
+    const line = new Line('openai', 0);
+    expect(line.queue(10_000)).toBe(0);
+    line.left(new AiFailure('openai', 'limited', 'slow down', 1_000));
+    expect(line.enter(10_000)).toBeGreaterThan(900);
+    expect(line.enter(0, Date.now() + 1_001)).toBe(0);
   });
 
   it('tells how long to wait when the provider has asked for it, or our own limit is reached', () => {

@@ -3,6 +3,7 @@ import { Settings } from '#platform/config/settings';
 import type { AiProviderId } from '../ai-request.js';
 import { AiFailure, type AiFailureKind } from '../providers/ai-failure.js';
 import { Breaker, type BreakerState } from './breaker.js';
+import { jitterOf } from './pause.js';
 import { TokenBucket } from './token-bucket.js';
 
 const LINES_AT_MOST = 10_000;
@@ -19,6 +20,9 @@ export interface LineState {
 
 /** The provider is left alone for having failed: there is no use in waiting for it. */
 export class LineClosed extends AiFailure {}
+
+/** The turn of a call would come later than it waits: it says how long that would be. */
+export class LineFull extends AiFailure {}
 
 /** What this process knows about one provider and one key: its breaker, its bucket, until when it asked us to wait. */
 export class Line {
@@ -39,18 +43,34 @@ export class Line {
     this.breaker.succeeded();
   }
 
-  /** Lets one call pass. Throws `LineClosed`, or a failure that says how long to wait. */
-  enter(now = Date.now()): void {
-    if (!this.breaker.admits(now)) throw new LineClosed(this.provider, 'unavailable', 'it has been failing');
-    const isPaused = now < this.pausedUntil;
-    const wait = isPaused ? this.pausedUntil - now : this.bucket.take(now);
-    if (wait === 0) return;
-    this.breaker.toldNothing();
-    const why = isPaused ? 'it asked us to wait' : 'our own limit is reached';
-    throw new AiFailure(this.provider, 'limited', why, wait);
+  /**
+   * Takes a place for one call, which then enters or leaves the queue. Answers the milliseconds until its turn, `mostMs` at most;
+   * throws `LineClosed` or `LineFull`.
+   */
+  queue(mostMs: number, now = Date.now()): number {
+    if (this.breaker.state(now) === 'open') throw this.closed();
+    const paused = this.pauseLeft(mostMs, now);
+    const wait = this.bucket.take(now, mostMs);
+    if (wait > mostMs) throw new LineFull(this.provider, 'limited', 'our own limit is reached', wait);
+    return Math.max(paused, wait);
   }
 
-  /** Every call that entered tells its outcome exactly once; null for one that was cancelled. */
+  /**
+   * Lets a call pass whose turn has come: answers 0, or the milliseconds it has to wait because the provider has asked for it
+   * meanwhile. Throws `LineClosed` or `LineFull`.
+   */
+  enter(mostMs: number, now = Date.now()): number {
+    const paused = this.pauseLeft(mostMs, now);
+    if (paused === 0 && !this.breaker.admits(now)) throw this.closed();
+    return paused;
+  }
+
+  /** A call that has not entered gives its place back. */
+  leaveQueue(): void {
+    this.bucket.giveBack();
+  }
+
+  /** Every call that entered tells its outcome exactly once; null for one that was cancelled or was given too little time. */
   left(outcome: 'ok' | AiFailure | null): void {
     if (outcome === 'ok') return this.breaker.succeeded();
     if (outcome === null) return this.breaker.toldNothing();
@@ -69,6 +89,17 @@ export class Line {
       pausedUntil: this.pausedUntil > Date.now() ? new Date(this.pausedUntil) : null,
       lastFailure: this.lastFailure,
     };
+  }
+  /** How long the provider has asked us to wait, and a little longer: not all who wait come back at the same moment. */
+  private pauseLeft(mostMs: number, now: number): number {
+    const paused = this.pausedUntil - now;
+    if (paused <= 0) return 0;
+    if (paused > mostMs) throw new LineFull(this.provider, 'limited', 'it asked us to wait', paused);
+    return Math.min(paused + jitterOf(), mostMs);
+  }
+
+  private closed(): LineClosed {
+    return new LineClosed(this.provider, 'unavailable', 'it has been failing');
   }
 }
 

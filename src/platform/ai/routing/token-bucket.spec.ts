@@ -71,6 +71,17 @@ describe('a token bucket', () => {
     expect(bucket.take(START + 1_000)).toBe(0);
   });
 
+  it('gives those who wait for it their turns one after the other, and one that is given back to the next', () => {
+    const bucket = new TokenBucket(60, START);
+    letThrough(bucket, Array<number>(60).fill(0));
+    const turns = [10_000, 10_000, 2_500, 10_000].map((mostMs) => bucket.take(START, mostMs));
+    expect(turns).toEqual([1_000, 2_000, 3_000, 3_000]);
+    expect(bucket.left(START)).toBe(0);
+    bucket.giveBack();
+    expect(bucket.take(START, 10_000)).toBe(3_000);
+    expect(bucket.take(START + 3_000)).toBe(1_000);
+  });
+
   it('of 0 a minute limits nothing', () => {
     const bucket = new TokenBucket(0, START);
     expect(letThrough(bucket, Array<number>(10_000).fill(0))).toHaveLength(10_000);

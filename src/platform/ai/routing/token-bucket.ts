@@ -17,20 +17,28 @@ export class TokenBucket {
     this.filledAt = now;
   }
 
-  /** Takes one; answers 0, or the milliseconds until there is one, and then has taken none. */
-  take(now = Date.now()): number {
+  /**
+   * Takes one; answers 0, or the milliseconds until it is there. One that would not be there within `mostMs` is not taken; those
+   * that were taken ahead come first.
+   */
+  take(now = Date.now(), mostMs = 0): number {
     if (this.perMinute === 0) return 0;
     this.fill(now);
-    if (this.parts < MINUTE_MS) return Math.ceil((MINUTE_MS - this.parts) / this.perMinute);
-    this.parts -= MINUTE_MS;
-    return 0;
+    const wait = Math.max(0, Math.ceil((MINUTE_MS - this.parts) / this.perMinute));
+    if (wait <= mostMs) this.parts -= MINUTE_MS;
+    return wait;
+  }
+
+  /** Puts one back that was taken ahead and not used. */
+  giveBack(): void {
+    this.parts = Math.min(this.perMinute * MINUTE_MS, this.parts + MINUTE_MS);
   }
 
   /** Whole calls left at the moment; null without a limit. */
   left(now = Date.now()): number | null {
     if (this.perMinute === 0) return null;
     this.fill(now);
-    return Math.floor(this.parts / MINUTE_MS);
+    return Math.max(0, Math.floor(this.parts / MINUTE_MS));
   }
 
   private fill(now: number): void {

@@ -25,6 +25,8 @@ export abstract class ImageProvider {
   abstract readonly id: AiProviderId;
   /** The most that a request is expected to use: so much of the budget is set aside for it. */
   abstract atMost(request: ProviderImageRequest): AiUsage;
+  /** False when it is surely more than its models read: nothing is sent then. */
+  abstract reads(request: Pick<ProviderImageRequest, 'prompt' | 'references'>): boolean;
   abstract images(request: ProviderImageRequest, call: ProviderCall): Promise<ProviderImages>;
 }
 

@@ -32,6 +32,9 @@ export abstract class VideoProvider {
   /** What a model of the provider can do, by the provider's own name for it. */
   abstract abilities(model: string): VideoAbilities;
 
+  /** False when it is surely more than its models read: nothing is sent then. */
+  abstract reads(request: Omit<ProviderVideoRequest, 'model' | 'durationS'>): boolean;
+
   /**
    * Starts a video, exactly one, and answers the provider's name for the operation. A failure has a `usage` when the video was
    * started all the same.

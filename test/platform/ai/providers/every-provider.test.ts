@@ -3,6 +3,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { AiProvider } from '#platform/ai/providers/ai-provider';
 import { type ScriptedAnswer, ScriptedServer } from '../../../support/scripted-server.js';
+import { until } from '../../../support/until.js';
 import { callWith, dialects, eventsOf, failureOf, KEY, plainRequest } from './dialects.js';
 
 /** Throws away what nobody holds, the requests of the past seconds among it. */
@@ -114,6 +115,7 @@ describe.each(dialects)('$name', (dialect) => {
       server.will(hanging);
       const answer = provider.text(plainRequest, callWith(giveUp.signal));
       const reason = new Error('The deadline has passed.');
+      await until('it was asked', () => server.requests.length > 0);
       setTimeout(() => giveUp.abort(reason), 50);
       await expect(answer).rejects.toBe(reason);
       expect(await server.last.closed).toBe('early');
@@ -124,6 +126,7 @@ describe.each(dialects)('$name', (dialect) => {
       server.will({ ending: 'hang' });
       const answer = provider.text(plainRequest, callWith(giveUp.signal));
       const reason = new Error('The deadline has passed.');
+      await until('it was asked', () => server.requests.length > 0);
       await collectGarbage();
       giveUp.abort(reason);
       await expect(answer).rejects.toBe(reason);
@@ -146,7 +149,7 @@ describe.each(dialects)('$name', (dialect) => {
         await eventsOf(provider.stream(plainRequest, callWith()));
         closed.push(await server.last.closed);
         // The end that the server has sent has yet to arrive.
-        await sleep(20);
+        await sleep(50);
       }
       expect(closed).toEqual(Array.from({ length: 6 }, () => 'complete'));
       // Whichever of those that others have left behind is free.

@@ -146,7 +146,7 @@ export class EmailAgent extends BaseAgent {
     const isKnown = opened !== null && clicked !== null;
     return {
       campaign_id,
-      total_sent: report.sent,
+      total_sent: report.delivered + report.bounced,
       total_delivered: report.delivered,
       total_opened: report.opened,
       total_clicked: report.clicked,

@@ -3,7 +3,7 @@ import { Schedules } from '#platform/clock/schedules/schedules';
 import type { Campaign } from '#domains/campaigns/campaign.answers.dto';
 import type { CampaignPlan } from '#domains/campaigns/plan/campaign-plan';
 import type { ChannelResult, ChannelResults } from '../execution.dto.js';
-import { CampaignChannel, CHANNELS } from './campaign-channel.js';
+import { CampaignChannel, CHANNELS, type Foreseen } from './campaign-channel.js';
 import { groupOf } from './channel-names.js';
 
 /** All channels together, and what else is scheduled for a campaign. Whatever they do joins the running transaction, so all of them do it or none. */
@@ -24,6 +24,15 @@ export class Channels {
     return others.length === 0
       ? results
       : { ...results, other: Object.fromEntries(others.map((channel) => [channel, notAutomated()])) };
+  }
+
+  /** What of its calendar a campaign that is launched at that moment would publish on the channels it names. */
+  async foresee(campaign: Campaign, plan: CampaignPlan, at: Date): Promise<Foreseen[]> {
+    const named = new Set(plan.channels.map(groupOf));
+    const foreseen: Foreseen[] = [];
+    for (const channel of this.channels)
+      if (named.has(channel.group)) foreseen.push(...(await channel.foresee(campaign, plan, at)));
+    return foreseen;
   }
 
   /** Answers how many mails, posts, pieces of content and schedules wait now. */

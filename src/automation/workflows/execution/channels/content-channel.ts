@@ -4,7 +4,7 @@ import type { CampaignPlan } from '#domains/campaigns/plan/campaign-plan';
 import { type PieceOfCampaign, PlannedContent } from '#domains/content/planned/planned-content.service';
 import type { ChannelResult, PlannedContentResult } from '../execution.dto.js';
 import { type CalendarItem, calendarOf, isWritten } from './calendar.js';
-import { CampaignChannel } from './campaign-channel.js';
+import { CampaignChannel, type Foreseen } from './campaign-channel.js';
 
 const LONGEST_TEXT = 100_000;
 
@@ -20,7 +20,7 @@ export class ContentChannel extends CampaignChannel {
   /** A text without a time to come is published at once. */
   async launch(campaign: Campaign, { content }: CampaignPlan): Promise<ChannelResult> {
     const items = calendarOf(content).filter(isWritten);
-    const fit = items.filter(({ title, text }) => title !== '' && text !== '' && text.length <= LONGEST_TEXT);
+    const fit = items.filter(isFit);
     if (fit.length === 0)
       return {
         success: false,
@@ -46,6 +46,16 @@ export class ContentChannel extends CampaignChannel {
     };
   }
 
+  foresee(_: Campaign, { content }: CampaignPlan, at: Date): Promise<Foreseen[]> {
+    const fit = calendarOf(content).filter((item) => isWritten(item) && isFit(item));
+    return Promise.resolve(
+      fit.map(({ title, publishAt }) => {
+        const isToCome = publishAt !== null && publishAt > at;
+        return { at: isToCome ? publishAt : at, kind: 'text', channel: 'content', title };
+      }),
+    );
+  }
+
   pause(ownerId: string, campaignId: string): Promise<number> {
     return this.planned.pause(ownerId, campaignId);
   }
@@ -61,6 +71,10 @@ export class ContentChannel extends CampaignChannel {
   async isBusy(ownerId: string, campaignId: string): Promise<boolean> {
     return (await this.planned.waiting(ownerId, campaignId)) > 0;
   }
+}
+
+function isFit({ title, text }: CalendarItem): boolean {
+  return title !== '' && text !== '' && text.length <= LONGEST_TEXT;
 }
 
 function pieceOf(campaignId: string, { title, text, publishAt }: CalendarItem): PieceOfCampaign {

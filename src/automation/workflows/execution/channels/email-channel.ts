@@ -47,6 +47,11 @@ export class EmailChannel extends CampaignChannel {
     }
   }
 
+  /** A calendar has no mails. */
+  foresee(): Promise<[]> {
+    return Promise.resolve([]);
+  }
+
   pause(ownerId: string, campaignId: string): Promise<number> {
     return whereOpen(() => this.mail.pause(ownerId, campaignId));
   }

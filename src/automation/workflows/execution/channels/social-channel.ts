@@ -10,12 +10,13 @@ import { fitToNetwork } from '#platform/channels/fit-to-network';
 import { networkNamed } from '#platform/channels/networks';
 import type { ChannelResult, PlannedPost } from '../execution.dto.js';
 import { type CalendarItem, calendarOf, isWritten } from './calendar.js';
-import { CampaignChannel } from './campaign-channel.js';
+import { CampaignChannel, type Foreseen } from './campaign-channel.js';
 import { networkOf } from './channel-names.js';
 import { jobIdOf, PostSchedules } from './post-schedules.js';
 
 const USUAL_NETWORK = 'facebook';
 const AT_ONCE_MS = 5_000;
+const TITLE_LENGTH = 100;
 
 /** A post that can be kept, or why it cannot. */
 type Draft = { readonly item: CalendarItem; readonly platform: string } & (
@@ -42,20 +43,10 @@ export class SocialChannel extends CampaignChannel {
    * Of one that has a time it is told when nothing is connected yet that it could leave by; one that its network would not take as it
    * is stays a draft.
    */
-  async launch(campaign: Campaign, { content, channels }: CampaignPlan): Promise<ChannelResult> {
-    const now = new Date();
-    const connected = await this.ways.connected(campaign.created_by);
-    const networks = channels.flatMap((channel) => networkOf(channel) ?? []);
-    const takesAll = channels.some((channel) => channel === 'social' || channel === 'social_media');
-    const items = calendarOf(content).flatMap((item) => {
-      const platform = platformOf(item, networks[0]);
-      return platform !== undefined && (takesAll || networks.includes(platform))
-        ? [draftOf(campaign.id, item, { platform, isConnected: connected.has(platform) }, now)]
-        : [];
-    });
-    if (items.length === 0)
+  async launch(campaign: Campaign, plan: CampaignPlan): Promise<ChannelResult> {
+    const drafts = await this.draftsOf(campaign, plan, new Date());
+    if (drafts.length === 0)
       return { success: false, message: 'The campaign has no posts for its channels in content.calendar' };
-    const drafts = await this.untimed(campaign.created_by, items);
     const fit = drafts.flatMap((draft) => ('post' in draft ? [draft.post] : []));
     const kept = fit.length > 0 ? await this.posts.createAll(campaign.created_by, fit) : [];
     await this.schedules.put(campaign.created_by, campaign.id, kept);
@@ -63,6 +54,16 @@ export class SocialChannel extends CampaignChannel {
     return resultOf(
       drafts.map((draft) => toPlanned(draft, 'post' in draft ? (ids.get(draft.post) ?? null) : null)),
     );
+  }
+
+  async foresee(campaign: Campaign, plan: CampaignPlan, at: Date): Promise<Foreseen[]> {
+    const drafts = await this.draftsOf(campaign, plan, at);
+    return drafts.flatMap((draft): Foreseen[] => {
+      const time = 'post' in draft ? draft.post.scheduled_time : null;
+      if (time == null) return [];
+      const title = draft.item.title || draft.item.text.slice(0, TITLE_LENGTH);
+      return [{ at: new Date(time), kind: 'post', channel: draft.platform, title }];
+    });
   }
 
   /** Of posts whose schedules are counted beside them, none is counted here. */
@@ -89,6 +90,23 @@ export class SocialChannel extends CampaignChannel {
 
   async isBusy(ownerId: string, campaignId: string): Promise<boolean> {
     return (await this.planned.waiting(ownerId, campaignId)) > 0;
+  }
+
+  private async draftsOf(
+    campaign: Campaign,
+    { content, channels }: CampaignPlan,
+    now: Date,
+  ): Promise<Draft[]> {
+    const connected = await this.ways.connected(campaign.created_by);
+    const networks = channels.flatMap((channel) => networkOf(channel) ?? []);
+    const takesAll = channels.some((channel) => channel === 'social' || channel === 'social_media');
+    const drafts = calendarOf(content).flatMap((item) => {
+      const platform = platformOf(item, networks[0]);
+      return platform !== undefined && (takesAll || networks.includes(platform))
+        ? [draftOf(campaign.id, item, { platform, isConnected: connected.has(platform) }, now)]
+        : [];
+    });
+    return this.untimed(campaign.created_by, drafts);
   }
 
   /** Takes the time from posts that their network would not take as they are, and says why. */

@@ -26,7 +26,7 @@ export class MeasuredValue {
 
 /** What was counted on some days. */
 export class Counts {
-  /** Mails accepted by the receiving server. */
+  /** Mails that the receiving server has taken, or refused for good. */
   sent!: number;
   /** Mails that were not returned either. */
   delivered!: number;

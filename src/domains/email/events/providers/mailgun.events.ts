@@ -1,4 +1,5 @@
-import { fieldsOf, mailEvent, textOf } from '../event-fields.js';
+import { isHardBounce } from '../../delivery/outcome.js';
+import { type Fields, fieldsOf, mailEvent, textOf } from '../event-fields.js';
 import type { MailEvent, MailEventKind } from '../mail-event.js';
 
 const MAILGUN: Readonly<Record<string, MailEventKind>> = {
@@ -10,11 +11,17 @@ const MAILGUN: Readonly<Record<string, MailEventKind>> = {
   unsubscribed: 'unsubscribed',
 };
 
+/** Why Mailgun has not even tried: the address is on one of its lists. */
+const SUPPRESSED: Readonly<Record<string, MailEventKind>> = {
+  'suppress-bounce': 'bounced',
+  'suppress-complaint': 'complained',
+  'suppress-unsubscribe': 'unsubscribed',
+};
+
 export function mailgunEvent(body: unknown): MailEvent | undefined {
   const said = fieldsOf(fieldsOf(body)['event-data']);
   const name = textOf(said, 'event') ?? '';
-  const failed = textOf(said, 'severity') === 'permanent' ? 'bounced' : 'soft_bounced';
-  const kind = name === 'failed' ? failed : MAILGUN[name];
+  const kind = name === 'failed' ? mailgunFailure(said) : MAILGUN[name];
   if (!kind) return undefined;
   const status = fieldsOf(said['delivery-status']);
   const client = fieldsOf(said['client-info']);
@@ -33,4 +40,22 @@ export function mailgunEvent(body: unknown): MailEvent | undefined {
     },
     said,
   );
+}
+
+/**
+ * A permanent failure is judged as an answer to ourselves is. Only with the reason `bounce` does Mailgun itself say that it is the
+ * mailbox; of the others (`generic`, `espblock`, `old`) nothing but a 5.1.x status does.
+ */
+function mailgunFailure(said: Fields): MailEventKind | undefined {
+  if (textOf(said, 'severity') !== 'permanent') return 'soft_bounced';
+  const reason = textOf(said, 'reason') ?? '';
+  if (reason.startsWith('suppress-')) return SUPPRESSED[reason];
+  const status = fieldsOf(said['delivery-status']);
+  const isHard = isHardBounce({
+    permanent: true,
+    smtpCode: Number(textOf(status, 'code')),
+    response: `${textOf(status, 'enhanced-code')} ${textOf(status, 'message')} ${textOf(status, 'description')}`,
+    stage: reason === 'bounce' ? 'recipient' : 'message',
+  });
+  return isHard ? 'bounced' : 'soft_bounced';
 }

@@ -1,4 +1,4 @@
-import { fieldsOf, mailEvent, textOf } from '../event-fields.js';
+import { type Fields, fieldsOf, mailEvent, textOf } from '../event-fields.js';
 import type { MailEvent, MailEventKind } from '../mail-event.js';
 
 const POSTMARK: Readonly<Record<string, MailEventKind>> = {
@@ -6,21 +6,21 @@ const POSTMARK: Readonly<Record<string, MailEventKind>> = {
   Open: 'opened',
   Click: 'clicked',
   SpamComplaint: 'complained',
-  SubscriptionChange: 'unsubscribed',
 };
+/** Stands where Postmark names no mail. */
+const NO_MAIL = '00000000-0000-0000-0000-000000000000';
 const POSTMARK_HARD = ['HardBounce', 'BadEmailAddress', 'ManuallyDeactivated'];
 const POSTMARK_SOFT = ['SoftBounce', 'Transient', 'DnsError', 'Undeliverable', 'Blocked', 'SMTPApiError'];
 
 export function postmarkEvent(body: unknown): MailEvent | undefined {
   const said = fieldsOf(body);
   const record = textOf(said, 'RecordType') ?? '';
-  const kind = record === 'Bounce' ? postmarkBounce(textOf(said, 'Type') ?? '') : POSTMARK[record];
-  if (!kind || (record === 'SubscriptionChange' && said['SuppressSending'] !== true)) return undefined;
-  const bounce = textOf(said, 'ID');
+  const kind = postmarkKind(record, said);
+  if (!kind) return undefined;
   return mailEvent(
     {
       kind,
-      id: bounce === null ? null : `${record} ${bounce}`,
+      id: postmarkId(record, kind, said),
       messageId: textOf(fieldsOf(said['Metadata']), 'message_id'),
       providerId: textOf(said, 'MessageID'),
       email: textOf(said, 'Recipient') ?? textOf(said, 'Email'),
@@ -31,6 +31,31 @@ export function postmarkEvent(body: unknown): MailEvent | undefined {
     },
     body,
   );
+}
+
+function postmarkKind(record: string, said: Fields): MailEventKind | undefined {
+  if (record === 'Bounce') return postmarkBounce(textOf(said, 'Type') ?? '');
+  return record === 'SubscriptionChange' ? postmarkSuppression(said) : POSTMARK[record];
+}
+
+/** Why Postmark writes to the address no more. What the owner has stopped there by hand is nothing that the reader has said. */
+function postmarkSuppression(said: Fields): MailEventKind | undefined {
+  if (said['SuppressSending'] !== true) return undefined;
+  const reason = textOf(said, 'SuppressionReason');
+  if (reason === 'HardBounce') return 'bounced';
+  if (reason === 'SpamComplaint') return 'complained';
+  return reason === 'ManualSuppression' && textOf(said, 'Origin') === 'Recipient'
+    ? 'unsubscribed'
+    : undefined;
+}
+
+/** A hard bounce and a complaint come a second time, as the change of a subscription: they are known by their mail. */
+function postmarkId(record: string, kind: MailEventKind, said: Fields): string | null {
+  const mail = textOf(said, 'MessageID');
+  if ((kind === 'bounced' || kind === 'complained') && mail !== null && mail !== NO_MAIL)
+    return `${kind} ${mail}`;
+  const bounce = textOf(said, 'ID');
+  return bounce === null ? null : `${record} ${bounce}`;
 }
 
 function postmarkBounce(type: string): MailEventKind | undefined {

@@ -14,9 +14,10 @@ export function resendEvent(body: unknown): MailEvent | undefined {
   const said = fieldsOf(body);
   const data = fieldsOf(said['data']);
   const bounce = fieldsOf(data['bounce']);
-  const isTransient = /transient/i.test(textOf(bounce, 'type') ?? '');
+  // `Permanent`, `Transient` or `Undetermined`; without a type the event itself speaks of a permanent refusal.
+  const isHard = /^permanent$/i.test(textOf(bounce, 'type') ?? 'permanent');
   const named = RESEND[textOf(said, 'type') ?? ''];
-  const kind = named === 'bounced' && isTransient ? 'soft_bounced' : named;
+  const kind = named === 'bounced' && !isHard ? 'soft_bounced' : named;
   if (!kind) return undefined;
   const click = fieldsOf(data['click']);
   const [to] = Array.isArray(data['to']) ? (data['to'] as unknown[]) : [];

@@ -26,7 +26,7 @@ export class Entrants {
   @IsUUID('all', { each: true })
   lead_ids?: string[];
 
-  /** Leads in one of these segments, up to 10,000 of them. */
+  /** Leads in one of these segments, however many. */
   @MayBeLeftOut()
   @IsArray()
   @ArrayMinSize(1)
@@ -80,6 +80,8 @@ export class Enrolled {
   enrolled!: number;
   /** Who has not: no lead of yours with an address, on the way already, not to enter again, or at the goal. @example 2 */
   left_out!: number;
+  /** Leads of the segments beyond the first 10,000 are let in after the answer, and are not counted here. @example false */
+  continues!: boolean;
 }
 
 export class Replied {

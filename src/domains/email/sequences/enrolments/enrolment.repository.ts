@@ -26,12 +26,13 @@ export class EnrolmentRepository {
 
   /**
    * Lets in who is not on the way already and may enter by the rule of the sequence; answers how many. Who enters while it is
-   * paused waits.
+   * paused waits. With `since`, an instant of the database, whoever has entered from then on is left out.
    */
   async add(
     ownerId: string,
     { id, status, steps, re_entry, re_entry_days }: Sequence,
     entrants: readonly Entrant[],
+    since?: string,
   ): Promise<number> {
     const rows = entrants.map(({ leadId, email }) => ({
       id: newId(),
@@ -48,12 +49,18 @@ export class EnrolmentRepository {
       where not exists (
         select from email_sequence_enrolments as before
         where before.sequence_id = ${id} and before.lead_id = r.lead_id
-          and (${mayNever} or before.finished_at is null
+          and (${mayNever} or before.finished_at is null or before.created_at >= ${since ?? null}::timestamptz
                or before.finished_at > now() - make_interval(days => ${re_entry_days})))
       on conflict (sequence_id, lead_id) where status in ('active', 'paused') do nothing`.execute(
       this.tables,
     );
     return Number(numAffectedRows);
+  }
+
+  /** When the running transaction began, by the clock of the database. */
+  async now(): Promise<Date> {
+    const { rows } = await sql<{ now: string }>`select now()`.execute(this.tables);
+    return new Date(rows[0]?.now ?? Number.NaN);
   }
 
   /** Newest first. */

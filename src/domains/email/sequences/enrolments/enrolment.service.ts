@@ -6,15 +6,15 @@ import { Jobs } from '#platform/jobs/jobs';
 import { DeliverMailJob } from '../../email.jobs.js';
 import type { Sequence } from '../sequence.answers.dto.js';
 import { EnrolmentNotFound, EnrolmentOver, IllegalSequenceStep, SequenceUnfit } from '../sequence.errors.js';
-import { type SequenceLead, SequenceLeads } from '../sequence-leads.js';
 import { SequenceService } from '../sequence.service.js';
 import { StepMailRepository } from '../step-mail.repository.js';
 import type { Enrolled, Enrolment, EnrolmentQuery, Entrants } from './enrolment.dto.js';
 import { EnrolmentRepository } from './enrolment.repository.js';
-import { RunSequencesJob } from './sequence.jobs.js';
+import { SequenceEntry } from './sequence-entry.js';
+import { EnterSegmentsJob, RunSequencesJob } from './sequence.jobs.js';
 
-const AT_ONCE = 1_000;
-const FROM_SEGMENTS = 10_000;
+/** How many leads of segments enter before the answer. */
+const AT_ONCE = 10_000;
 
 /** Who enters sequences, and who leaves them. */
 @Injectable()
@@ -24,13 +24,13 @@ export class EnrolmentService {
     private readonly sequences: SequenceService,
     private readonly enrolments: EnrolmentRepository,
     private readonly stepMail: StepMailRepository,
-    private readonly leads: SequenceLeads,
+    private readonly entry: SequenceEntry,
     private readonly jobs: Jobs,
   ) {}
 
   /**
    * Lets leads into a sequence; joins the running transaction. Who is on the way already, may not enter again or is at its goal
-   * is left out. In one that is paused or a draft they wait for its start.
+   * is left out. In one that is paused or a draft they wait for its start. Large segments go on entering after the answer.
    */
   enrol(ownerId: string, sequenceId: string, { lead_ids, segment_ids }: Entrants): Promise<Enrolled> {
     if ((lead_ids === undefined) === (segment_ids === undefined))
@@ -94,21 +94,20 @@ export class EnrolmentService {
     });
   }
 
-  private async enrolSegments(
-    ownerId: string,
-    sequence: Sequence,
-    segmentIds: readonly string[],
-  ): Promise<Enrolled> {
+  /** The first ten thousand at once; the others are left to a job. */
+  private async enrolSegments(ownerId: string, sequence: Sequence, segmentIds: string[]): Promise<Enrolled> {
+    const since = (await this.enrolments.now()).toISOString();
     let after: string | null = null;
     let [enrolled, seen] = [0, 0];
-    while (seen < FROM_SEGMENTS) {
-      const leads = await this.leads.inSegments(ownerId, segmentIds, after, AT_ONCE);
-      seen += leads.length;
-      enrolled += await this.add(ownerId, sequence, leads);
-      after = leads.at(-1)?.leadId ?? null;
-      if (leads.length < AT_ONCE) break;
-    }
-    return { enrolled, left_out: seen - enrolled };
+    do {
+      const some = await this.entry.next(ownerId, sequence, { segmentIds, after, since });
+      seen += some.seen;
+      enrolled += some.enrolled;
+      after = some.after;
+    } while (after !== null && seen < AT_ONCE);
+    if (after !== null)
+      await this.jobs.send(EnterSegmentsJob, { ownerId, sequenceId: sequence.id, segmentIds, after, since });
+    return { enrolled, left_out: seen - enrolled, continues: after !== null };
   }
 
   private async enrolLeads(
@@ -116,18 +115,8 @@ export class EnrolmentService {
     sequence: Sequence,
     leadIds: readonly string[],
   ): Promise<Enrolled> {
-    const enrolled = await this.add(ownerId, sequence, await this.leads.read(ownerId, leadIds));
-    return { enrolled, left_out: leadIds.length - enrolled };
-  }
-
-  private async add(ownerId: string, sequence: Sequence, leads: readonly SequenceLead[]): Promise<number> {
-    const { goal } = sequence;
-    const ids = leads.map(({ leadId }) => leadId);
-    const atGoal = goal
-      ? await this.leads.matching(ownerId, { ...goal, formId: goal.form_id }, ids)
-      : new Set<string>();
-    const entrants = leads.filter(({ leadId, consentWithdrawn }) => !consentWithdrawn && !atGoal.has(leadId));
-    return entrants.length === 0 ? 0 : this.enrolments.add(ownerId, sequence, entrants);
+    const enrolled = await this.entry.named(ownerId, sequence, leadIds);
+    return { enrolled, left_out: leadIds.length - enrolled, continues: false };
   }
 
   private changed(

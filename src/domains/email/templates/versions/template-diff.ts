@@ -1,5 +1,5 @@
 import { structuredPatch } from 'diff';
-import type { TemplateContent, TemplateWords } from '../template-content.js';
+import type { TemplateContent, TranslatedWords } from '../template-content.js';
 import type { TemplatePartDiff } from './template-version.dto.js';
 
 const CONTEXT = 3;
@@ -79,12 +79,12 @@ function partsOf({
   ]);
 }
 
-function wordsOf(words: TemplateWords, subject: string, under: string): [string, string][] {
+function wordsOf(words: TranslatedWords, subject: string, under: string): [string, string][] {
   return [
-    [`${under}${subject}`, words.subject],
+    [`${under}${subject}`, words.subject ?? ''],
     [`${under}preheader`, words.preheader ?? ''],
     [`${under}mjml_content`, words.mjml_content ?? ''],
-    [`${under}html_content`, words.html_content],
+    [`${under}html_content`, words.html_content ?? ''],
     [`${under}text_content`, words.text_content ?? ''],
   ];
 }

@@ -41,14 +41,14 @@ export class AnthropicProvider extends SdkProvider<Anthropic> {
 
   protected async ask({ client, request, signal }: Asking<Anthropic>, answer: ChatAnswer): Promise<void> {
     const options = { body: messageBody(request), headers: messageHeaders(request), signal };
-    readMessage(answer, await client.post<Message>(MESSAGES, options));
+    readMessage(answer, request.model, await client.post<Message>(MESSAGES, options));
   }
 
   protected async *askForStream(
     { client, request, signal }: Asking<Anthropic>,
     answer: ChatAnswer,
   ): AsyncGenerator<string> {
-    const message = new MessageStream(answer);
+    const message = new MessageStream(answer, request.model);
     const body = { ...messageBody(request), stream: true };
     const options = { body, headers: messageHeaders(request), signal, stream: true };
     const events = await client.post<Stream<RawMessageStreamEvent>>(MESSAGES, options);

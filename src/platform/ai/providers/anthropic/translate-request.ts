@@ -4,10 +4,12 @@ import type {
   MessageParam,
   TextBlockParam,
   Tool,
+  ToolUseBlockParam,
 } from '@anthropic-ai/sdk/resources/messages/messages';
-import type { ProviderMessage, ProviderRequest, ProviderTool } from '../ai-provider.js';
+import type { ProviderMessage, ProviderRequest, ProviderTool, ProviderToolCall } from '../ai-provider.js';
 import { foreignId } from '../foreign-id.js';
 import { objectInput } from '../object-input.js';
+import { keptBlocks } from './kept-turn.js';
 import { nativeSchema } from './native-schema.js';
 
 /** From about here on a prefix is long enough to be kept, some 1,000 tokens; shorter ones are not kept anyway. */
@@ -28,7 +30,7 @@ export function messageBody({ model, maxTokens, ...request }: ProviderRequest): 
   return {
     model,
     max_tokens: maxTokens,
-    messages: turnsOf(request.messages),
+    messages: turnsOf(request.messages, model),
     ...(system.length > 0 && { system }),
     ...(tools.length > 0 && { tools: tools.map(toolOf) }),
     ...((schema || effort) && {
@@ -45,9 +47,9 @@ export function messageHeaders({ temperature }: ProviderRequest): Record<string,
   return temperature === undefined ? {} : { 'anthropic-version': VERSION_WITH_TEMPERATURE };
 }
 
-/** A shape the native mode cannot hold the model to is told in words. */
+/** A shape the native mode cannot hold the model to is told in words. What differs between requests follows what is kept. */
 function systemOf(
-  { instructions, shape }: Pick<ProviderRequest, 'instructions' | 'shape'>,
+  { instructions, markRule, shape }: Pick<ProviderRequest, 'instructions' | 'markRule' | 'shape'>,
   isNative: boolean,
 ): TextBlockParam[] {
   const system: TextBlockParam[] = [];
@@ -59,6 +61,7 @@ function systemOf(
       type: 'text',
       text: `Answer with one JSON value and nothing else. It follows this JSON Schema:\n${JSON.stringify(shape.schema)}`,
     });
+  if (markRule !== undefined) system.push({ type: 'text', text: markRule });
   return system;
 }
 
@@ -67,11 +70,13 @@ function toolOf({ name, description, schema }: ProviderTool): Tool {
 }
 
 /** Roles take turns, and the results of one turn's tools belong together: neighbours of one role become one turn. */
-function turnsOf(messages: readonly ProviderMessage[]): MessageParam[] {
+function turnsOf(messages: readonly ProviderMessage[], model: string): MessageParam[] {
   const turns: { role: 'user' | 'assistant'; content: ContentBlockParam[] }[] = [];
   for (const message of messages) {
     const role = message.role === 'assistant' ? 'assistant' : 'user';
-    const blocks = blocksOf(message).filter((block) => block.type !== 'text' || block.text.trim() !== '');
+    const blocks = blocksOf(message, model).filter(
+      (block) => block.type !== 'text' || block.text.trim() !== '',
+    );
     const last = turns.at(-1);
     if (last?.role === role) last.content.push(...blocks);
     else if (blocks.length > 0) turns.push({ role, content: blocks });
@@ -79,7 +84,7 @@ function turnsOf(messages: readonly ProviderMessage[]): MessageParam[] {
   return turns;
 }
 
-function blocksOf(message: ProviderMessage): ContentBlockParam[] {
+function blocksOf(message: ProviderMessage, model: string): ContentBlockParam[] {
   if (message.role === 'tool')
     return [
       {
@@ -89,20 +94,21 @@ function blocksOf(message: ProviderMessage): ContentBlockParam[] {
       },
     ];
   if (message.role === 'assistant')
-    return [
-      { type: 'text', text: message.text },
-      ...message.toolCalls.map(({ id, name, input }) => ({
-        type: 'tool_use' as const,
-        id: callId(id),
-        name,
-        input: objectInput(input),
-      })),
-    ];
+    return (
+      keptBlocks(message.toolCalls, model, toolUseOf) ?? [
+        { type: 'text', text: message.text },
+        ...message.toolCalls.map(toolUseOf),
+      ]
+    );
   return message.parts.map((part) =>
     part.kind === 'text'
       ? { type: 'text', text: part.text }
       : { type: 'image', source: { type: 'base64', media_type: part.mediaType, data: part.base64 } },
   );
+}
+
+function toolUseOf({ id, name, input }: ProviderToolCall): ToolUseBlockParam {
+  return { type: 'tool_use', id: callId(id), name, input: objectInput(input) };
 }
 
 function callId(id: string): string {

@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '#platform/config/settings';
 import type { ProviderCall, ProviderTexts, ProviderVectors } from '../ai-provider.js';
 import type { ChatAnswer } from '../chat-answer.js';
-import { roughTokensOf } from '../../usage/tokens.js';
 import { type Asking, SdkProvider } from '../sdk-provider.js';
 import { googleClient } from './google-client.js';
 import { googleFailure } from './google-failure.js';
@@ -44,30 +43,17 @@ export class GoogleProvider extends SdkProvider<GoogleGenAI> {
   }
 
   override embed({ model, texts, dimensions }: ProviderTexts, call: ProviderCall): Promise<ProviderVectors> {
-    return this.attempt(call, async ({ models }) => {
-      const config = {
-        abortSignal: call.signal,
-        ...(dimensions !== undefined && { outputDimensionality: dimensions }),
-      };
-      const vectors: (readonly number[])[] = [];
-      let input = 0;
-      for (let from = 0; from < texts.length; from += MOST_TEXTS_AT_ONCE) {
-        const batch = texts.slice(from, from + MOST_TEXTS_AT_ONCE);
+    const config = {
+      abortSignal: call.signal,
+      ...(dimensions !== undefined && { outputDimensionality: dimensions }),
+    };
+    const limits = { texts: MOST_TEXTS_AT_ONCE, tokens: Infinity };
+    return this.embedInBatches(call, texts, {
+      limits,
+      ask: async ({ models }, batch) => {
         const contents = batch.map((text) => ({ parts: [{ text }] }));
-        const asked = models.embedContent({ model, contents, config });
-        const rough = roughTokensOf(batch);
-        const answer = await asked
-          .then((told) => vectorsOf(told, batch.length))
-          .catch((error: unknown) => {
-            // What earlier batches have used counts, too.
-            const failure = googleFailure(error, call);
-            const lost = failure.mayBeTaken ? rough : 0;
-            throw failure.having({ input: input + lost, cachedInput: 0, output: 0 });
-          });
-        vectors.push(...answer.vectors);
-        input += answer.input || rough;
-      }
-      return { vectors, usage: { input, cachedInput: 0, output: 0 } };
+        return vectorsOf(await models.embedContent({ model, contents, config }), batch.length);
+      },
     });
   }
 

@@ -1,6 +1,7 @@
 import type { EmbedContentResponse, GenerateContentResponse, Part } from '@google/genai';
 import type { AiUsage } from '../../ai-request.js';
 import type { ChatAnswer } from '../chat-answer.js';
+import { signedBy } from '../signed-call.js';
 import { inOrder } from '../vectors.js';
 
 /** The model or a filter declined. */
@@ -42,7 +43,8 @@ export function readResponse(answer: ChatAnswer, response: GenerateContentRespon
 function readPart(answer: ChatAnswer, { text, thought, functionCall, thoughtSignature }: Part): string {
   if (functionCall) {
     const { id, name, args } = functionCall;
-    answer.addToolCall({ id, name, input: args, signature: thoughtSignature });
+    const signature = thoughtSignature && signedBy('google', thoughtSignature);
+    answer.addToolCall({ id, name, input: args, signature });
   }
   if (text === undefined || thought) return '';
   answer.addText(text);

@@ -1,16 +1,17 @@
 import { type Content, type GenerateContentParameters, type Part, ThinkingLevel } from '@google/genai';
 import type { ProviderMessage, ProviderRequest, ProviderToolCall } from '../ai-provider.js';
+import { systemText } from '../chat-request.js';
 import { objectInput } from '../object-input.js';
+import { signatureFor } from '../signed-call.js';
 import { geminiSchema } from './gemini-schema.js';
 
 /** What Gemini takes for its signature of a call it did not make itself. */
 const NOT_SIGNED = 'skip_thought_signature_validator';
 
 /** A request as `generateContent` takes it. The SDK asks once: it neither runs tools nor goes on by itself. */
-export function contentRequest(
-  { model, instructions, messages, tools, shape, ...request }: ProviderRequest,
-  signal: AbortSignal,
-): GenerateContentParameters {
+export function contentRequest(request: ProviderRequest, signal: AbortSignal): GenerateContentParameters {
+  const { model, messages, tools, shape } = request;
+  const systemInstruction = systemText(request);
   return {
     model,
     contents: contentsOf(messages, isOfThree(model)),
@@ -21,7 +22,7 @@ export function contentRequest(
       maxOutputTokens: request.maxTokens,
       ...(request.temperature !== undefined && { temperature: request.temperature }),
       ...(request.effort && isOfThree(model) && { thinkingConfig: { thinkingLevel: ThinkingLevel.LOW } }),
-      ...(instructions !== '' && { systemInstruction: instructions }),
+      ...(systemInstruction !== '' && { systemInstruction }),
       ...(tools.length > 0 && {
         tools: [
           {
@@ -78,7 +79,7 @@ function partsOf(message: ProviderMessage, signing: boolean): Part[] {
 
 /** Of calls made side by side only the first is signed. */
 function callPart({ id, name, input, signature }: ProviderToolCall, unsigned: string | undefined): Part {
-  const thoughtSignature = signature ?? unsigned;
+  const thoughtSignature = signatureFor('google', signature) ?? unsigned;
   return {
     functionCall: { id, name, args: objectInput(input) },
     ...(thoughtSignature !== undefined && { thoughtSignature }),

@@ -9,7 +9,6 @@ import type {
   UsageInfo,
 } from '@mistralai/mistralai/models/components';
 import type { AiUsage } from '../../ai-request.js';
-import type { ProviderVectors } from '../ai-provider.js';
 import type { ChatAnswer } from '../chat-answer.js';
 import { inOrder } from '../vectors.js';
 
@@ -67,9 +66,9 @@ function cachedTokens({ prompt_tokens_details: details }: UsageInfo): number {
   return typeof cached === 'number' ? cached : 0;
 }
 
-export function vectorsOf(answer: EmbeddingResponse, count: number): ProviderVectors {
-  const usage = { ...usageOf(answer.usage), output: 0 };
-  return { vectors: inOrder(answer.data, count), usage };
+/** The vectors of one batch, and the tokens they took. */
+export function vectorsOf({ data, usage }: EmbeddingResponse, count: number) {
+  return { vectors: inOrder(data, count), input: usage.promptTokens ?? 0 };
 }
 
 /** A model of a sort the SDK does not know is kept too. */

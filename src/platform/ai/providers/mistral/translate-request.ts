@@ -13,10 +13,10 @@ const pictureAt = (url: string) => ({ type: 'image_url' as const, imageUrl: { ur
 
 /** A request as Mistral's chat API takes it. */
 export function chatBody(request: ProviderRequest): Omit<ChatCompletionRequest, 'stream'> {
-  const { instructions, tools, shape, temperature } = request;
+  const { tools, shape, temperature } = request;
   return {
     model: request.model,
-    messages: [...systemTurn(instructions), ...request.messages.map(messageOf)],
+    messages: [...systemTurn(request), ...request.messages.map(messageOf)],
     maxTokens: request.maxTokens,
     ...(temperature !== undefined && { temperature: Math.min(temperature, HIGHEST_TEMPERATURE) }),
     ...(tools.length > 0 && { tools: functionTools(tools) }),

@@ -10,6 +10,9 @@ import { openaiFailure } from './openai-failure.js';
 import { readChunk, readCompletion, vectorsOf } from './translate-answer.js';
 import { chatBody } from './translate-request.js';
 
+/** It takes 2,048 texts and 300,000 tokens; so many that their vectors keep within what is read of an answer. */
+const AT_ONCE = { texts: 256, tokens: 300_000 };
+
 /** OpenAI, and every server that speaks its chat completions API. */
 @Injectable()
 export class OpenAiProvider extends SdkProvider<OpenAI> {
@@ -35,9 +38,12 @@ export class OpenAiProvider extends SdkProvider<OpenAI> {
   }
 
   override embed({ model, texts, dimensions }: ProviderTexts, call: ProviderCall): Promise<ProviderVectors> {
-    return this.attempt(call, async (client) => {
-      const body = { model, input: [...texts], ...(dimensions !== undefined && { dimensions }) };
-      return vectorsOf(await client.embeddings.create(body, { signal: call.signal }), texts.length);
+    return this.embedInBatches(call, texts, {
+      limits: AT_ONCE,
+      ask: async ({ embeddings }, input) => {
+        const body = { model, input, ...(dimensions !== undefined && { dimensions }) };
+        return vectorsOf(await embeddings.create(body, { signal: call.signal }), input.length);
+      },
     });
   }
 

@@ -1,7 +1,6 @@
 import type { ChatCompletion, ChatCompletionChunk } from 'openai/resources/chat/completions';
 import type { CreateEmbeddingResponse } from 'openai/resources/embeddings';
 import type { AiUsage } from '../../ai-request.js';
-import type { ProviderVectors } from '../ai-provider.js';
 import type { ChatAnswer } from '../chat-answer.js';
 import { inOrder } from '../vectors.js';
 
@@ -45,7 +44,7 @@ function usageOf(usage: NonNullable<Usage>): AiUsage {
   return { input: input ?? 0, cachedInput: details?.cached_tokens ?? 0, ...written, output: output ?? 0 };
 }
 
-export function vectorsOf(answer: CreateEmbeddingResponse, count: number): ProviderVectors {
-  const usage = { input: answer.usage?.prompt_tokens ?? 0, cachedInput: 0, output: 0 };
-  return { vectors: inOrder(answer.data, count), usage };
+/** The vectors of one batch, and the tokens they took where that is told. */
+export function vectorsOf({ data, usage }: CreateEmbeddingResponse, count: number) {
+  return { vectors: inOrder(data, count), input: usage?.prompt_tokens ?? 0 };
 }

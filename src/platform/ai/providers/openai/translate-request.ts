@@ -13,10 +13,10 @@ const pictureAt = (url: string) => ({ type: 'image_url' as const, image_url: { u
 
 /** A request as the chat completions API takes it. */
 export function chatBody(request: ProviderRequest): ChatCompletionCreateParamsNonStreaming {
-  const { instructions, tools, shape, temperature, effort } = request;
+  const { tools, shape, temperature, effort } = request;
   return {
     model: request.model,
-    messages: [...systemTurn(instructions), ...request.messages.map(messageOf)],
+    messages: [...systemTurn(request), ...request.messages.map(messageOf)],
     max_completion_tokens: request.maxTokens,
     ...(temperature !== undefined && { temperature }),
     // From GPT-5.4 on, this API takes no effort beside tools.

@@ -1,7 +1,7 @@
 import { type MailMessage, MailUnreachable } from '../../mail-channel.js';
 import { described } from '../http/http-verdict.js';
 import { type ApiAnswer, type ApiRequest, MailApi, textAt } from '../http/mail-api.js';
-import { composeMime } from '../smtp/mime.js';
+import { composeMime, SET_BY_SES } from '../smtp/mime.js';
 import { type AwsKey, signedHeaders } from './sigv4.js';
 
 /** Answers about the account that come with the status of a bad request. */
@@ -35,10 +35,11 @@ export class SesApi extends MailApi {
   async sending(message: MailMessage): Promise<ApiRequest> {
     const path = '/v2/email/outbound-emails';
     const { configurationSet } = this.account;
+    const { bytes } = await composeMime(message, SET_BY_SES);
     const body = JSON.stringify({
       FromEmailAddress: message.from.address,
       Destination: { ToAddresses: [message.to] },
-      Content: { Raw: { Data: (await composeMime(message)).bytes.toString('base64') } },
+      Content: { Raw: { Data: bytes.toString('base64') } },
       EmailTags: [{ Name: 'message_id', Value: message.id }],
       ...(configurationSet !== undefined && { ConfigurationSetName: configurationSet }),
     });

@@ -7,6 +7,8 @@ import { encodedBody } from './body-part.js';
 /** RFC 8058 wants both headers of the one-click link under the signature. */
 const SIGNED_HEADERS =
   'From:Sender:Reply-To:Subject:Date:Message-ID:To:MIME-Version:Content-Type:Content-Transfer-Encoding:List-Unsubscribe:List-Unsubscribe-Post';
+/** Amazon SES sets its own, by its API as by SMTP: a signature that covered them would not hold. */
+export const SET_BY_SES = 'date:message-id';
 /** No encoded body holds these two characters in a row. */
 const BOUNDARY = '=_';
 
@@ -20,10 +22,28 @@ export interface ComposedMail {
 
 /**
  * The mail as it travels (RFC 5322): text and HTML as alternatives, headers encoded and free of line breaks, signed if it is to
- * be. Headers and addresses are the library's; bodies are encoded here, where no stream has to be made for each.
+ * be. Headers and addresses are the library's; bodies are encoded here, where no stream has to be made for each. `unsigned` names
+ * the headers that the signature leaves out, in lower case with colons between.
  */
-export async function composeMime(message: MailMessage): Promise<ComposedMail> {
-  if (message.attachments?.length) return composeWithFiles(message, message.attachments);
+export async function composeMime(message: MailMessage, unsigned = ''): Promise<ComposedMail> {
+  const { head, bytes } = message.attachments?.length
+    ? await writtenWithFiles(message, message.attachments)
+    : written(message);
+  const { from, to } = head.getEnvelope();
+  return {
+    bytes: message.dkim ? await signed(bytes, message.dkim, unsigned) : bytes,
+    messageId: messageIdOf(message),
+    envelope: { from: from === false ? '' : from, to },
+  };
+}
+
+/** A mail before it is signed. */
+interface WrittenMail {
+  readonly head: MimeNode;
+  readonly bytes: Buffer;
+}
+
+function written(message: MailMessage): WrittenMail {
   const head = headOf(message);
   const headers = head.buildHeaders();
   const boundary = `--${String(head.boundary)}`;
@@ -37,16 +57,15 @@ export async function composeMime(message: MailMessage): Promise<ComposedMail> {
     `${boundary}--`,
     '',
   ].join('\r\n');
-  const bytes = Buffer.from(whole, 'utf8');
-  return composed(message, head, bytes);
+  return { head, bytes: Buffer.from(whole, 'utf8') };
 }
 
 /** Files stand behind the alternatives, their names as RFC 2231 says. */
-async function composeWithFiles(
+async function writtenWithFiles(
   message: MailMessage,
   files: NonNullable<MailMessage['attachments']>,
-): Promise<ComposedMail> {
-  const whole = new MailComposer({
+): Promise<WrittenMail> {
+  const head = new MailComposer({
     from: { name: oneLine(message.from.name ?? ''), address: message.from.address },
     to: { name: '', address: message.to },
     ...(message.replyTo !== undefined && { replyTo: { name: '', address: message.replyTo } }),
@@ -61,16 +80,7 @@ async function composeWithFiles(
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile();
-  return composed(message, whole, await whole.build());
-}
-
-async function composed(message: MailMessage, head: MimeNode, bytes: Buffer): Promise<ComposedMail> {
-  const { from, to } = head.getEnvelope();
-  return {
-    bytes: message.dkim ? await signed(bytes, message.dkim) : bytes,
-    messageId: messageIdOf(message),
-    envelope: { from: from === false ? '' : from, to },
-  };
+  return { head, bytes: await head.build() };
 }
 
 function headOf(message: MailMessage): MimeNode {
@@ -90,12 +100,14 @@ function part(type: string, body: string): string {
   return `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${encoding}\r\n\r\n${text}`;
 }
 
-async function signed(bytes: Buffer, { domain, selector, privateKey }: DkimKey): Promise<Buffer> {
+async function signed(bytes: Buffer, key: DkimKey, unsigned: string): Promise<Buffer> {
+  const { domain, selector, privateKey } = key;
   const signer = new DKIM({
     domainName: domain,
     keySelector: selector,
     privateKey,
     headerFieldNames: SIGNED_HEADERS,
+    skipFields: unsigned,
   });
   return Buffer.concat((await signer.sign(bytes).toArray()) as Buffer[]);
 }

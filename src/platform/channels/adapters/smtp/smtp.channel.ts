@@ -4,7 +4,7 @@ import SmtpPool from 'nodemailer/lib/smtp-pool';
 import { type MailAccepted, MailChannel, type MailMessage, MailUnreachable } from '../../mail-channel.js';
 import type { ReturnPaths } from '../../return-paths.js';
 import { ArmedBody } from './armed-body.js';
-import { type ComposedMail, composeMime } from './mime.js';
+import { type ComposedMail, composeMime, SET_BY_SES } from './mime.js';
 import { type SmtpFailure, verdictOf } from './smtp-verdict.js';
 
 /** Many servers take no more from one client. */
@@ -12,6 +12,8 @@ const CONNECTIONS = 10;
 const CONNECT_WITHIN_MS = 10_000;
 const ANSWER_WITHIN_MS = 60_000;
 const IDLE_MS = 30_000;
+/** Where Amazon SES takes mail by SMTP, also for FIPS, in China, and inside a private network. */
+const SES_HOST = /(?:^|\.)email-smtp(?:-fips)?\.[a-z\d.-]+\.amazonaws\.com(?:\.cn)?$/i;
 
 /** A server that somebody has named. */
 export interface SmtpServer {
@@ -36,6 +38,7 @@ export class SmtpChannel extends MailChannel implements OnApplicationShutdown {
   readonly kind = 'smtp';
   private readonly logger = new Logger('Mail');
   private readonly pool: SmtpPool;
+  private readonly unsigned: string;
 
   /** A server, or its URL as `smtp://user:password@host:587`; mail comes back to its sender where there are no return paths. */
   constructor(
@@ -44,6 +47,8 @@ export class SmtpChannel extends MailChannel implements OnApplicationShutdown {
     connections = CONNECTIONS,
   ) {
     super();
+    const host = typeof server === 'string' ? URL.parse(server)?.hostname : server.host;
+    this.unsigned = SES_HOST.test(host ?? '') ? SET_BY_SES : '';
     this.pool = new SmtpPool({
       ...(typeof server === 'string' ? { url: server } : optionsOf(server)),
       maxConnections: connections,
@@ -62,7 +67,7 @@ export class SmtpChannel extends MailChannel implements OnApplicationShutdown {
     onData: () => Promise<void>,
     signal?: AbortSignal,
   ): Promise<MailAccepted> {
-    const mail = await composeMime(message);
+    const mail = await composeMime(message, this.unsigned);
     const body = new ArmedBody(mail.bytes, onData);
     try {
       const envelope = { ...mail.envelope, from: this.returnPaths?.of(message) ?? mail.envelope.from };

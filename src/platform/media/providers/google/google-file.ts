@@ -5,6 +5,7 @@ import { unavailable } from '#platform/ai/providers/http-failure';
 import { bounded } from '../bounded.js';
 
 const VIDEO_BYTES_AT_MOST = 256 * 1024 * 1024;
+const REFUSAL_BYTES_AT_MOST = 65_536;
 const REDIRECTS_AT_MOST = 3;
 const FILE = /\/files\/([\w-]{1,128})(?::download)?$/;
 
@@ -21,7 +22,8 @@ export async function openFile(
   if (id === undefined) throw unavailable('google', call.key, 'the address of the video names no file');
   const response = await follow(new URL(`${baseUrl}/v1beta/files/${id}:download?alt=media`), call);
   if (!response.ok) {
-    const refusal = await GoogleRefusal.of(response);
+    const { status, headers } = response;
+    const refusal = new GoogleRefusal(status, headers, await beginningOf(response));
     if (isGone(refusal)) return undefined;
     throw refusal;
   }
@@ -38,6 +40,18 @@ export async function openFile(
 /** Google answers 403 for a file that is gone and for one that never was; and for a key that is blocked, of which it tells why. */
 function isGone({ status, body }: GoogleRefusal): boolean {
   return status === 404 || (status === 403 && !/"reason"|\bapi key\b/i.test(body));
+}
+
+/** What a refusal says; whatever follows is left unread. */
+async function beginningOf({ body }: Response): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of body ?? []) {
+    pieces.push(piece);
+    bytes += piece.byteLength;
+    if (bytes > REFUSAL_BYTES_AT_MOST) break;
+  }
+  return Buffer.concat(pieces).toString('utf8');
 }
 
 async function follow(first: URL, { key, signal }: ProviderCall): Promise<Response> {

@@ -7,16 +7,20 @@ import { ClientsByKey } from '#platform/ai/providers/clients-by-key';
 import { googleClient } from '#platform/ai/providers/google/google-client';
 import { googleFailure } from '#platform/ai/providers/google/google-failure';
 import { unavailable, withoutKey } from '#platform/ai/providers/http-failure';
-import { mostTokens } from '#platform/ai/usage/tokens';
+import { mostTokens, surelyExceeds } from '#platform/ai/usage/tokens';
 import { Settings } from '#platform/config/settings';
 import { ImageProvider, type ProviderImageRequest, type ProviderImages } from '../image-provider.js';
 import { madeImage } from '../made-image.js';
+import { isSendable } from './sendable.js';
 
 const CUT_SHORT: ReadonlySet<string | undefined> = new Set([
   'MAX_TOKENS',
   'MALFORMED_RESPONSE',
   'IMAGE_OTHER',
 ]);
+
+/** What the models read at once. */
+const TOKENS_AT_MOST = 65_536;
 
 /** An image of 1K, made or shown. */
 const TOKENS_PER_IMAGE = 1_120;
@@ -42,6 +46,10 @@ export class GoogleImagesProvider extends ImageProvider {
   atMost({ prompt, count, references }: ProviderImageRequest): AiUsage {
     const input = count * (mostTokens(prompt) + references.length * TOKENS_PER_IMAGE);
     return { input, cachedInput: 0, output: count * TOKENS_MADE_PER_IMAGE, images: count };
+  }
+
+  reads({ prompt, references }: ProviderImageRequest): boolean {
+    return !surelyExceeds(prompt, TOKENS_AT_MOST) && isSendable(references);
   }
 
   /**

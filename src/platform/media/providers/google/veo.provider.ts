@@ -5,10 +5,12 @@ import type { ProviderCall } from '#platform/ai/providers/ai-provider';
 import { fetchOrRefuse } from '#platform/ai/providers/google/google-client';
 import { googleFailure } from '#platform/ai/providers/google/google-failure';
 import { withoutKey } from '#platform/ai/providers/http-failure';
+import { surelyExceeds } from '#platform/ai/usage/tokens';
 import { Settings } from '#platform/config/settings';
 import type { VideoAbilities } from '../../media-request.js';
 import { type ProviderVideoRequest, type ProviderVideoState, VideoProvider } from '../video-provider.js';
 import { openFile } from './google-file.js';
+import { isSendable } from './sendable.js';
 
 const NAME = z.string().regex(/^(?:models\/[\w.-]+\/)?operations\/[\w-]+$/);
 const STARTED = z.object({ name: NAME });
@@ -31,6 +33,8 @@ const EXPIRED = {
   cause: 'expired',
   reason: 'Google no longer keeps this video: it was asked for too long ago.',
 } as const;
+/** As Google documents it. */
+const PROMPT_TOKENS = 1_024;
 const NEWEST = /^veo-(?:3\.[1-9]|[4-9])/;
 /** A film of 8 seconds can go on for 7 more up to twenty times. */
 const LONGEST_FILM_S = 148;
@@ -61,6 +65,10 @@ export class VeoProvider extends VideoProvider {
       references: isWhole ? 3 : 0,
       longestFilmS: isWhole ? LONGEST_FILM_S : 0,
     };
+  }
+
+  reads({ prompt, firstFrame, lastFrame, references = [] }: ProviderVideoRequest): boolean {
+    return !surelyExceeds(prompt, PROMPT_TOKENS) && isSendable([firstFrame, lastFrame, ...references]);
   }
 
   async start(request: ProviderVideoRequest, call: ProviderCall): Promise<string> {

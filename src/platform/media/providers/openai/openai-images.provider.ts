@@ -36,6 +36,11 @@ const IS_OLD = /^gpt-image-1(?!\d)/;
  */
 const TOKENS_PER_IMAGE = 7_024;
 
+/** As OpenAI documents them; a picture to go by has to be smaller than that. */
+const CHARACTERS_AT_MOST = 32_000;
+const PICTURES_AT_MOST = 16;
+const PICTURE_BYTES = 50_000_000;
+
 type Answered = Pick<OpenAI.ImagesResponse, 'data' | 'usage'>;
 
 /** OpenAI's image models, and every server that speaks its images API. */
@@ -53,6 +58,14 @@ export class OpenAiImagesProvider extends ImageProvider {
   atMost({ prompt, count, references }: ProviderImageRequest): AiUsage {
     const input = mostTokens(prompt) + references.length * TOKENS_PER_IMAGE;
     return { input, cachedInput: 0, output: count * TOKENS_PER_IMAGE, images: count };
+  }
+
+  reads({ prompt, references }: ProviderImageRequest): boolean {
+    return (
+      [...prompt].length <= CHARACTERS_AT_MOST &&
+      references.length <= PICTURES_AT_MOST &&
+      references.every(({ base64 }) => Buffer.byteLength(base64, 'base64') < PICTURE_BYTES)
+    );
   }
 
   async images(request: ProviderImageRequest, call: ProviderCall): Promise<ProviderImages> {
