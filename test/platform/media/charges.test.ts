@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImageRequest, VideoRequest } from '#platform/media/media-request';
 import type { ScriptedAnswer } from '../../support/scripted-server.js';
-import { errorOf, googleError, googleShows, openaiShows, PNG, Studio } from './studio.js';
+import { errorOf, googleDeclines, googleError, googleShows, openaiShows, PNG, Studio } from './studio.js';
 
 const OPERATION = 'models/veo-3.1-generate-preview/operations/abc123';
 /** Eight seconds of `veo-3`. */
@@ -111,6 +111,23 @@ describe('images that were asked for', () => {
     await errorOf(studio.media.image(scene(id)));
     const each = { outcome: 'unavailable', cost_micros: 100 * 5 + 1_000 * 30 };
     expect(await studio.usage(id, 3)).toMatchObject([each, each, each]);
+  });
+
+  it('are charged as they were counted when a model of Google’s makes none', async () => {
+    const declined = googleDeclines('IMAGE_SAFETY');
+    const thought = { promptTokenCount: 10, thoughtsTokenCount: 200, totalTokenCount: 210 };
+    const { id } = await payer('google');
+    studio.google.will({ body: { ...(declined.body as object), usageMetadata: thought } });
+    await errorOf(studio.media.image(scene(id)));
+    expect(await studio.usage(id, 1)).toMatchObject([
+      { outcome: 'refused', cost_micros: 10 * 1.5 + 200 * 30 },
+    ]);
+    const broken = googleShows(Buffer.from('no image'));
+    const other = await payer('google');
+    studio.google.will(broken, broken, broken);
+    await errorOf(studio.media.image(scene(other.id)));
+    const each = { outcome: 'unavailable', cost_micros: IMAGE + 10 * 1.5 };
+    expect(await studio.usage(other.id, 3)).toMatchObject([each, each, each]);
   });
 
   it('are not charged when the provider has turned them away', async () => {

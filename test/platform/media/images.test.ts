@@ -87,7 +87,7 @@ describe('an image', () => {
     studio.google.will(googleShows(), googleDeclines('IMAGE_SAFETY'), googleShows());
     const made = await studio.media.image(scene(id, { count: 3 }));
     expect(made.images).toHaveLength(2);
-    expect(made.costMicros).toBe(2 * 33_615);
+    expect(made.costMicros).toBe(2 * 33_615 + 10 * 1.5);
     expect(await outcomes(id, 1)).toEqual(['google ok']);
   });
 });
@@ -109,7 +109,7 @@ describe('when nobody can make an image', () => {
       const error = await errorOf(studio.media.image(scene(id, { model: 'nano-banana' })));
       expect(error.code).toBe('ai/refused');
       expect(studio.openai.requests).toHaveLength(0);
-      expect(await studio.usage(id, 1)).toMatchObject([{ outcome: 'refused', cost_micros: 0 }]);
+      expect(await studio.usage(id, 1)).toMatchObject([{ outcome: 'refused', cost_micros: 15 }]);
     },
   );
 

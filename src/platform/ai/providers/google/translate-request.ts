@@ -21,8 +21,8 @@ export function contentRequest(request: ProviderRequest, signal: AbortSignal): G
       automaticFunctionCalling: { disable: true },
       maxOutputTokens: request.maxTokens,
       ...(request.temperature !== undefined && { temperature: request.temperature }),
-      ...(systemInstruction !== '' && { systemInstruction }),
       ...(request.effort && isOfThree(model) && { thinkingConfig: { thinkingLevel: ThinkingLevel.LOW } }),
+      ...(systemInstruction !== '' && { systemInstruction }),
       ...(tools.length > 0 && {
         tools: [
           {

@@ -37,6 +37,11 @@ export async function openFile(
   return { mediaType, content: bounded(Readable.fromWeb(response.body), VIDEO_BYTES_AT_MOST) };
 }
 
+/** Google answers 403 for a file that is gone and for one that never was; and for a key that is blocked, of which it tells why. */
+function isGone({ status, body }: GoogleRefusal): boolean {
+  return status === 404 || (status === 403 && !/"reason"|\bapi key\b/i.test(body));
+}
+
 /** What a refusal says; whatever follows is left unread. */
 async function beginningOf({ body }: Response): Promise<string> {
   const pieces: Uint8Array[] = [];
@@ -47,11 +52,6 @@ async function beginningOf({ body }: Response): Promise<string> {
     if (bytes > REFUSAL_BYTES_AT_MOST) break;
   }
   return Buffer.concat(pieces).toString('utf8');
-}
-
-/** Google answers 403 for a file that is gone and for one that never was; and for a key that is blocked, of which it tells why. */
-function isGone({ status, body }: GoogleRefusal): boolean {
-  return status === 404 || (status === 403 && !/"reason"|\bapi key\b/i.test(body));
 }
 
 async function follow(first: URL, { key, signal }: ProviderCall): Promise<Response> {

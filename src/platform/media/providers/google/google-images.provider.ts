@@ -6,7 +6,7 @@ import type { ProviderCall } from '#platform/ai/providers/ai-provider';
 import { ClientsByKey } from '#platform/ai/providers/clients-by-key';
 import { googleClient } from '#platform/ai/providers/google/google-client';
 import { googleFailure } from '#platform/ai/providers/google/google-failure';
-import { withoutKey } from '#platform/ai/providers/http-failure';
+import { unavailable, withoutKey } from '#platform/ai/providers/http-failure';
 import { mostTokens, surelyExceeds } from '#platform/ai/usage/tokens';
 import { Settings } from '#platform/config/settings';
 import { ImageProvider, type ProviderImageRequest, type ProviderImages } from '../image-provider.js';
@@ -27,6 +27,7 @@ const TOKENS_PER_IMAGE = 1_120;
 /** Thoughts are paid too and have no documented bound: taken for as much as the image. */
 const TOKENS_MADE_PER_IMAGE = 2 * TOKENS_PER_IMAGE;
 
+const NOTHING: AiUsage = { input: 0, cachedInput: 0, output: 0 };
 /** What an image counts as that may have been made, but did not arrive. */
 const LOST: AiUsage = { input: 0, cachedInput: 0, output: TOKENS_PER_IMAGE, images: 1 };
 
@@ -51,7 +52,10 @@ export class GoogleImagesProvider extends ImageProvider {
     return !surelyExceeds(prompt, TOKENS_AT_MOST) && isSendable(references);
   }
 
-  /** Those that were made are answered; paid are they and those that may have been lost on their way. It fails when none was made. */
+  /**
+   * Those that were made are answered. Paid are they, what was counted for others, and those that may have been lost on their way.
+   * It fails when none was made.
+   */
   async images(request: ProviderImageRequest, call: ProviderCall): Promise<ProviderImages> {
     const client = this.clients.of(call.key);
     const asked = Array.from({ length: request.count }, () => one(client, request, call));
@@ -60,15 +64,16 @@ export class GoogleImagesProvider extends ImageProvider {
     for (const outcome of await Promise.allSettled(asked))
       if (outcome.status === 'fulfilled') made.push(outcome.value);
       else failed.push(outcome.reason);
-    const lost = failed.filter((reason) => isLost(reason, call)).map(() => LOST);
-    const usage = sum([...made.map((one) => one.usage), ...lost]);
+    const usage = sum([...made.map((one) => one.usage), ...failed.map((reason) => paidFor(reason, call))]);
     if (made.length === 0) throw googleFailure(failed[0], call).having(usage);
     return { images: made.flatMap(({ images }) => images), usage };
   }
 }
 
-function isLost(reason: unknown, call: ProviderCall): boolean {
-  return call.signal.aborted || googleFailure(reason, call).mayBeTaken;
+/** What one that failed has used: as it was counted, else as if it were lost on its way, where it can be. */
+function paidFor(reason: unknown, call: ProviderCall): AiUsage {
+  if (reason instanceof AiFailure && reason.usage) return reason.usage;
+  return call.signal.aborted || googleFailure(reason, call).mayBeTaken ? LOST : NOTHING;
 }
 
 async function one(
@@ -87,8 +92,13 @@ async function one(
   const [candidate] = answer.candidates ?? [];
   const parts = candidate?.content?.parts ?? [];
   const data = parts.find(({ inlineData, thought }) => inlineData && !thought)?.inlineData?.data;
-  if (data === undefined) throw withoutImage(answer, key);
-  return { images: [madeImage(data)], usage: { ...tokensOf(answer), images: 1 } };
+  const counted = tokensOf(answer);
+  if (data === undefined) throw withoutImage(answer, key).having(counted);
+  try {
+    return { images: [madeImage(data)], usage: { ...counted, images: 1 } };
+  } catch (error) {
+    throw unavailable('google', key, error).having({ ...counted, images: 1 });
+  }
 }
 
 /** A model that answers without an image has declined, unless it was cut short. */
