@@ -43,7 +43,14 @@ describe('the model catalogue', () => {
       api_id: 'gpt-5-mini',
       provider: 'openai',
       kind: 'text',
-      capabilities: { vision: true, tools: true, structured: true, temperature: false, streaming: true },
+      capabilities: {
+        vision: true,
+        tools: true,
+        structured: true,
+        temperature: false,
+        streaming: true,
+        thinks: true,
+      },
       context_tokens: 400_000,
       max_output_tokens: 128_000,
       price: {
