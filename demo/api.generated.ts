@@ -18063,6 +18063,8 @@ export interface components {
       summary: string | null;
       /** @description Whether a model wrote the summary; false for sentences taken from the document by rule, null where it came from elsewhere. */
       summary_ai: boolean | null;
+      /** @description Why no model could write the summary, though one is configured; `reindex` asks again. */
+      summary_error: string | null;
       /** @description When it was last read. */
       indexed_at: string | null;
       created_by: string;

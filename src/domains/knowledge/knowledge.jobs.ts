@@ -35,7 +35,6 @@ export class SummariseDocument extends ReadDocument {}
 /** Asked for once a document has been read and says something new. */
 export const SummariseDocumentJob = defineJob('knowledge.summarise-document', SummariseDocument, {
   tenant: 'ownerId',
-  retryLimit: 3,
   expireInSeconds: 120,
 });
 

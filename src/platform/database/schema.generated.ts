@@ -1268,6 +1268,7 @@ export interface KnowledgeDocumentsTable {
   embedding_error: string | null;
   embedding_model: string | null;
   summary_ai: boolean | null;
+  summary_error: string | null;
 }
 
 export interface LeadActivitiesTable {

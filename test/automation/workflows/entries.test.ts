@@ -192,6 +192,8 @@ describe('what lets leads in', () => {
       version: 1,
       step: 'b',
       entered: MANY,
+      ended: 0,
+      goal: 0,
       done: 0,
       waiting: MANY,
       skipped: 0,

@@ -112,6 +112,7 @@ describe('a marketer keeps a text', () => {
         embedding_model: null,
         summary: null,
         summary_ai: null,
+        summary_error: null,
         indexed_at: null,
         created_by: marketer.id,
         created_at: expect.stringMatching(/Z$/),

@@ -73,13 +73,29 @@ describe('a document that has been read', () => {
     expect(gateway.anthropic.requests).toEqual([]);
   });
 
-  it('is summarised by rule where the provider refuses', async () => {
+  it('has no summary where the provider refuses, says why, and is summarised when it is read again', async () => {
     gateway.anthropic.will(anthropicError(401, 'authentication_error'));
     const { client, path } = await kept(RULES, 'anthropic');
     expect(await read(client, path)).toMatchObject({
-      summary: expect.stringContaining('Tuesday'),
-      summary_ai: false,
+      status: 'ready',
+      summary: null,
+      summary_ai: null,
+      summary_error: expect.stringContaining('refused your key'),
     });
+    gateway.anthropic.will(anthropicSays(JSON.stringify({ summary: 'How parcels leave.' })));
+    await client.post(`${path}/reindex`);
+    await gateway.app.drainJobs();
+    expect(await read(client, path)).toMatchObject({ summary: 'How parcels leave.', summary_error: null });
+  });
+
+  it('is summarised later where the provider is away for a while', async () => {
+    gateway.anthropic.will(...Array.from({ length: 3 }, () => anthropicError(503, 'api_error')));
+    const { client, path } = await kept(RULES, 'anthropic');
+    expect(await read(client, path)).toMatchObject({ summary: null, summary_error: null });
+    gateway.anthropic.will(anthropicSays(JSON.stringify({ summary: 'How parcels leave.' })));
+    await gateway.app.sql(`update pgboss.job set start_after = now() where state = 'retry'`);
+    await gateway.app.drainJobs();
+    expect(await read(client, path)).toMatchObject({ summary: 'How parcels leave.', summary_ai: true });
   });
 });
 

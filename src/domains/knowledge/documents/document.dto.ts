@@ -126,6 +126,8 @@ export class KnowledgeDocument {
   summary!: string | null;
   /** Whether a model wrote the summary; false for sentences taken from the document by rule, null where it came from elsewhere. */
   summary_ai!: boolean | null;
+  /** Why no model could write the summary, though one is configured; `reindex` asks again. */
+  summary_error!: string | null;
   /** When it was last read. */
   indexed_at!: string | null;
   created_by!: string;

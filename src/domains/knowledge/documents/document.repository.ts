@@ -29,6 +29,7 @@ const COLUMNS = [
   'embedding_model',
   'summary',
   'summary_ai',
+  'summary_error',
   'indexed_at',
   'created_by',
   'created_at',

@@ -6,6 +6,7 @@ import { ChunkRepository, type StoredChunk } from '../chunks/chunk.repository.js
 import type { DocumentSource } from '../documents/document.repository.js';
 import { EmbedDocumentJob, SummariseDocumentJob } from '../knowledge.jobs.js';
 import type { ReadText } from '../texts/read-document.js';
+import { SummaryRepository } from '../summaries/summary.repository.js';
 import { IndexingRepository } from './indexing.repository.js';
 
 /** Puts what was read of documents where it is found. */
@@ -15,11 +16,13 @@ export class DocumentIndex {
     private readonly database: Database,
     private readonly indexing: IndexingRepository,
     private readonly chunks: ChunkRepository,
+    private readonly summaries: SummaryRepository,
     private readonly jobs: Jobs,
   ) {}
 
   /**
-   * Puts the chunks in place and asks for their vectors and, where they are new, for a summary: all at once, or, when the document has changed meanwhile, nothing.
+   * Puts the chunks in place and asks for their vectors and, where they are new or have none for want of a model, for a summary: all at
+   * once, or, when the document has changed meanwhile, nothing.
    * Chunks that came out as they were keep their place, and their vectors until new ones are made.
    */
   async keep(ownerId: string, source: DocumentSource, read: ReadText): Promise<void> {
@@ -43,7 +46,8 @@ export class DocumentIndex {
       });
       const asked = { ownerId, documentId: source.id, revision: source.revision };
       if (embeddingStatus === 'pending') await this.jobs.send(EmbedDocumentJob, asked);
-      if (before !== chunksDigest) await this.jobs.send(SummariseDocumentJob, asked);
+      if (before !== chunksDigest || (await this.summaries.hasFailed(ownerId, source)))
+        await this.jobs.send(SummariseDocumentJob, asked);
     });
   }
 

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AppError } from '#kernel/errors';
-import { AiBudgetExceeded, AiLimited } from '#platform/ai/ai.errors';
+import { AiLimited } from '#platform/ai/ai.errors';
 import { Handles } from '#platform/jobs/handles.decorator';
 import type { JobHandler, JobRun } from '#platform/jobs/job';
 import { Jobs } from '#platform/jobs/jobs';
 import { ChunkRepository } from '../chunks/chunk.repository.js';
 import { type EmbedDocument, EmbedDocumentJob } from '../knowledge.jobs.js';
+import { isTheEnd } from '../model-failures.js';
 import { Embeddings } from './embeddings.js';
 import { type EmbeddingEnd, IndexingRepository } from './indexing.repository.js';
 
@@ -13,7 +14,6 @@ import { type EmbeddingEnd, IndexingRepository } from './indexing.repository.js'
 const CHUNKS_AT_ONCE = 32;
 /** Well before the attempt expires the rest is left to a new job. */
 const TURN_MS = 5 * 60_000;
-const LAST_ATTEMPT = 4;
 const PAUSE_MS = 60_000;
 
 /** Gives the chunks of a document their vectors, batch by batch; each keeps the one it had until then. */
@@ -37,7 +37,7 @@ export class EmbedDocumentHandler implements JobHandler<EmbedDocument> {
     } catch (error) {
       if (run.signal.aborted) throw error;
       if (error instanceof AiLimited) return this.handOn(asked, (error.retryAfter ?? 0) * 1_000 || PAUSE_MS);
-      if (run.attempt < LAST_ATTEMPT && !isFinal(error)) throw error;
+      if (!isTheEnd(error, run.attempt)) throw error;
       const reason = error instanceof AppError ? error.message : 'Making vectors failed several times.';
       await this.indexing.embedded(asked.ownerId, document, { status: 'failed', reason });
       if (!(error instanceof AppError)) throw error;
@@ -70,9 +70,4 @@ export class EmbedDocumentHandler implements JobHandler<EmbedDocument> {
       waitMs > 0 ? { startAfter: new Date(Date.now() + waitMs) } : {},
     );
   }
-}
-
-/** Trying again would end in the same way. */
-function isFinal(error: unknown): boolean {
-  return error instanceof AiBudgetExceeded || (error instanceof AppError && error.kind === 'invalid');
 }

@@ -1,4 +1,4 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { AppError } from '#kernel/errors';
 import { Ai } from '#platform/ai/ai';
@@ -6,6 +6,7 @@ import { Handles } from '#platform/jobs/handles.decorator';
 import type { JobHandler, JobRun } from '#platform/jobs/job';
 import { DocumentRepository } from '../documents/document.repository.js';
 import { type SummariseDocument, SummariseDocumentJob } from '../knowledge.jobs.js';
+import { isTheEnd } from '../model-failures.js';
 import { LONGEST_SUMMARY, summaryByRule } from './summary-by-rule.js';
 import { SUMMARISE_DOCUMENT } from './summary.prompt.js';
 import { type Summary, SummaryRepository } from './summary.repository.js';
@@ -19,8 +20,6 @@ const SHAPE = { name: 'summary', type: z.object({ summary: z.string().min(1).max
 @Injectable()
 @Handles(SummariseDocumentJob)
 export class SummariseDocumentHandler implements JobHandler<SummariseDocument> {
-  private readonly logger = new Logger('Knowledge');
-
   constructor(
     private readonly documents: DocumentRepository,
     private readonly summaries: SummaryRepository,
@@ -32,11 +31,16 @@ export class SummariseDocumentHandler implements JobHandler<SummariseDocument> {
     const source = await this.documents.source(ownerId, documentId);
     const document = source?.revision === revision ? await this.documents.text(ownerId, documentId) : null;
     if (!document) return;
-    const summary = await this.summaryOf(ownerId, document, run.signal);
-    await this.summaries.keep(ownerId, { id: documentId, revision }, summary);
+    const state = { id: documentId, revision };
+    try {
+      await this.summaries.keep(ownerId, state, await this.summaryOf(ownerId, document, run.signal));
+    } catch (error) {
+      if (run.signal.aborted || !(error instanceof AppError) || !isTheEnd(error, run.attempt)) throw error;
+      await this.summaries.fail(ownerId, state, error.message);
+    }
   }
 
-  /** A text that is shorter than its summary may be needs no model; where none answers, rules stand in. */
+  /** A text that is shorter than its summary may be needs no model; rules stand in where none is configured, and only there. */
   private async summaryOf(
     userId: string,
     { title, content }: { title: string; content: string },
@@ -44,31 +48,25 @@ export class SummariseDocumentHandler implements JobHandler<SummariseDocument> {
   ): Promise<Summary> {
     const byRule = () => summaryByRule(content);
     if (content.length <= LONGEST_SUMMARY) return { text: byRule(), ai: false };
-    try {
-      const { value, ai } = await this.ai.answer(
-        {
-          userId,
-          feature: 'knowledge.summary',
-          promptVersion: SUMMARISE_DOCUMENT.promptVersion,
-          instructions: SUMMARISE_DOCUMENT.instructions(),
-          messages: [
-            {
-              role: 'user',
-              parts: [{ kind: 'untrusted', source: title, text: content.slice(0, SHOWN).toWellFormed() }],
-            },
-          ],
-          maxTokens: TOKENS,
-          temperature: 0.3,
-          signal,
-          offline: () => ({ summary: byRule() }),
-        },
-        SHAPE,
-      );
-      return { text: value.summary, ai };
-    } catch (error) {
-      if (signal.aborted || !(error instanceof AppError)) throw error;
-      this.logger.warn(`A document is summarised by rule: no model answers (${error.code})`);
-      return { text: byRule(), ai: false };
-    }
+    const { value, ai } = await this.ai.answer(
+      {
+        userId,
+        feature: 'knowledge.summary',
+        promptVersion: SUMMARISE_DOCUMENT.promptVersion,
+        instructions: SUMMARISE_DOCUMENT.instructions(),
+        messages: [
+          {
+            role: 'user',
+            parts: [{ kind: 'untrusted', source: title, text: content.slice(0, SHOWN).toWellFormed() }],
+          },
+        ],
+        maxTokens: TOKENS,
+        temperature: 0.3,
+        signal,
+        offline: () => ({ summary: byRule() }),
+      },
+      SHAPE,
+    );
+    return { text: value.summary, ai };
   }
 }

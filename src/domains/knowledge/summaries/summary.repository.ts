@@ -21,10 +21,32 @@ export class SummaryRepository {
   async keep(ownerId: string, { id, revision }: DocumentState, { text, ai }: Summary): Promise<void> {
     await this.tables
       .updateTable('knowledge_documents')
-      .set({ summary: text, summary_ai: ai })
+      .set({ summary: text, summary_ai: ai, summary_error: null })
       .where('id', '=', id)
       .where('created_by', '=', ownerId)
       .where('revision', '=', revision)
       .execute();
+  }
+
+  /** There is none, and why; one of another text is none of this. */
+  async fail(ownerId: string, { id, revision }: DocumentState, reason: string): Promise<void> {
+    await this.tables
+      .updateTable('knowledge_documents')
+      .set({ summary: null, summary_ai: null, summary_error: reason })
+      .where('id', '=', id)
+      .where('created_by', '=', ownerId)
+      .where('revision', '=', revision)
+      .execute();
+  }
+
+  async hasFailed(ownerId: string, { id, revision }: DocumentState): Promise<boolean> {
+    const row = await this.tables
+      .selectFrom('knowledge_documents')
+      .select('summary_error')
+      .where('id', '=', id)
+      .where('created_by', '=', ownerId)
+      .where('revision', '=', revision)
+      .executeTakeFirst();
+    return row !== undefined && row.summary_error !== null;
   }
 }

@@ -25,13 +25,11 @@ export async function providerFetch(
   init: RequestInit = {},
 ): Promise<Response> {
   const web = asWebRequest(input, init);
-  const sent = web ? await unpacked(web) : textOf(init);
+  const sent = web ? await unpacked(web, init.signal) : textOf(init);
   const answer = await request(input instanceof Request ? input.url : input, {
     ...sent,
     method: sent.method as Dispatcher.HttpMethod,
     dispatcher: CONNECTIONS,
-    // Held as long as the answer arrives: a request that is forgotten no longer passes its signal on.
-    opaque: web,
   });
   const { statusCode: status } = answer;
   if (status === 204 || status === 205 || (status >= 300 && status < 400)) {
@@ -52,9 +50,11 @@ function textOf({ method = 'POST', headers, body, signal }: RequestInit): Sent {
   return { method, headers: named, body: body as string, signal: signal ?? null };
 }
 
-async function unpacked(web: Request): Promise<Sent> {
-  const { method, headers, signal } = web;
-  return { method, headers, body: web.body && Buffer.from(await web.arrayBuffer()), signal };
+/** A request no longer hears of the signal it was made with once garbage was collected (Node 24): where it is known, it is taken itself. */
+async function unpacked(web: Request, given: AbortSignal | null | undefined): Promise<Sent> {
+  const { method, headers } = web;
+  const body = web.body && Buffer.from(await web.arrayBuffer());
+  return { method, headers, body, signal: given ?? web.signal };
 }
 
 /** The headers of an answer. They are looked up as they came; a web object is made of them only for those who walk through them. */

@@ -4,7 +4,7 @@ import { Settings } from '#platform/config/settings';
 import type { ProviderCall, ProviderTexts, ProviderVectors } from '../ai-provider.js';
 import type { ChatAnswer } from '../chat-answer.js';
 import { type Asking, SdkProvider } from '../sdk-provider.js';
-import { mistralClient } from './mistral-client.js';
+import { endingAt, mistralClient } from './mistral-client.js';
 import { mistralFailure } from './mistral-failure.js';
 import { modelIdsOf, readChunk, readCompletion, vectorsOf } from './translate-answer.js';
 import { chatBody } from './translate-request.js';
@@ -27,15 +27,15 @@ export class MistralProvider extends SdkProvider<Mistral> {
   }
 
   protected async ask({ client, request, signal }: Asking<Mistral>, answer: ChatAnswer): Promise<void> {
-    readCompletion(answer, await client.chat.complete(chatBody(request), { signal }));
+    readCompletion(answer, await endingAt(signal, () => client.chat.complete(chatBody(request))));
   }
 
   protected async *askForStream(
     { client, request, signal }: Asking<Mistral>,
     answer: ChatAnswer,
   ): AsyncGenerator<string> {
-    for await (const { data } of await client.chat.stream(chatBody(request), { signal }))
-      yield readChunk(answer, data);
+    const events = await endingAt(signal, () => client.chat.stream(chatBody(request)));
+    for await (const { data } of events) yield readChunk(answer, data);
   }
 
   override embed({ model, texts, dimensions }: ProviderTexts, call: ProviderCall): Promise<ProviderVectors> {
@@ -44,7 +44,7 @@ export class MistralProvider extends SdkProvider<Mistral> {
     return this.embedInBatches(call, texts, {
       limits: AT_ONCE,
       ask: async ({ embeddings }, inputs) => {
-        const answer = await embeddings.create({ ...wanted, inputs }, { signal: call.signal });
+        const answer = await endingAt(call.signal, () => embeddings.create({ ...wanted, inputs }));
         return vectorsOf(answer, inputs.length);
       },
     });
@@ -52,7 +52,7 @@ export class MistralProvider extends SdkProvider<Mistral> {
 
   models(call: ProviderCall): Promise<readonly string[]> {
     return this.attempt(call, async (client) =>
-      modelIdsOf(await client.models.list({}, { signal: call.signal })),
+      modelIdsOf(await endingAt(call.signal, () => client.models.list({}))),
     );
   }
 }
