@@ -188,17 +188,8 @@ describe('what lets leads in', () => {
     );
     expect(tagged).toEqual({ count: MANY });
     const { body } = await ada.client.get(`${WORKFLOWS}/${id}/figures`);
-    expect(body.data.steps).toContainEqual({
-      version: 1,
-      step: 'b',
-      entered: MANY,
-      ended: 0,
-      goal: 0,
-      done: 0,
-      waiting: MANY,
-      skipped: 0,
-      failed: 0,
-    });
+    const none = { done: 0, skipped: 0, failed: 0, ended: 0, goal: 0 };
+    expect(body.data.steps).toContainEqual({ ...none, version: 1, step: 'b', entered: MANY, waiting: MANY });
   }, 180_000);
 
   it('passes over an event that cannot be followed, and nobody else waits for it', async () => {
