@@ -18,6 +18,8 @@ const PRICES =
 const makeCampaign = async ({ client }: Marketer, name = 'Spring'): Promise<string> =>
   (await client.post('/api/campaigns', { name, type: 'email' })).body.data.id as string;
 
+const NO_FILE = { file_name: null, file_type: null, file_size: null };
+
 describe('a marketer keeps buckets', () => {
   it('makes, shows, renames and lists them, newest first', async () => {
     const { id, client } = await app.newUser();
@@ -99,7 +101,7 @@ describe('a marketer keeps a text', () => {
         bucket_id: marketer.bucketId,
         title: 'Price list 2027',
         format: 'markdown',
-        ...{ file_name: null, file_type: null, file_size: null },
+        ...NO_FILE,
         status: 'processing',
         processing_error: null,
         characters: null,
