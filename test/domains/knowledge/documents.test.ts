@@ -19,6 +19,7 @@ const makeCampaign = async ({ client }: Marketer, name = 'Spring'): Promise<stri
   (await client.post('/api/campaigns', { name, type: 'email' })).body.data.id as string;
 
 const NO_FILE = { file_name: null, file_type: null, file_size: null };
+const NO_SUMMARY = { summary: null, summary_ai: null, summary_error: null };
 
 describe('a marketer keeps buckets', () => {
   it('makes, shows, renames and lists them, newest first', async () => {
@@ -110,9 +111,7 @@ describe('a marketer keeps a text', () => {
         embedding_status: 'none',
         embedding_error: null,
         embedding_model: null,
-        summary: null,
-        summary_ai: null,
-        summary_error: null,
+        ...NO_SUMMARY,
         indexed_at: null,
         created_by: marketer.id,
         created_at: expect.stringMatching(/Z$/),
