@@ -75,6 +75,11 @@ describe('the schedule of a campaign', () => {
     });
   });
 
+  it('comes for the first time when it begins, to the second', () => {
+    const at = '2026-12-01T09:00:00.500Z';
+    expect(run({ at, rrule: 'FREQ=WEEKLY' })?.[0]).toBe('2026-12-01T09:00:00.000Z');
+  });
+
   it('comes again until the campaign ends', () => {
     const weekly = { cron: '0 9 * * 1', timezone: 'Europe/Oslo' };
     expect(run(weekly)?.[0]).toBe('2026-11-30T08:00:00.000Z');

@@ -74,7 +74,9 @@ export function nextRun(
   const recurrence = recurrenceOf(schedule);
   if (!recurrence) return startOf(schedule, onceAt(schedule));
   const begin = beginOf(schedule);
-  const from = new Date(Math.max(after.getTime(), begin ? begin.getTime() - 1 : 0));
+  // Recurrences come on whole seconds.
+  const first = begin ? begin.setMilliseconds(0) - 1 : 0;
+  const from = new Date(Math.max(after.getTime(), first));
   const found = timesAfter(schedule, recurrence, from).next().value;
   if (!found || (end !== null && found > new Date(end))) return null;
   return startOf(schedule, found);
