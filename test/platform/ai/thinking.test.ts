@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { Ai } from '#platform/ai/ai';
 import type { AiProviderId } from '#platform/ai/ai-request';
 import { Gateway, HEADLINE, MODELS, asked, say, text } from './gateway.js';
@@ -53,6 +54,20 @@ describe('a model that thinks', () => {
     await client.post(CHAT, say('Hello', { model, max_tokens: 300 }));
     expect(on.openai.last?.body).toMatchObject({ model, max_completion_tokens: 300 });
     expect(on.openai.last?.body).not.toHaveProperty('reasoning_effort');
+  });
+
+  it.each([
+    ['gpt-5-mini', undefined],
+    ['gpt-5.4', undefined],
+    ['gpt-5.6-terra', 'none'],
+    ['gpt-6.1-terra', 'none'],
+  ])('of OpenAI called %s is told %s of its effort beside tools', async (model, effort) => {
+    const { id: userId } = await on.marketer('openai');
+    on.openai.will(ANSWERS.openai);
+    const request = { userId, feature: 'test.feature', messages: asked(text('How many?')), maxTokens: 300 };
+    const tools = [{ name: 'count_leads', description: 'Counts leads.', input: z.object({}) }];
+    await on.app.get(Ai).text({ ...request, model, tools });
+    expect((on.openai.last?.body as Record<string, unknown>)['reasoning_effort']).toBe(effort);
   });
 
   it('that reaches its limit before the first word has not answered, and what it thought is counted', async () => {

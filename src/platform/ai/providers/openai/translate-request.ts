@@ -8,19 +8,21 @@ import { foreignId } from '../foreign-id.js';
 import { isStrict } from '../strict-schema.js';
 
 const LONGEST_CALL_ID = 40;
+/** Of these, this API takes tools only when they are told not to think; older ones do not know how to be told. */
+const TOLD_NOT_TO_THINK = /^gpt-(?:5\.[5-9]|[6-9]|\d\d)/;
 
 const pictureAt = (url: string) => ({ type: 'image_url' as const, image_url: { url } });
 
 /** A request as the chat completions API takes it. */
 export function chatBody(request: ProviderRequest): ChatCompletionCreateParamsNonStreaming {
-  const { tools, shape, temperature, effort } = request;
+  const { tools, shape, temperature } = request;
+  const effort = effortOf(request);
   return {
     model: request.model,
     messages: [...systemTurn(request), ...request.messages.map(messageOf)],
     max_completion_tokens: request.maxTokens,
     ...(temperature !== undefined && { temperature }),
-    // From GPT-5.4 on, this API takes no effort beside tools.
-    ...(effort !== undefined && tools.length === 0 && { reasoning_effort: effort }),
+    ...(effort !== undefined && { reasoning_effort: effort }),
     ...(tools.length > 0 && { tools: functionTools(tools) }),
     ...(shape && {
       response_format: {
@@ -29,6 +31,12 @@ export function chatBody(request: ProviderRequest): ChatCompletionCreateParamsNo
       },
     }),
   };
+}
+
+/** No model takes another effort than `none` beside tools. */
+function effortOf({ model, tools, effort }: ProviderRequest) {
+  if (tools.length === 0) return effort;
+  return TOLD_NOT_TO_THINK.test(model) ? 'none' : undefined;
 }
 
 function messageOf(message: ProviderMessage): ChatCompletionMessageParam {
