@@ -72,7 +72,8 @@ describe('a run whose process is killed', () => {
         .sign(Buffer.from(SECRETS.SUPABASE_JWT_SECRET));
       const first = await started('web,worker');
       const before = new TestClient(`http://127.0.0.1:${first.port}`, token);
-      const leads = await Promise.all([makeLead(before), makeLead(before), makeLead(before)]);
+      const companies = ['Engines Ltd', 'Looms Ltd', 'Tables Ltd'];
+      const leads = await Promise.all(companies.map((company) => makeLead(before, { company })));
       openai.will(INSIGHTS, INSIGHTS, { ending: 'hang' });
       const { body } = await before.post('/api/agents/execute', {
         agent_type: 'lead',
