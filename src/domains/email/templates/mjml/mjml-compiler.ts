@@ -10,7 +10,7 @@ import type { CompiledMjml } from './mjml.worker.js';
 const LIMITS = { threads: 1, waiting: 50, time: 5_000, cpu: 400, memory: 256 };
 const MOST_COMPONENTS = 1_000;
 /** MJML takes a third of a second to load, which is to disturb neither the start nor the first author. */
-const WARM_AFTER_MS = 20_000;
+const WARM_AFTER_MS = 5_000;
 const OPEN = '\uE001';
 const CLOSE = '\uE002';
 const MARKED = /\uE001(\d+)\uE002/g;
