@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { threadId } from 'node:worker_threads';
 import { answerTasks } from '#platform/threads/thread-script';
-
-const born = Math.random();
 
 /** Does as it is told, also what no thread should. */
 answerTasks(async (task: string) => {
@@ -20,7 +19,7 @@ answerTasks(async (task: string) => {
     });
     await new Promise(() => undefined);
   }
-  if (task === 'number') return String(born);
+  if (task === 'number') return String(threadId);
   if (task === 'asleep') await sleep(500);
   if (task === 'exit') process.exit(1);
   if (task === 'fail') throw new Error('failed in the thread');

@@ -90,6 +90,7 @@ export class Line {
       lastFailure: this.lastFailure,
     };
   }
+
   /** How long the provider has asked us to wait, and a little longer: not all who wait come back at the same moment. */
   private pauseLeft(mostMs: number, now: number): number {
     const paused = this.pausedUntil - now;
