@@ -58,7 +58,7 @@ export class Poster {
     ]);
   }
 
-  sql(text: string, values: unknown[]) {
+  sql(text: string, values: unknown[] = []) {
     return this.stage.app.sql(text, values);
   }
 
