@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+
 const MOST_AT_ONCE = 256;
 
 /** Gathers what is asked for while a statement is under way and asks for all of it with the next one. */
@@ -17,9 +19,9 @@ export class GroupCommit<Item, Answer> {
 
   private async run(): Promise<void> {
     this.running = true;
-    // Whoever asks in the same turn travels along.
-    await Promise.resolve();
     while (this.waiting.length > 0) {
+      // Whoever asks in the same turn of the event loop travels along.
+      await nextTurn();
       const batch = this.waiting.splice(0, MOST_AT_ONCE);
       try {
         const answers = await this.commit(batch.map(({ item }) => item));

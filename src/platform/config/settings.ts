@@ -134,8 +134,8 @@ export class Settings extends SocialSettings {
 
   @Transform(integer)
   @Min(1)
-  @Max(20)
-  readonly SMTP_CONNECTIONS: number = 20;
+  @Max(50)
+  readonly SMTP_CONNECTIONS: number = 30;
 
   @IsEmail({ allow_display_name: true })
   readonly MAIL_FROM: string = 'Marketing Autopilot <marketing@example.com>';

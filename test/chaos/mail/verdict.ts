@@ -5,8 +5,8 @@ import { faultOf, type Fault } from './rough-sink.ts';
 
 const FINAL = ['sent', 'failed', 'unknown', 'skipped'];
 const REFUSED: readonly Fault[] = ['bounce', 'spam'];
-/** Each worker has twenty mails on their way at most. */
-const LANES = 20;
+/** Each worker has thirty mails on their way at most. */
+const LANES = 30;
 
 /** A message as it stands when everything has come to rest. */
 export interface MessageRow {

@@ -67,7 +67,8 @@ describe('a model that thinks', () => {
     const request = { userId, feature: 'test.feature', messages: asked(text('How many?')), maxTokens: 300 };
     const tools = [{ name: 'count_leads', description: 'Counts leads.', input: z.object({}) }];
     await on.app.get(Ai).text({ ...request, model, tools });
-    expect((on.openai.last?.body as Record<string, unknown>)['reasoning_effort']).toBe(effort);
+    const { body } = on.openai.last ?? {};
+    expect((body as Record<string, unknown>)['reasoning_effort']).toBe(effort);
   });
 
   it('that reaches its limit before the first word has not answered, and what it thought is counted', async () => {

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { normaliseMailAddress } from '#kernel/address';
 import { Settings } from '#platform/config/settings';
@@ -17,18 +17,19 @@ interface AskedAddress {
  */
 @Injectable()
 export class ErasedAddresses {
-  private readonly keys: readonly [Buffer, ...Buffer[]];
+  private readonly keys: readonly [KeyObject, ...KeyObject[]];
 
   constructor(
     private readonly addresses: ErasedAddressRepository,
     settings: Settings,
   ) {
-    this.keys = settings.keys('privacy.addresses');
+    const [first, ...former] = settings.keys('privacy.addresses');
+    this.keys = [createSecretKey(first), ...former.map((key) => createSecretKey(key))];
   }
 
   keepAll(ownerId: string, emails: readonly string[]): Promise<void> {
     const [key] = this.keys;
-    const keyId = createHash('sha256').update(key).digest('hex').slice(0, 16);
+    const keyId = createHash('sha256').update(key.export()).digest('hex').slice(0, 16);
     const digests = emails.map((email) => digestOf(key, ownerId, email));
     return this.addresses.keep(ownerId, digests, keyId);
   }
@@ -57,7 +58,7 @@ export class ErasedAddresses {
 }
 
 /** Another for each owner, so that nobody can tell whether two of them have known the same person. */
-function digestOf(key: Buffer, ownerId: string, email: string): Buffer {
+function digestOf(key: KeyObject, ownerId: string, email: string): Buffer {
   const said = `${ownerId.toLowerCase()}\0${normaliseMailAddress(email)}`;
   return createHmac('sha256', key).update(said).digest();
 }

@@ -6,7 +6,7 @@ import type { OutgoingMessage } from './outgoing.js';
  * Lanes that are at the same step share one statement. Of an SMTP server only a mail that has a connection is armed, so that a
  * worker that is killed leaves as many in doubt as it has connections; of a provider that is asked over HTTP, one for each lane.
  */
-const LANES = 26;
+const LANES = 38;
 const SMALLEST_BATCH = 10;
 const LARGEST_BATCH = 200;
 const STRAGGLERS_MS = 250;

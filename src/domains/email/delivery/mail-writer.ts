@@ -65,12 +65,12 @@ export class MailWriter {
     { template, linkIds, tracksOpens, isAnonymous }: PreparedMailing,
     { from, replyTo, dkim, trackingDomain }: Sender,
   ): MailMessage {
-    const links = this.links.ofReader(message.id);
+    const readerLinks = this.links.ofReader(message.id);
     const tracked = this.links.by(trackingDomain);
     const rendered = template.render({
       email: message.email,
       fields: message.merge,
-      ...links,
+      readerLinks,
       linkUrls: linkIds.map((linkId) =>
         isAnonymous ? tracked.anybodyClicks(message.mailingId, linkId) : tracked.click(message.id, linkId),
       ),
@@ -88,7 +88,7 @@ export class MailWriter {
       replyTo,
       dkim,
       headers: {
-        'List-Unsubscribe': `<${links.unsubscribeUrl}>`,
+        'List-Unsubscribe': `<${readerLinks.unsubscribeUrl}>`,
         'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
         'X-Campaign-Id': message.mailingId,
       },

@@ -51,11 +51,11 @@ export class MailPreviews {
   ): Promise<PreviewedMail> {
     if (plan.html === undefined && plan.templateId === undefined) throw new NothingToSend();
     const { fromName, ...words } = await this.drafts.words(ownerId, plan, variant);
-    const links = this.links.ofReader(newId());
+    const readerLinks = this.links.ofReader(newId());
     const rendered = new LocalisedMail(words, { trackLinks: false }).render({
       email,
       fields,
-      ...links,
+      readerLinks,
       linkUrls: [],
     });
     const sender = parseMailbox(this.settings.MAIL_FROM);
@@ -65,7 +65,7 @@ export class MailPreviews {
       missing_fields: missing(words, { email, fields }),
       from: { name: fromName ?? sender.name, address: sender.address },
       replyTo: plan.replyTo ?? plan.fromEmail,
-      unsubscribeUrl: links.unsubscribeUrl,
+      unsubscribeUrl: readerLinks.unsubscribeUrl,
       fileIds: words.attachments,
     };
   }

@@ -5,9 +5,11 @@ const UNSUBSCRIBE = 'https://mail.test/e/u/token';
 const slots = (changes: Partial<MailSlots> = {}): MailSlots => ({
   email: 'ada@example.com',
   fields: { first_name: 'Ada', company: 'Engines & Sons', custom: { plan: 'gold', city: '<b>Oslo</b>' } },
-  unsubscribeUrl: UNSUBSCRIBE,
-  preferencesUrl: 'https://mail.test/e/p/token',
-  viewUrl: 'https://mail.test/e/v/token',
+  readerLinks: {
+    unsubscribeUrl: UNSUBSCRIBE,
+    preferencesUrl: 'https://mail.test/e/p/token',
+    viewUrl: 'https://mail.test/e/v/token',
+  },
   linkUrls: ['https://mail.test/e/c/0', 'https://mail.test/e/c/1'],
   ...changes,
 });

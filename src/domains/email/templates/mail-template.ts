@@ -34,7 +34,9 @@ export interface ReaderLinks {
 }
 
 /** What differs from one recipient to the next. */
-export interface MailSlots extends ReaderLinks {
+export interface MailSlots {
+  /** Asked only for those that the mail names. */
+  readonly readerLinks: ReaderLinks;
   readonly email: string;
   readonly fields: MergeFields;
   /** The tracked addresses of the template's links, in their order. */
@@ -72,17 +74,19 @@ export class MailTemplate {
     this.subject = parseTemplate('subject', source.subject, budget);
     this.html = parseTemplate('HTML', tracked.html, budget);
     this.text = source.text ? parseTemplate('text', source.text, budget) : derivedText(html, budget);
-    const sample = { email: 'john@example.com', fields: SAMPLE_FIELDS, ...SAMPLE_LINKS, linkUrls: [] };
+    const sample = {
+      email: 'john@example.com',
+      fields: SAMPLE_FIELDS,
+      readerLinks: SAMPLE_LINKS,
+      linkUrls: [],
+    };
     this.render(sample, budget.share(FILL_MS / 2));
   }
 
   render(slots: MailSlots, budget = new RenderBudget(FILL_MS)): RenderedMail {
-    const { unsubscribeUrl, pixelUrl } = slots;
-    const scope: Scope = {
-      ...mergeScope(slots.fields, slots.email),
-      ...linkScope(slots),
-      links: slots.linkUrls,
-    };
+    const { readerLinks, pixelUrl } = slots;
+    const { unsubscribeUrl } = readerLinks;
+    const scope = readerScope(slots, readerLinks, slots.linkUrls);
     const html = renderTemplate('HTML', this.html, scope, budget);
     const text = this.text ? renderTemplate('text', this.text, scope, budget) : plainTextOf(html);
     return {
@@ -100,12 +104,22 @@ export class MailTemplate {
   }
 }
 
-/** The links as templates call them. */
-export function linkScope({ unsubscribeUrl, preferencesUrl, viewUrl }: ReaderLinks) {
+/** What templates know of a reader, the links as they call them. */
+export function readerScope(
+  { fields, email }: Pick<MailSlots, 'fields' | 'email'>,
+  readerLinks: ReaderLinks,
+  linkUrls: readonly string[] = [],
+): Scope {
   return {
-    unsubscribe_url: unsubscribeUrl,
-    preferences_url: preferencesUrl,
-    view_in_browser_url: viewUrl,
+    ...mergeScope(fields, email),
+    links: linkUrls,
+    unsubscribe_url: readerLinks.unsubscribeUrl,
+    get preferences_url() {
+      return readerLinks.preferencesUrl;
+    },
+    get view_in_browser_url() {
+      return readerLinks.viewUrl;
+    },
   };
 }
 

@@ -1,10 +1,10 @@
 /**
  * How long templates may work that belong together, in milliseconds from now: by the clock on the wall, and, where that has run
- * out, by what the process has computed meanwhile: one that was held up is not the template's fault.
+ * out, by what the thread has computed meanwhile: one that was held up is not the template's fault.
  */
 export class RenderBudget {
   private readonly began = performance.now();
-  private readonly computed = process.cpuUsage();
+  private readonly computed = process.threadCpuUsage();
 
   constructor(private readonly milliseconds: number) {}
 
@@ -12,7 +12,7 @@ export class RenderBudget {
   get left(): number {
     const left = this.milliseconds - (performance.now() - this.began);
     if (left > 0) return left;
-    const { user, system } = process.cpuUsage(this.computed);
+    const { user, system } = process.threadCpuUsage(this.computed);
     return this.milliseconds - (user + system) / 1_000;
   }
 

@@ -5,9 +5,11 @@ const template = (attack: Partial<MailSource>) =>
 const recipient = {
   email: 'ada@example.com',
   fields: { first_name: 'Ada', custom: { plan: 'gold' } },
-  unsubscribeUrl: 'https://mail.test/e/u/token',
-  preferencesUrl: 'https://mail.test/e/p/token',
-  viewUrl: 'https://mail.test/e/v/token',
+  readerLinks: {
+    unsubscribeUrl: 'https://mail.test/e/u/token',
+    preferencesUrl: 'https://mail.test/e/p/token',
+    viewUrl: 'https://mail.test/e/v/token',
+  },
   linkUrls: [],
 };
 const refused = (changes: Partial<MailSource>) => {

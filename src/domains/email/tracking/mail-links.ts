@@ -31,15 +31,31 @@ export class MailLinks {
 
   /** What every mail may lead its reader to: by our own name, which leads here whatever name servers of others say. */
   ofReader(messageId: string): ReaderLinks {
-    return {
-      unsubscribeUrl: this.unsubscribe(messageId),
-      preferencesUrl: this.preferences(messageId),
-      viewUrl: this.view(messageId),
-    };
+    return new LinksOfReader(this, messageId);
   }
 
   read(purpose: LinkPurpose, token: string): LinkClaim | undefined {
     return this.tokens.read(purpose, token);
+  }
+}
+
+/** Signed when they are asked for, but for the one that every mail names. */
+class LinksOfReader implements ReaderLinks {
+  readonly unsubscribeUrl: string;
+
+  constructor(
+    private readonly links: MailLinks,
+    private readonly messageId: string,
+  ) {
+    this.unsubscribeUrl = links.unsubscribe(messageId);
+  }
+
+  get preferencesUrl(): string {
+    return this.links.preferences(this.messageId);
+  }
+
+  get viewUrl(): string {
+    return this.links.view(this.messageId);
   }
 }
 

@@ -31,7 +31,7 @@ export class MailViews {
     const content = await this.mailings.contentOf(sent.mailingId, sent.contentId);
     const mail = new LocalisedMail(content, { trackLinks: false, footer: !content.transactional });
     const { subject, html } = mail.render({
-      ...this.links.ofReader(claim.messageId),
+      readerLinks: this.links.ofReader(claim.messageId),
       email: sent.email,
       fields: sent.merge,
       linkUrls: [],

@@ -7,9 +7,11 @@ import { composed, type MailWords } from './mail-words.js';
 
 const NOBODY = {
   email: 'ada@example.com',
-  unsubscribeUrl: 'https://mail.test/u',
-  preferencesUrl: 'https://mail.test/p',
-  viewUrl: 'https://mail.test/v',
+  readerLinks: {
+    unsubscribeUrl: 'https://mail.test/u',
+    preferencesUrl: 'https://mail.test/p',
+    viewUrl: 'https://mail.test/v',
+  },
   linkUrls: [],
 };
 const none = { blocks: new Map<string, string>(), defaults: {} };

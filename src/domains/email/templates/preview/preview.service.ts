@@ -8,14 +8,13 @@ import { MailBlocks } from '../../writing/mail-blocks.js';
 import { composed, type MailWords, withBlocksIn } from '../../writing/mail-words.js';
 import { EmailTemplateService } from '../email-template.service.js';
 import { parseTemplate, renderTemplate } from '../liquid.js';
-import { linkScope, MailTemplate } from '../mail-template.js';
+import { readerScope, MailTemplate } from '../mail-template.js';
 import {
   fieldsTold,
   GIVEN_FIELDS,
   KNOWN_FIELDS,
   languageTag,
   mergeFieldsOf,
-  mergeScope,
   SAMPLE_FIELDS,
 } from '../merge-fields.js';
 import { mailWordsOf } from '../template-content.js';
@@ -105,11 +104,11 @@ export class PreviewService {
     const { subject, html, text } = template.render({
       email,
       fields,
-      ...LINKS,
+      readerLinks: LINKS,
       linkUrls: [],
     });
     const line = preheader && composed({ subject: preheader, html: '' }, { blocks, defaults: shown }).subject;
-    const scope = { ...mergeScope(fields, email), ...linkScope(LINKS) };
+    const scope = readerScope({ fields, email }, LINKS);
     return {
       subject,
       preheader: line ? renderTemplate('preheader', parseTemplate('preheader', line), scope) : null,

@@ -37,6 +37,7 @@ function quotedPrintable(lines: readonly string[]): string {
 }
 
 function octets(characters: string): string {
+  if (characters === '=') return '=3D';
   return Buffer.from(characters, 'utf8').toString('hex').toUpperCase().replace(/../g, '=$&');
 }
 

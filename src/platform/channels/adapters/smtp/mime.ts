@@ -1,8 +1,8 @@
 import DKIM from 'nodemailer/lib/dkim';
 import MailComposer from 'nodemailer/lib/mail-composer';
-import MimeNode from 'nodemailer/lib/mime-node';
 import { type DkimKey, type MailMessage, messageIdOf } from '../../mail-channel.js';
 import { encodedBody } from './body-part.js';
+import { type MailHead, mailHead, oneLine } from './mail-head.js';
 
 /** RFC 8058 wants both headers of the one-click link under the signature. */
 const SIGNED_HEADERS =
@@ -16,39 +16,35 @@ const BOUNDARY = '=_';
 export interface ComposedMail {
   readonly bytes: Buffer;
   readonly messageId: string;
-  /** Addresses with their domains as servers know them. */
-  readonly envelope: { readonly from: string; readonly to: string[] };
+  readonly envelope: MailHead['envelope'];
 }
 
 /**
  * The mail as it travels (RFC 5322): text and HTML as alternatives, headers encoded and free of line breaks, signed if it is to
- * be. Headers and addresses are the library's; bodies are encoded here, where no stream has to be made for each. `unsigned` names
- * the headers that the signature leaves out, in lower case with colons between.
+ * be. Whatever is not plain in headers and addresses is the library's work; bodies are encoded here, where no stream has to be made
+ * for each. `unsigned` names the headers that the signature leaves out, in lower case with colons between.
  */
 export async function composeMime(message: MailMessage, unsigned = ''): Promise<ComposedMail> {
-  const { head, bytes } = message.attachments?.length
+  const { envelope, bytes } = message.attachments?.length
     ? await writtenWithFiles(message, message.attachments)
     : written(message);
-  const { from, to } = head.getEnvelope();
   return {
     bytes: message.dkim ? await signed(bytes, message.dkim, unsigned) : bytes,
     messageId: messageIdOf(message),
-    envelope: { from: from === false ? '' : from, to },
+    envelope,
   };
 }
 
 /** A mail before it is signed. */
-interface WrittenMail {
-  readonly head: MimeNode;
-  readonly bytes: Buffer;
-}
+type WrittenMail = Pick<ComposedMail, 'bytes' | 'envelope'>;
 
 function written(message: MailMessage): WrittenMail {
-  const head = headOf(message);
-  const headers = head.buildHeaders();
-  const boundary = `--${String(head.boundary)}`;
+  const { lines, envelope } = mailHead(message);
+  const mark = `${BOUNDARY}${message.id}`;
+  const boundary = `--${mark}`;
   const whole = [
-    headers,
+    ...lines,
+    `Content-Type: multipart/alternative;\r\n boundary="${mark}"`,
     '',
     boundary,
     part('text/plain', message.text),
@@ -57,7 +53,7 @@ function written(message: MailMessage): WrittenMail {
     `${boundary}--`,
     '',
   ].join('\r\n');
-  return { head, bytes: Buffer.from(whole, 'utf8') };
+  return { envelope, bytes: Buffer.from(whole, 'utf8') };
 }
 
 /** Files stand behind the alternatives, their names as RFC 2231 says. */
@@ -80,19 +76,8 @@ async function writtenWithFiles(
     disableFileAccess: true,
     disableUrlAccess: true,
   }).compile();
-  return { head, bytes: await head.build() };
-}
-
-function headOf(message: MailMessage): MimeNode {
-  const { id, from, to, replyTo, subject, headers } = message;
-  const head = new MimeNode('multipart/alternative', { baseBoundary: id, boundaryPrefix: BOUNDARY });
-  for (const [key, value] of Object.entries(headers)) head.setHeader(key, oneLine(value));
-  head.setHeader('From', { name: oneLine(from.name ?? ''), address: from.address });
-  head.setHeader('To', { name: '', address: to });
-  if (replyTo !== undefined) head.setHeader('Reply-To', { name: '', address: replyTo });
-  head.setHeader('Subject', oneLine(subject));
-  head.setHeader('Message-ID', messageIdOf(message));
-  return head;
+  const { from, to } = head.getEnvelope();
+  return { envelope: { from: from === false ? '' : from, to }, bytes: await head.build() };
 }
 
 function part(type: string, body: string): string {
@@ -110,8 +95,4 @@ async function signed(bytes: Buffer, key: DkimKey, unsigned: string): Promise<Bu
     skipFields: unsigned,
   });
   return Buffer.concat((await signer.sign(bytes).toArray()) as Buffer[]);
-}
-
-function oneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim();
 }
