@@ -1,5 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-
 const MOST_AT_ONCE = 256;
 
 /** Gathers what is asked for while a statement is under way and asks for all of it with the next one. */
@@ -32,4 +30,8 @@ export class GroupCommit<Item, Answer> {
     }
     this.running = false;
   }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
