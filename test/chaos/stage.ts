@@ -71,6 +71,8 @@ export class Stage {
   private process(name: string, settings: Record<string, string>): AppProcess {
     return this.ground.process(name, {
       SMTP_URL: this.sink.urlFor(name),
+      // So many mails each killed worker may leave in doubt.
+      SMTP_CONNECTIONS: '10',
       BACKEND_URL: 'http://links.test',
       MAIL_LEASE_SECONDS: String(LEASE_SECONDS),
       OUTBOUND_ALLOW: '127.0.0.1',

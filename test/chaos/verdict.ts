@@ -4,7 +4,7 @@ import type { Stage } from './stage.ts';
 import { sample } from './trial.ts';
 
 const FINAL = ['sent', 'failed', 'unknown', 'skipped'];
-/** Each of ten lanes may be in doubt, some half of them are; a long run tells that from chance, a short one has to be near it. */
+/** Each of ten connections may have one in doubt, some half of them have; a long run tells that from chance, a short one has to be near it. */
 const UNKNOWN_PER_KILL = 6;
 const UNKNOWN_PER_KILL_IN_A_SHORT_RUN = 8;
 const KILLS_OF_A_LONG_RUN = 50;
