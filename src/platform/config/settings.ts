@@ -134,7 +134,7 @@ export class Settings extends SocialSettings {
 
   @Transform(integer)
   @Min(1)
-  @Max(50)
+  @Max(30)
   readonly SMTP_CONNECTIONS: number = 30;
 
   @IsEmail({ allow_display_name: true })
