@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Readable } from 'node:stream';
 import { Agent, type Dispatcher, request } from 'undici';
 import { withinBounds } from './arrivals.js';
@@ -16,6 +17,17 @@ interface Sent {
   readonly signal: AbortSignal | null;
 }
 
+/** What ends the call under way. */
+const endings = new AsyncLocalStorage<AbortSignal>();
+
+/**
+ * Makes a call whose request ends at the signal, past the SDK. Those that are given one make another of it for each call: OpenAI's
+ * is held weakly and lives until the old generation is collected; Mistral's is put into a `Request`, where it is lost to a call that hangs.
+ */
+export function endingAt<Result>(signal: AbortSignal, call: () => Promise<Result>): Promise<Result> {
+  return endings.run(signal, call);
+}
+
 /**
  * How every provider is reached, and how much of an answer is read (`withinBounds`). A redirect is refused: the key would
  * follow it to whoever it names. It goes past `fetch`, with which a call takes 40 % more CPU time (docs/performance.md).
@@ -24,8 +36,9 @@ export async function providerFetch(
   input: string | URL | Request,
   init: RequestInit = {},
 ): Promise<Response> {
+  const signal = endings.getStore() ?? init.signal ?? null;
   const web = asWebRequest(input, init);
-  const sent = web ? await unpacked(web, init.signal) : textOf(init);
+  const sent = web ? await unpacked(web, signal) : textOf(init, signal);
   const answer = await request(input instanceof Request ? input.url : input, {
     ...sent,
     method: sent.method as Dispatcher.HttpMethod,
@@ -45,13 +58,13 @@ function asWebRequest(input: string | URL | Request, init: RequestInit): Request
   return typeof init.body === 'string' ? undefined : new Request(input, init);
 }
 
-function textOf({ method = 'POST', headers, body, signal }: RequestInit): Sent {
+function textOf({ method = 'POST', headers, body }: RequestInit, signal: AbortSignal | null): Sent {
   const named = headers instanceof Headers ? headers : new Headers(headers);
-  return { method, headers: named, body: body as string, signal: signal ?? null };
+  return { method, headers: named, body: body as string, signal };
 }
 
 /** A request no longer hears of the signal it was made with once garbage was collected (Node 24): where it is known, it is taken itself. */
-async function unpacked(web: Request, given: AbortSignal | null | undefined): Promise<Sent> {
+async function unpacked(web: Request, given: AbortSignal | null): Promise<Sent> {
   const { method, headers } = web;
   const body = web.body && Buffer.from(await web.arrayBuffer());
   return { method, headers, body, signal: given ?? web.signal };

@@ -1,20 +1,8 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { HTTPClient, Mistral } from '@mistralai/mistralai';
 import { eventStreamFetch } from '../event-stream-fetch.js';
 
 /** With it the SDK prints a warning and reads the answer a second time, which outlives whoever left the stream. */
 const DEPRECATION = 'x-model-deprecation-timestamp';
-
-/** What ends the call under way. */
-const endings = new AsyncLocalStorage<AbortSignal>();
-
-/**
- * Makes a call that ends at the signal. The SDK would put the signal into a `Request` (see `providerFetch`), and a call that hangs
- * would hang for good: so it goes past the SDK.
- */
-export function endingAt<Result>(signal: AbortSignal, call: () => Promise<Result>): Promise<Result> {
-  return endings.run(signal, call);
-}
 
 /** A client that neither retries nor logs nor gives up before the caller's signal does. */
 export function mistralClient(apiKey: string, serverURL: string): Mistral {
@@ -28,7 +16,7 @@ export function mistralClient(apiKey: string, serverURL: string): Mistral {
 }
 
 async function quietFetch(input: string | URL | Request, init?: RequestInit): Promise<Response> {
-  const response = await eventStreamFetch(input, { ...init, signal: endings.getStore() ?? null });
+  const response = await eventStreamFetch(input, init);
   if (!response.headers.has(DEPRECATION)) return response;
   const headers = new Headers(response.headers);
   headers.delete(DEPRECATION);

@@ -4,6 +4,7 @@ import { Settings } from '#platform/config/settings';
 import type { ProviderCall, ProviderTexts, ProviderVectors } from '../ai-provider.js';
 import type { ChatAnswer } from '../chat-answer.js';
 import { eventStreamFetch } from '../event-stream-fetch.js';
+import { endingAt } from '../provider-fetch.js';
 import { type Asking, SdkProvider } from '../sdk-provider.js';
 import { openaiClient } from './openai-client.js';
 import { openaiFailure } from './openai-failure.js';
@@ -25,7 +26,7 @@ export class OpenAiProvider extends SdkProvider<OpenAI> {
   }
 
   protected async ask({ client, request, signal }: Asking<OpenAI>, answer: ChatAnswer): Promise<void> {
-    readCompletion(answer, await client.chat.completions.create(chatBody(request), { signal }));
+    readCompletion(answer, await endingAt(signal, () => client.chat.completions.create(chatBody(request))));
   }
 
   protected async *askForStream(
@@ -42,7 +43,7 @@ export class OpenAiProvider extends SdkProvider<OpenAI> {
       limits: AT_ONCE,
       ask: async ({ embeddings }, input) => {
         const body = { model, input, ...(dimensions !== undefined && { dimensions }) };
-        return vectorsOf(await embeddings.create(body, { signal: call.signal }), input.length);
+        return vectorsOf(await endingAt(call.signal, () => embeddings.create(body)), input.length);
       },
     });
   }
