@@ -13191,6 +13191,11 @@ export interface components {
        * @enum {string}
        */
       stream: 'all' | 'marketing';
+      /**
+       * @description A refusal of marketing that stands beside a reason that binds more, and is left when that is lifted.
+       * @enum {string|null}
+       */
+      refusal: 'consent_withdrawn' | 'unsubscribed' | null;
       /** @description Where it comes from: a message, a person. */
       source: string | null;
       created_at: string;

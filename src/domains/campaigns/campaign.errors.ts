@@ -64,7 +64,7 @@ export const SpendNotFound = defineError('campaigns/spend-not-found', 'not-found
   return 'There is no such spend.';
 });
 export const OverBudget = defineError('campaigns/over-budget', 'conflict', () => {
-  return 'The campaign has spent its budget: raise budget_allocated, or settings.pause_over_budget set to false lets it go on.';
+  return 'The campaign has spent its budget: raise budget_allocated. Before its launch, settings.pause_over_budget set to false does as well.';
 });
 export const NothingToStart = defineError('campaigns/nothing-to-start', 'invalid', () => {
   return 'The schedule of the campaign has no time to come.';

@@ -74,13 +74,18 @@ describe('who has unsubscribed', () => {
     expect(await one.reasons()).toEqual([]);
   });
 
-  it('in a file that lists them for two things keeps both', async () => {
-    const owner = await stage.app.newUser();
+  it('in a file that lists them for two things keeps both, and the file that is given out has both', async () => {
+    const [owner, other] = [await stage.app.newUser(), await stage.app.newUser()];
     const one = await reader(owner);
+    const take = async (by: Owner, file: string) =>
+      (await by.client.post('/api/email/suppressions/import', file, { 'content-type': 'text/csv' })).body
+        .data;
     const file = `email,reason\n${one.email},unsubscribed\n${one.email},manual\n`;
-    const csv = { 'content-type': 'text/csv' };
-    const { body } = await owner.client.post('/api/email/suppressions/import', file, csv);
-    expect(body.data).toMatchObject({ added: 1 });
+    expect(await take(owner, file)).toMatchObject({ rows: 2, added: 1 });
+    const given = (await owner.client.get('/api/email/suppressions/export.csv')).text;
+    expect(await take(other, given)).toMatchObject({ rows: 2, added: 1, invalid: 0 });
+    const { body } = await other.client.get('/api/email/suppressions');
+    expect(body.data).toMatchObject([{ email: one.email, reason: 'manual', refusal: 'unsubscribed' }]);
     await one.isLifted();
     expect(await one.reasons()).toEqual([['unsubscribed', 'marketing']]);
   });

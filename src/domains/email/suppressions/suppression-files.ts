@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Database } from '#platform/database/database';
 import { SuppressionFileTooLarge } from '../email.errors.js';
-import type { SuppressionImport } from './suppression.dto.js';
+import type { Suppression, SuppressionImport } from './suppression.dto.js';
 import { suppressionLine, suppressionLines } from './suppression-lines.js';
 import { SuppressionRepository } from './suppression.repository.js';
 
@@ -40,6 +40,7 @@ export class SuppressionFiles {
     return told;
   }
 
+  /** An address with a refusal beside its reason has a line for each, so that a list that takes them in has both. */
   give(ownerId: string): Readable {
     return Readable.from(this.pages(ownerId));
   }
@@ -48,14 +49,17 @@ export class SuppressionFiles {
     yield suppressionLine(['email', 'reason', 'source', 'created_at']);
     for (let after = ''; ;) {
       const page = await this.database.as(ownerId, () => this.suppressions.after(ownerId, after, AT_ONCE));
-      yield page
-        .map(({ email, reason, source, created_at }) => suppressionLine([email, reason, source, created_at]))
-        .join('');
+      yield page.flatMap(linesOf).join('');
       const last = page.at(-1);
       if (!last || page.length < AT_ONCE) return;
       after = last.email;
     }
   }
+}
+
+function linesOf({ email, reason, refusal, source, created_at }: Suppression): string[] {
+  const reasons = refusal === null ? [reason] : [reason, refusal];
+  return reasons.map((why) => suppressionLine([email, why, source, created_at]));
 }
 
 async function* bounded(file: Readable): AsyncGenerator<Buffer> {

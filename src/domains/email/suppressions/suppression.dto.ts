@@ -18,6 +18,8 @@ export class Suppression {
   reason!: 'unsubscribed' | 'hard_bounce' | 'soft_bounces' | 'complaint' | 'consent_withdrawn' | 'manual';
   /** `marketing`: mail that its recipient has asked for still goes out. `all`: nothing does. */
   stream!: 'marketing' | 'all';
+  /** A refusal of marketing that stands beside a reason that binds more, and is left when that is lifted. @example null */
+  refusal!: 'unsubscribed' | 'consent_withdrawn' | null;
   /** Where it comes from: a message, a person. */
   source!: string | null;
   created_at!: string;

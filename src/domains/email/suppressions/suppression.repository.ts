@@ -20,7 +20,7 @@ export class SuppressionRepository {
   async list(ownerId: string, page: PageQuery): Promise<Page<Suppression>> {
     const own = this.tables
       .selectFrom('email_suppressions')
-      .select(['email_norm', 'reason', 'source', 'created_at'])
+      .select(['email_norm', 'reason', 'refusal', 'source', 'created_at'])
       .where('created_by', '=', ownerId);
     const { items, nextCursor } = await newestFirst(own, page, { column: 'email_norm', holds: 'text' });
     return {
@@ -41,7 +41,7 @@ export class SuppressionRepository {
       ${listing(sql`
         select ${ownerId}::uuid as created_by, address as email_norm, ${reason}::text as reason, ${source}::text as source
         from unnest(${addresses}::text[]) as address`)}
-      returning email_norm as email, reason, source, created_at`.execute(this.tables);
+      returning email_norm as email, reason, refusal, source, created_at`.execute(this.tables);
     return rows.map(toSuppression);
   }
 
@@ -63,7 +63,7 @@ export class SuppressionRepository {
   async after(ownerId: string, after: string, atMost: number): Promise<Suppression[]> {
     const rows = await this.tables
       .selectFrom('email_suppressions')
-      .select(['email_norm as email', 'reason', 'source', 'created_at'])
+      .select(['email_norm as email', 'reason', 'refusal', 'source', 'created_at'])
       .where('created_by', '=', ownerId)
       .where('email_norm', '>', after)
       .orderBy('email_norm')
@@ -162,6 +162,7 @@ export class SuppressionRepository {
 interface ListedRow {
   email: string;
   reason: string;
+  refusal: string | null;
   source: string | null;
   created_at: string;
 }
@@ -170,7 +171,8 @@ interface ListedRow {
 function toSuppression(row: ListedRow): Suppression {
   const reason = row.reason as SuppressionReason;
   const isOfMarketing = reason === 'unsubscribed' || reason === 'consent_withdrawn';
-  return { ...row, reason, stream: isOfMarketing ? 'marketing' : 'all' };
+  const refusal = row.refusal as Suppression['refusal'];
+  return { ...row, reason, refusal, stream: isOfMarketing ? 'marketing' : 'all' };
 }
 
 /**
