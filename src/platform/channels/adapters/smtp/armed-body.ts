@@ -1,8 +1,10 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { Readable } from 'node:stream';
 
 /**
  * A message whose first read waits for a promise: nothing leaves before it is kept, nothing at all if it is broken.
- * The SMTP client reads only after the server has answered 354 to DATA.
+ * The SMTP client reads only after the server has answered 354 to DATA. Whoever reads may do so on behalf of another call, whose
+ * connection is free again: the promise is made for whom the message was.
  */
 export class ArmedBody extends Readable {
   /** Whether a byte has been given to the connection. */
@@ -10,12 +12,14 @@ export class ArmedBody extends Readable {
   /** Why `onData` refused, once it has. */
   refusal: Error | undefined;
   private arming: Promise<void> | undefined;
+  private readonly onData: () => Promise<void>;
 
   constructor(
     private readonly bytes: Buffer,
-    private readonly onData: () => Promise<void>,
+    onData: () => Promise<void>,
   ) {
     super();
+    this.onData = AsyncLocalStorage.bind(onData);
   }
 
   override _read(): void {
