@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { newId } from '#kernel/ids';
 import { Retention } from '#platform/retention/retention';
 import type { TestApp } from '../../support/app.js';
 import type { TestClient } from '../../support/client.js';
@@ -42,7 +42,8 @@ beforeAll(async () => {
 afterAll(() => app.close());
 
 const insert = async ({ id }: Owner, statement: string, days: number): Promise<string> => {
-  const row = randomUUID();
+  // Ids begin with the time, and deliveries go by it.
+  const row = newId();
   await app.sql(
     statement.replaceAll('$1', '$1::uuid').replaceAll('$2', '$2::timestamptz').replaceAll('$3', '$3::uuid'),
     [id, new Date(Date.now() - days * 86_400_000).toISOString(), row],

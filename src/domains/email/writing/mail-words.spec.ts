@@ -161,8 +161,10 @@ describe('a mail in several languages', () => {
       work();
       return process.cpuUsage(before).user / 1_000;
     };
+    // What was seldom run is not compiled yet, and takes longer than it will.
+    const once = () => Math.min(...Array.from({ length: 4 }, () => computed(() => inOne(turns))));
     let turns = 4;
-    while (computed(() => inOne(turns)) < 15) turns = Math.ceil(turns * 1.3);
+    while (once() < 15) turns = Math.ceil(turns * 1.3);
     const words = composed({ subject: 'Hi', html: busy(turns) }, none);
     const translations = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`de-${index}`, words]));
     const spent = computed(() =>
