@@ -6,7 +6,7 @@ import { createApplication } from './application.js';
 import { welcome } from './welcome.js';
 
 /**
- * V8 makes objects in the old generation where earlier ones from the same place of the code have lived long. What such an object
+ * Without it V8 makes objects in the old generation where earlier ones from the same place of the code have lived long. What such an object
  * points to then lives until the old generation is collected, for an SDK's promise its whole request: a tenth of the processor
  * time of a call (docs/performance.md).
  */

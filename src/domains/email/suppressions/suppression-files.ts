@@ -57,9 +57,10 @@ export class SuppressionFiles {
   }
 }
 
+/** Where a refusal comes from, and since when it is there, is kept of the reason alone. */
 function linesOf({ email, reason, refusal, source, created_at }: Suppression): string[] {
-  const reasons = refusal === null ? [reason] : [reason, refusal];
-  return reasons.map((why) => suppressionLine([email, why, source, created_at]));
+  const line = suppressionLine([email, reason, source, created_at]);
+  return refusal === null ? [line] : [line, suppressionLine([email, refusal, null, null])];
 }
 
 async function* bounded(file: Readable): AsyncGenerator<Buffer> {

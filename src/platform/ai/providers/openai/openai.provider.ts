@@ -50,7 +50,7 @@ export class OpenAiProvider extends SdkProvider<OpenAI> {
 
   models(call: ProviderCall): Promise<readonly string[]> {
     return this.attempt(call, async (client) => {
-      const page = await client.models.list({ signal: call.signal });
+      const page = await endingAt(call.signal, () => client.models.list());
       return page.data.map(({ id }) => id);
     });
   }

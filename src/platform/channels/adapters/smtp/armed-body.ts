@@ -3,8 +3,8 @@ import { Readable } from 'node:stream';
 
 /**
  * A message whose first read waits for a promise: nothing leaves before it is kept, nothing at all if it is broken.
- * The SMTP client reads only after the server has answered 354 to DATA. Whoever reads may do so on behalf of another call, whose
- * connection is free again: the promise is made for whom the message was.
+ * The SMTP client reads only after the server has answered 354 to DATA. What reads may run in the
+ * async context of another call, whose connection has become free: the promise is made in that of whoever made the message.
  */
 export class ArmedBody extends Readable {
   /** Whether a byte has been given to the connection. */
