@@ -16,6 +16,8 @@ export interface Goal {
   least?: Readonly<Record<string, number>>;
   /** A figure of the product must not rise above this; in a smoke run it may be so many times as high as delays may. */
   most?: Readonly<Record<string, number>>;
+  /** Figures of the product that must be 0; not asked of a smoke run, for of a small table Postgres rightly reads all. */
+  none?: readonly string[];
 }
 
 const KINDS = ['p50', 'p99', 'firstToken'] as const;
@@ -74,7 +76,8 @@ export async function hold(path: BenchPath, contest: Contest, scale: Scale, goal
       ratio.median >= (scale.smoke ? goal.first / 2 : goal.first) &&
       isQuick(added, goal, scale) &&
       isEnough(figures, goal) &&
-      isNotTooMuch(figures, goal, scale),
+      isNotTooMuch(figures, goal, scale) &&
+      isNone(figures, goal, scale),
   };
 }
 
@@ -121,6 +124,10 @@ function isNotTooMuch(figures: Outcome['figures'], { most = {} }: Goal, { smoke 
   return Object.entries(most).every(
     ([name, bar]) => (figures[name]?.[0] ?? Number.NaN) <= bar * (smoke ? SMOKE_DELAYS : 1),
   );
+}
+
+function isNone(figures: Outcome['figures'], { none = [] }: Goal, { smoke }: Scale): boolean {
+  return smoke || none.every((name) => figures[name]?.[0] === 0);
 }
 
 function delayOf(delays: Delays | undefined, kind: keyof Delays): number {
