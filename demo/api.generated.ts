@@ -21743,9 +21743,7 @@ export interface components {
        *       ]
        *     }
        */
-      lead?: {
-        [key: string]: unknown;
-      };
+      lead?: components['schemas']['UpdateLead'];
       /**
        * @description When it begins; now, if it is left out.
        * @example 2026-12-01T08:00:00Z

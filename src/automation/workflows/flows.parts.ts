@@ -40,6 +40,7 @@ import { AgentTaskNode } from './nodes/agent.node.js';
 import { AiNode } from './nodes/ai.node.js';
 import { ApprovalNode } from './nodes/approval.node.js';
 import { BranchNode, EndNode, ExitNode, GoalNode, SplitNode, TriggerNode } from './nodes/choice.nodes.js';
+import { LeadDeeds } from './nodes/lead-deeds.js';
 import { AddTagNode, RemoveTagNode, ScoreNode, UpdateLeadNode } from './nodes/lead.nodes.js';
 import { KeepContentNode, PostNode } from './nodes/library.nodes.js';
 import { SendMailNode } from './nodes/mail.node.js';
@@ -137,6 +138,7 @@ export const FLOWS = [
   ApprovalRepository,
   ApprovalService,
   ApprovalMail,
+  LeadDeeds,
   RehearsalService,
   FigureRepository,
   FigureService,

@@ -11,6 +11,11 @@ import { TenantDialect } from './tenant-dialect.js';
 
 const RETRIES_AFTER_A_LOST_RACE = 3;
 
+/** Undoes a transaction that has nothing wrong with it. */
+class TriedOut<Result> extends Error {
+  result: Result | undefined;
+}
+
 /**
  * The database as the identity of the moment sees it. Statements outside a transaction travel with their `begin`, role,
  * claims and `commit` in one flight; inside one they join it, wherever the code stands.
@@ -65,6 +70,20 @@ export class Database implements OnApplicationShutdown {
   savepoint<Result>(work: () => Promise<Result>): Promise<Result> {
     const running = scopes.getStore()?.transaction;
     return running ? running.savepoint(work) : this.transaction(work);
+  }
+
+  /** Answers what `work` answers, and undoes what it has written. */
+  async undone<Result>(work: () => Promise<Result>): Promise<Result> {
+    const tried = new TriedOut<Result>();
+    try {
+      await this.savepoint(async () => {
+        tried.result = await work();
+        throw tried;
+      });
+    } catch (error) {
+      if (error !== tried) throw error;
+    }
+    return tried.result as Result;
   }
 
   /** Calls `work` once the running transaction has committed, or at once when there is none. Its failure is only logged. */

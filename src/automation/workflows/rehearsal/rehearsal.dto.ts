@@ -1,6 +1,7 @@
-import { IsInt, IsObject, IsUUID, Min } from 'class-validator';
+import { Type } from 'class-transformer';
+import { IsInt, IsObject, IsUUID, Min, ValidateNested } from 'class-validator';
+import { UpdateLead } from '#domains/leads/lead.dto';
 import { IsInstant } from '#platform/http/instant.validator';
-import { IsJsonObject } from '#platform/http/json-object.validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 import type { WorkflowProblem } from '../definitions/workflow.dto.js';
 
@@ -13,8 +14,10 @@ export class SimulateWorkflow {
 
   /** A lead that there is not: its fields. @example { "first_name": "Ada", "email": "ada@example.com", "tags": ["demo"] } */
   @MayBeLeftOut()
-  @IsJsonObject()
-  lead?: Record<string, unknown>;
+  @IsObject()
+  @ValidateNested()
+  @Type(() => UpdateLead)
+  lead?: UpdateLead;
 
   /** When it begins; now, if it is left out. @example '2026-12-01T08:00:00Z' */
   @MayBeLeftOut()

@@ -2,20 +2,21 @@ import { Injectable } from '@nestjs/common';
 import { withoutUndefined } from '#kernel/without-undefined';
 import { LeadBatches } from '#domains/leads/batches/lead-batch.service';
 import type { Filter } from '#domains/leads/filters/filter';
+import type { Lead } from '#domains/leads/lead.answers.dto';
 import { LeadNotFound } from '#domains/leads/lead.errors';
+import { Database } from '#platform/database/database';
 import { instantOf } from '#platform/http/instant.validator';
 import { DeepCheck } from '../definitions/deep-check.js';
 import type { Definition, Step } from '../definitions/definition.js';
 import { readDefinition } from '../definitions/read-definition.js';
 import { VersionBook } from '../definitions/version-book.js';
 import { WorkflowService } from '../definitions/workflow.service.js';
+import { LeadDeeds } from '../nodes/lead-deeds.js';
 import { type BranchConfig, pathsOf } from '../steps/flow.shapes.js';
 import { rehearsed } from './rehearsal.js';
 import type { SimulateWorkflow, Simulation } from './rehearsal.dto.js';
 
-type Sample = Readonly<Record<string, unknown>>;
-
-/** Shows what a workflow would do, before it does it. */
+/** Shows what a workflow would do, before it does it: what it says of its lead is said, and undone again. */
 @Injectable()
 export class RehearsalService {
   constructor(
@@ -23,6 +24,8 @@ export class RehearsalService {
     private readonly versions: VersionBook,
     private readonly deep: DeepCheck,
     private readonly leads: LeadBatches,
+    private readonly deeds: LeadDeeds,
+    private readonly database: Database,
   ) {}
 
   async simulate(ownerId: string, id: string, wish: SimulateWorkflow): Promise<Simulation> {
@@ -31,14 +34,21 @@ export class RehearsalService {
     const [trigger] = definition?.steps.filter(({ type }) => type === 'trigger') ?? [];
     if (!definition || issues.length > 0 || !trigger)
       return { path: [], ended: 'unfit', ends_at: start.toISOString(), problems: [...issues] };
-    const lead = await this.sample(ownerId, wish);
-    const { path, ...rest } = await rehearsed(definition, {
-      workflowId,
-      trigger: trigger.id,
-      start,
-      lead,
-      outcomes: wish.outcomes ?? {},
-      answers: (step) => this.answer(ownerId, definition, step, lead),
+    const { path, ...rest } = await this.database.undone(async () => {
+      const lead = await this.sample(ownerId, wish);
+      return rehearsed(definition, {
+        workflowId,
+        trigger: trigger.id,
+        start,
+        lead: { ...lead },
+        whose: wish.lead_id?.toLowerCase() ?? wish.lead?.email ?? '',
+        outcomes: wish.outcomes ?? {},
+        answers: (step) => this.answer(ownerId, definition, step, lead.id),
+        does: async (step) => {
+          const isChanged = await this.deeds.do({ ownerId, workflowId }, step, [lead.id]);
+          return isChanged ? { ...(await this.known(ownerId, lead.id)) } : undefined;
+        },
+      });
     });
     return { path: [...path], ...rest, problems: [] };
   }
@@ -53,11 +63,14 @@ export class RehearsalService {
     return { workflowId, ...(await this.deep.check(ownerId, reading.definition, workflowId)) };
   }
 
-  private async sample(ownerId: string, { lead_id, lead = {} }: SimulateWorkflow): Promise<Sample> {
-    if (lead_id === undefined) return lead;
-    const known = (await this.leads.many(ownerId, [lead_id])).get(lead_id.toLowerCase());
+  private sample(ownerId: string, { lead_id, lead = {} }: SimulateWorkflow): Promise<Lead> {
+    return lead_id === undefined ? this.leads.addSample(ownerId, lead) : this.known(ownerId, lead_id);
+  }
+
+  private async known(ownerId: string, id: string): Promise<Lead> {
+    const known = (await this.leads.many(ownerId, [id])).get(id.toLowerCase());
     if (!known) throw new LeadNotFound();
-    return { ...known };
+    return known;
   }
 
   /** Which way the lead goes where a filter decides; `end` where it has reached what the workflow is for. */
@@ -65,22 +78,15 @@ export class RehearsalService {
     ownerId: string,
     { settings }: Definition,
     step: Step,
-    lead: Sample,
+    leadId: string,
   ): Promise<string | undefined> {
-    if (step.type !== 'trigger' && settings.goal && (await this.isMeant(ownerId, settings.goal, lead)))
-      return 'end';
-    if (step.type === 'goal')
-      return (await this.isMeant(ownerId, step.config['filter'], lead)) ? 'end' : undefined;
+    const isMeant = async (filter: unknown) =>
+      (await this.leads.matching(ownerId, filter as Filter, [leadId])).size > 0;
+    if (step.type !== 'trigger' && settings.goal && (await isMeant(settings.goal))) return 'end';
+    if (step.type === 'goal') return (await isMeant(step.config['filter'])) ? 'end' : undefined;
     if (step.type !== 'branch') return undefined;
     const { conditions, otherwise } = pathsOf(step.config as unknown as BranchConfig);
-    for (const { exit, filter } of conditions) if (await this.isMeant(ownerId, filter, lead)) return exit;
+    for (const { exit, filter } of conditions) if (await isMeant(filter)) return exit;
     return otherwise;
-  }
-
-  private async isMeant(ownerId: string, raw: unknown, lead: Sample): Promise<boolean> {
-    const filter = raw as Filter;
-    const id = lead['id'];
-    if (typeof id === 'string') return (await this.leads.matching(ownerId, filter, [id])).has(id);
-    return this.leads.wouldMatch(ownerId, filter, { ...lead });
   }
 }

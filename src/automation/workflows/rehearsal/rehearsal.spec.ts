@@ -8,7 +8,9 @@ const wish = {
   trigger: 'enter',
   start,
   lead: { email: 'ada@example.com' },
+  whose: 'ada@example.com',
   answers: async () => undefined,
+  does: async () => undefined,
 };
 
 describe('a rehearsal', () => {

@@ -28,42 +28,54 @@ interface Rehearsal {
 /** What a rehearsal is told. */
 interface RehearsalWish {
   readonly workflowId: string;
+  /** By what a lead is drawn: its id, or what stands for it. */
+  readonly whose: string;
   readonly trigger: string;
   readonly start: Date;
-  readonly lead: Readonly<Record<string, unknown>>;
+  /** The lead as it comes in. */
+  readonly lead: Sample;
   /** By steps, the way out that is to be taken. */
   readonly outcomes: Readonly<Record<string, string>>;
   /** Which condition of a branch, goal or aim the lead fulfils: asked of the leads, never of a second reader of filters. */
   readonly answers: (step: Step) => Promise<string | undefined>;
+  /** Says of the lead what the step says of it; answers the lead as it is then, or nothing where it is as before. */
+  readonly does: (step: Step) => Promise<Sample | undefined>;
 }
+
+/** A lead of a rehearsal. */
+export type Sample = Readonly<Record<string, unknown>>;
 
 const STEPS_AT_MOST = 300;
 const DAY_MS = 86_400_000;
 
-/** Walks through a definition on a clock of its own. Nothing is sent, asked, written or waited for. */
+/** Walks through a definition on a clock of its own. Nothing is sent, asked of the outside or waited for. */
 export async function rehearsed(definition: Definition, wish: RehearsalWish): Promise<Rehearsal> {
   const path: RehearsedStep[] = [];
   const most = Math.min(definition.settings.max_steps, STEPS_AT_MOST);
   const last = wish.start.getTime() + definition.settings.max_days * DAY_MS;
-  let now = wish.start;
+  let { start: now, lead } = wish;
   let step = stepOf(definition, wish.trigger);
   while (step) {
     if (path.length > most) return over(path, 'too many steps', now);
     if (now.getTime() > last) return over(path, 'too old', now);
-    const walked = await walkedStep(step, now, wish);
+    const walked = await walkedStep(step, { now, lead }, wish);
     path.push(walked);
     now = new Date(walked.until);
     if (walked.exit === null) return over(path, endOf(step), now);
+    lead = (await wish.does(step)) ?? lead;
     step = stepOf(definition, step.next[walked.exit] ?? null);
   }
   return over(path, 'end', now);
 }
 
-async function walkedStep(step: Step, now: Date, wish: RehearsalWish): Promise<RehearsedStep> {
+async function walkedStep(
+  step: Step,
+  { now, lead }: { now: Date; lead: Sample },
+  wish: RehearsalWish,
+): Promise<RehearsedStep> {
   const shape = shapeOf(step.type);
-  const whose = wish.lead['id'] ?? wish.lead['email'];
-  const key = drawKey(wish.workflowId, step.id, typeof whose === 'string' ? whose : '');
-  const usual = shape?.rehearse(step.config, { now, lead: wish.lead, key });
+  const key = drawKey(wish.workflowId, step.id, wish.whose);
+  const usual = shape?.rehearse(step.config, { now, lead, key });
   const exits = shape?.exits(step.config) ?? [];
   const asked = Object.hasOwn(wish.outcomes, step.id) ? wish.outcomes[step.id] : undefined;
   const forced = asked !== undefined && exits.includes(asked);

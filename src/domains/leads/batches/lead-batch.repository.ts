@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type RawBuilder, sql } from 'kysely';
+import { newId } from '#kernel/ids';
 import { Database } from '#platform/database/database';
 import type { Filter, Selection } from '../filters/filter.js';
 import { filterSql, PLANNED_FOR_VALUES, selectionSql } from '../filters/filter-sql.repository.js';
@@ -35,14 +36,30 @@ export class LeadBatchRepository {
     return rows.map(({ id }) => id);
   }
 
-  /** What the filter would say of a lead that is not kept: it has these columns, and nothing has happened to it. */
-  async wouldMatch(ownerId: string, filter: Filter, columns: Record<string, unknown>): Promise<boolean> {
-    const row = { custom_fields: {}, tags: [], ...columns, created_by: ownerId };
-    const { rows } = await sql<{ meant: boolean | null }>`
-      select ${filterSql(filter)} as meant from jsonb_populate_record(null::leads, ${JSON.stringify(row)}::jsonb) as leads`.execute(
+  /** Adds a lead to be undone again; a lead of the owner that has its address or external id lends them to it. */
+  async addSample(ownerId: string, { custom_fields, ...columns }: Record<string, unknown>): Promise<Lead> {
+    const row = {
+      ...columns,
+      ...(custom_fields !== undefined && { custom_fields: JSON.stringify(custom_fields) }),
+      id: newId(),
+      created_by: ownerId,
+      origin: 'form',
+    };
+    await sql`
+      update leads set email_norm = null, external_id = null where created_by = ${ownerId}
+        and (email_norm = ${columns['email_norm'] ?? null} or external_id = ${columns['external_id'] ?? null})`.execute(
       this.tables,
     );
-    return rows[0]?.meant === true;
+    const { rows } = await sql<LeadRow>`
+      with added as (
+        insert into leads (${sql.join(Object.keys(row).map((name) => sql.ref(name)))})
+        values (${sql.join(Object.values(row))}) returning *
+      ) select row_to_json(lead)::text as json from (select ${LEAD_COLUMNS} from added) lead`.execute(
+      this.tables,
+    );
+    const [added] = rows;
+    if (!added) throw new Error('A sample was not added.');
+    return toLead(added);
   }
 
   /** The ids of leads that are meant, in their order, beginning behind `after`. */

@@ -5,7 +5,8 @@ import { type FilterReading, readFilter } from '../filters/filter-check.js';
 import { FilterReaderService } from '../filters/filter-reader.service.js';
 import type { Filter, Selection } from '../filters/filter.js';
 import type { Lead } from '../lead.answers.dto.js';
-import type { LeadFields } from '../lead.dto.js';
+import { columnsOf, withFindings, withPhone } from '../lead-columns.js';
+import type { LeadFields, UpdateLead } from '../lead.dto.js';
 import { SegmentRepository } from '../segments/segment.repository.js';
 import { LeadBatchRepository } from './lead-batch.repository.js';
 
@@ -38,8 +39,14 @@ export class LeadBatches {
     return new Set(ids.length === 0 ? [] : await this.leads.matching(ownerId, filter, ids));
   }
 
-  wouldMatch(ownerId: string, filter: Filter, columns: Record<string, unknown>): Promise<boolean> {
-    return this.leads.wouldMatch(ownerId, filter, columns);
+  /**
+   * Adds a lead as a form would that asks for all of these fields. Only for a transaction that is undone: a lead of the owner
+   * that has its address or external id is without them until then.
+   */
+  async addSample(ownerId: string, { custom_fields: given, ...wanted }: UpdateLead): Promise<Lead> {
+    const custom_fields = await this.fields.checked(ownerId, given, false);
+    const values = withPhone(withFindings(withoutUndefined({ ...wanted, custom_fields })));
+    return this.leads.addSample(ownerId, columnsOf(values));
   }
 
   ids(ownerId: string, selection: Selection, after: string | null, limit: number): Promise<string[]> {
