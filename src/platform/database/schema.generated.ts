@@ -1440,6 +1440,7 @@ export interface LeadEventsTable {
   at: Generated<Timestamp>;
   tries: Generated<number>;
   try_at: Generated<Timestamp>;
+  xid: Generated<unknown>;
 }
 
 export interface LeadExportsTable {
@@ -2312,6 +2313,8 @@ export interface WorkflowExecutionsTable {
   concurrency_key: string | null;
   parent_id: string | null;
   depth: Generated<number>;
+  seen: unknown | null;
+  seen_by: unknown | null;
 }
 
 export interface WorkflowFiguresTable {

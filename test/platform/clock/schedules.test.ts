@@ -3,6 +3,7 @@ import { FiringEnds } from '#platform/clock/schedules/firing-ends';
 import { Database } from '#platform/database/database';
 import { startApp, type TestApp } from '../../support/app.js';
 import { aHundredThousandSchedules, twoProcesses } from './many-schedules.cases.js';
+import { stoppedClocks } from './stopped-clock.cases.js';
 import { turnedClocks } from './turned-clocks.cases.js';
 import { ago, every, timetableOf } from './timetable.js';
 
@@ -242,7 +243,7 @@ describe('the schedules of a campaign', () => {
   });
 });
 
-for (const cases of [turnedClocks, aHundredThousandSchedules, twoProcesses])
+for (const cases of [stoppedClocks, turnedClocks, aHundredThousandSchedules, twoProcesses])
   cases(
     () => app,
     () => me,

@@ -30,6 +30,13 @@ export class DefinitionBook {
     return found;
   }
 
+  /** Those that do not exist, by `versionKey`. */
+  async gone(ownerId: string, refs: readonly VersionRef[]): Promise<ReadonlySet<string>> {
+    if (refs.length === 0) return new Set();
+    const kept = new Set((await this.versions.stored(ownerId, refs)).map(versionKey));
+    return new Set(refs.map(versionKey).filter((key) => !kept.has(key)));
+  }
+
   async one(ownerId: string, ref: VersionRef): Promise<Definition | undefined> {
     return (await this.of(ownerId, [ref])).get(versionKey(ref));
   }

@@ -3,13 +3,15 @@ import { newId } from '#kernel/ids';
 import { LeadBatches } from '#domains/leads/batches/lead-batch.service';
 import type { Filter } from '#domains/leads/filters/filter';
 import type { Lead } from '#domains/leads/lead.answers.dto';
+import { LeadFeed } from '#domains/leads/telling/lead-feed.repository';
 import { Database } from '#platform/database/database';
 import { Jobs } from '#platform/jobs/jobs';
+import { builtInCalled } from '../built-ins/built-ins.js';
 import { stepOf } from '../definitions/definition.js';
 import { AdvanceInstancesJob, MakeCallsJob } from '../runs/run.jobs.js';
 import { awaitedAt } from '../steps/awaited-at.js';
 import { shapeOf } from '../steps/step-shapes.js';
-import { type Beginning, EntryRepository, type NewExecution } from './entry.repository.js';
+import { type Beginning, EntryRepository, type NewExecution, ONCE } from './entry.repository.js';
 import { type Door, type Entered, type Entry, keyValue } from './entry.js';
 
 /** The one way into workflows: who may enter, and who has. */
@@ -19,15 +21,19 @@ export class Entries {
     private readonly database: Database,
     private readonly entries: EntryRepository,
     private readonly leads: LeadBatches,
+    private readonly feed: LeadFeed,
     private readonly jobs: Jobs,
   ) {}
 
   /**
    * Lets in whoever may come, however many, and answers for each whether it was; joins the running transaction. A lead that is
-   * not the owner's, or that the trigger does not mean, is never let in.
+   * not the owner's, or that the trigger does not mean, is never let in; nor is anybody where the workflow does not run.
    */
   enter(ownerId: string, door: Door, wanting: readonly Entry[]): Promise<readonly Entered[]> {
     return this.database.transaction(async () => {
+      await this.feed.holdBack(ownerId);
+      if (!builtInCalled(door.workflowId) && !(await this.entries.isOpen(ownerId, door.workflowId)))
+        return wanting.map((entry) => ({ entry, executionId: null }));
       const leads = await this.leads.many(ownerId, [
         ...new Set(wanting.flatMap(({ leadId }) => leadId ?? [])),
       ]);
@@ -37,13 +43,14 @@ export class Entries {
       const welcome = asked.filter(({ entry: { leadId } }) => leadId === null || meant.has(leadId));
       const room = Math.max(0, await this.entries.room(ownerId));
       const candidates = welcome.slice(0, room).map(({ execution }) => execution);
-      const free = await this.entries.takeKeys(ownerId, door.workflowId, candidates);
+      const { free, repeated } = await this.entries.takeKeys(ownerId, door.workflowId, candidates);
       const begun = await this.entries.add(
         ownerId,
         begin,
         candidates.filter(({ id }) => free.has(id)),
       );
-      if (wanting.length > 0) await this.entries.count(ownerId, begin, wanting.length, begun.size);
+      const came = wanting.length - repeated;
+      if (came > 0) await this.entries.count(ownerId, begin, came, begun.size);
       if (begun.size > 0)
         await this.jobs.send(begin.outside ? MakeCallsJob : AdvanceInstancesJob, { askedBy: 'owner' });
       return asked.map(({ entry, execution: { id } }) => ({ entry, executionId: begun.has(id) ? id : null }));
@@ -84,7 +91,7 @@ function executionOf({ definition }: Door, entry: Entry, leads: ReadonlyMap<stri
   const lasting = [
     ...(re_entry === 'never' && leadId !== null ? [`n:${leadId}`] : []),
     ...(said === null ? [] : [`d:${said}`]),
-    ...(dedupeKey === undefined ? [] : [`o:${dedupeKey}`]),
+    ...(dedupeKey === undefined ? [] : [`${ONCE}${dedupeKey}`]),
   ];
   return {
     id: newId(),

@@ -27,6 +27,15 @@ export interface Beginning {
   readonly depth: number;
 }
 
+/** Whose keys were all free. */
+interface Admission {
+  readonly free: ReadonlySet<string>;
+  /** How many come a second time for the same firing or call. */
+  readonly repeated: number;
+}
+
+/** How keys begin of what is let in once, such as one firing. */
+export const ONCE = 'o:';
 const OPEN_AT_MOST = 100_000;
 /** A workflow that lets in what it has caused itself comes to an end. */
 const OF_ONE_LEAD_IN_AN_HOUR = 20;
@@ -37,7 +46,7 @@ export class EntryRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
-    return this.database.tables('workflow_executions', 'workflow_keys', 'workflow_figures');
+    return this.database.tables('workflows', 'workflow_executions', 'workflow_keys', 'workflow_figures');
   }
 
   /** How many more may be open. */
@@ -49,37 +58,40 @@ export class EntryRepository {
     return OPEN_AT_MOST - (rows[0]?.open ?? 0);
   }
 
-  /** Takes the keys; answers whose were all free. Keys of the others are given back. */
-  async takeKeys(
-    ownerId: string,
-    workflowId: string,
-    wanting: readonly NewExecution[],
-  ): Promise<ReadonlySet<string>> {
+  /** Whether the workflow lets anybody in; it is neither paused nor deleted until the transaction ends. */
+  async isOpen(ownerId: string, workflowId: string): Promise<boolean> {
+    const { rows } = await sql`
+      select from workflows where id = ${workflowId} and created_by = ${ownerId} and status = 'active' for share`.execute(
+      this.tables,
+    );
+    return rows.length > 0;
+  }
+
+  /** Takes the keys. Keys of those whose were not all free are given back. */
+  async takeKeys(ownerId: string, workflowId: string, wanting: readonly NewExecution[]): Promise<Admission> {
     const keys = wanting.flatMap(({ id, entry_key, lasting_keys }) => [
       ...(entry_key === null ? [] : [{ id, key: entry_key, lasting: false }]),
       ...lasting_keys.map((key) => ({ id, key, lasting: true })),
     ]);
-    if (keys.length === 0) return new Set(wanting.map(({ id }) => id));
-    const { rows } = await sql<{ id: string }>`
+    if (keys.length === 0) return { free: new Set(wanting.map(({ id }) => id)), repeated: 0 };
+    const { rows } = await sql<{ id: string; key: string }>`
       with wanted as (
         select distinct on (key) * from json_to_recordset(${JSON.stringify(keys)}::json)
           as given (id uuid, key text, lasting boolean) order by key, id
       ), kept as (
         insert into workflow_keys (created_by, workflow_id, key, execution_id, lasting)
         select ${ownerId}::uuid, ${workflowId}, key, id, lasting from wanted order by key
-        on conflict do nothing returning execution_id as id
+        on conflict do nothing returning execution_id as id, key
       )
-      select id from kept group by id having count(*) = (
-        select count(*) from json_to_recordset(${JSON.stringify(keys)}::json) as given (id uuid) where given.id = kept.id
-      )`.execute(this.tables);
-    const whole = new Set(rows.map(({ id }) => id));
-    const keyless = wanting.filter(
-      ({ entry_key, lasting_keys }) => entry_key === null && lasting_keys.length === 0,
-    );
-    for (const { id } of keyless) whole.add(id);
-    const refused = wanting.filter(({ id }) => !whole.has(id)).map(({ id }) => id);
+      select id, key from kept`.execute(this.tables);
+    const kept = new Set(rows.map(({ id, key }) => `${id} ${key}`));
+    const lost = keys.filter(({ id, key }) => !kept.has(`${id} ${key}`));
+    const refused = [...new Set(lost.map(({ id }) => id))];
     await this.giveBack(ownerId, refused);
-    return whole;
+    return {
+      free: new Set(wanting.map(({ id }) => id).filter((id) => !refused.includes(id))),
+      repeated: lost.filter(({ key }) => key.startsWith(ONCE)).length,
+    };
   }
 
   /** Answers the ids of those that began; of a lead that has entered too often lately, none does. */
@@ -97,19 +109,22 @@ export class EntryRepository {
     }));
     const { rows: added } = await sql<{ id: string }>`
       insert into workflow_executions (id, workflow_id, version, created_by, lead_id, trigger, status, step, outside, due_at,
-        since, input_data, awaits, awaits_match, concurrency_key, parent_id, depth)
+        since, seen, seen_by, input_data, awaits, awaits_match, concurrency_key, parent_id, depth)
       select id, ${workflowId}, ${begin.version}::integer, ${ownerId}::uuid, lead_id, ${begin.trigger}, 'pending', ${begin.step}::text,
-        ${begin.outside}::boolean, now(), clock_timestamp(), input, ${begin.awaits}::text,
+        ${begin.outside}::boolean, now(), clock_timestamp(), case when ${begin.awaits}::text is not null then pg_current_snapshot() end,
+        case when ${begin.awaits}::text is not null then pg_current_xact_id() end, input, ${begin.awaits}::text,
         ${begin.awaits_match && JSON.stringify(begin.awaits_match)}::jsonb, concurrency_key, ${begin.parentId}::uuid, ${begin.depth}::smallint
-      from json_to_recordset(${JSON.stringify(rows)}::json)
-        as given (id uuid, lead_id uuid, input jsonb, concurrency_key text)
-      where lead_id is null or (
+      from (
+        select *, row_number() over (partition by lead_id order by id) as nth
+        from json_to_recordset(${JSON.stringify(rows)}::json) as given (id uuid, lead_id uuid, input jsonb, concurrency_key text)
+      ) given
+      where lead_id is null or nth + (
         select count(*) from (
           select from workflow_executions known
           where known.lead_id = given.lead_id and known.workflow_id = ${workflowId} and known.created_by = ${ownerId}
             and known.created_at > now() - interval '1 hour' limit ${sql.lit(OF_ONE_LEAD_IN_AN_HOUR)}
         ) lately
-      ) < ${sql.lit(OF_ONE_LEAD_IN_AN_HOUR)}
+      ) <= ${sql.lit(OF_ONE_LEAD_IN_AN_HOUR)}
       returning id`.execute(this.tables);
     const begun = new Set(added.map(({ id }) => id));
     await this.giveBack(
@@ -134,7 +149,7 @@ export class EntryRepository {
     const { numAffectedRows = 0n } = await this.database.asService('platform.retention', () =>
       sql`
         delete from workflow_keys where ctid = any(array(
-          select ctid from workflow_keys where starts_with(key, 'o:') and at < ${before.toISOString()}::timestamptz
+          select ctid from workflow_keys where starts_with(key, ${ONCE}) and at < ${before.toISOString()}::timestamptz
           order by at limit ${atMost} for update skip locked))`.execute(this.tables),
     );
     return Number(numAffectedRows);

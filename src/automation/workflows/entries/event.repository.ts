@@ -11,18 +11,19 @@ export class EventRepository {
     return this.database.tables('workflow_executions');
   }
 
-  /** Wakes who waits for one of the events, in one statement; what happened before they waited does not count. */
+  /** Wakes who waits for one of the events, in one statement; what the step before the wait could have seen does not count. */
   async wake(ownerId: string, events: readonly ToldEvent[]): Promise<number> {
     const { rows } = await sql<{ id: string }>`
       with happened as (
         select * from json_to_recordset(${JSON.stringify(events)}::json)
-          as given (id bigint, "leadId" uuid, kind text, data jsonb, at timestamptz)
+          as given (id bigint, "leadId" uuid, kind text, data jsonb, at timestamptz, xid xid8)
       ), met as (
         select distinct on (waiting.id) waiting.id,
           jsonb_build_object('event', happened.kind, 'at', to_char(happened.at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) || happened.data as event
         from happened join workflow_executions waiting
           on waiting.lead_id = happened."leadId" and waiting.awaits = happened.kind and waiting.created_by = ${ownerId}
-          and waiting.since <= happened.at and waiting.woken is null and waiting.completed_at is null
+          and waiting.woken is null and waiting.completed_at is null and happened.xid is distinct from waiting.seen_by
+          and (waiting.since <= happened.at or not pg_visible_in_snapshot(happened.xid, waiting.seen))
         where app.is_awaited(happened.data, waiting.awaits_match)
         order by waiting.id, happened.id
       )

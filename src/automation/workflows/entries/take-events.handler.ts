@@ -4,6 +4,7 @@ import { LeadFeed } from '#domains/leads/telling/lead-feed.repository';
 import { Database } from '#platform/database/database';
 import { Handles } from '#platform/jobs/handles.decorator';
 import type { JobHandler, JobRun } from '#platform/jobs/job';
+import type { Definition } from '../definitions/definition.js';
 import { DefinitionBook, versionKey } from '../definitions/definition-book.js';
 import { type KeptTrigger, VersionRepository } from '../definitions/version.repository.js';
 import { type AwaitedEvent, isAwaited } from '../steps/lead-event-wish.js';
@@ -36,13 +37,19 @@ export class TakeEventsHandler implements JobHandler<TakeEvents> {
 
   async handle(_: TakeEvents, { signal }: JobRun): Promise<void> {
     while (!signal.aborted) {
-      const taken = await this.database.transaction(async () => {
-        const told = await this.feed.take(EVENTS_AT_ONCE);
-        for (const owners of told) await this.database.as(owners.ownerId, () => this.tell(owners));
-        return told.length;
-      });
-      if (taken === 0) return;
+      const due = await this.feed.due(EVENTS_AT_ONCE);
+      if (due.length === 0) return;
+      for (const { ownerId, ids } of due) if (!signal.aborted) await this.take(ownerId, ids);
     }
+  }
+
+  private take(ownerId: string, ids: readonly string[]): Promise<void> {
+    return this.database.as(ownerId, () =>
+      this.database.transaction(async () => {
+        const events = await this.feed.take(ownerId, ids);
+        if (events.length > 0) await this.tell({ ownerId, events });
+      }),
+    );
   }
 
   /** What fails undoes only itself: one by one from then on, so that a single event is found and nobody else waits for it. */
@@ -75,18 +82,19 @@ export class TakeEventsHandler implements JobHandler<TakeEvents> {
     const definitions = await this.book.of(ownerId, triggers);
     for (const trigger of triggers) {
       const definition = definitions.get(versionKey(trigger));
-      const coming = comingBy(trigger, events);
+      const coming = definition ? comingBy(trigger, definition, events) : [];
       if (definition && coming.length > 0)
         await this.entries.enter(ownerId, { ...trigger, definition, trigger: trigger.step }, coming);
     }
   }
 }
 
-/** Each lead once for the trigger, with the first of its events that it means. */
-function comingBy({ config }: KeptTrigger, events: readonly ToldEvent[]) {
+/** The events that the trigger means; where a lead is let in by one alone, of each lead the first. */
+function comingBy({ config }: KeptTrigger, { settings }: Definition, events: readonly ToldEvent[]) {
   const meant = events.filter((event) => isAwaited(event, config as unknown as AwaitedEvent));
   const first = new Map(meant.toReversed().map((event) => [event.leadId, event]));
-  return [...first.values()].map(({ leadId, kind, data, at }) => ({
+  const coming = settings.re_entry === 'always' ? meant : [...first.values()];
+  return coming.map(({ leadId, kind, data, at }) => ({
     leadId,
     input: { event: kind, at, ...data },
   }));

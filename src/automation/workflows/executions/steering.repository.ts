@@ -66,7 +66,7 @@ export class SteeringRepository {
         held_due = case when ${AT_WORK} then null else due_at end,
         due_at = case when ${AT_WORK} then due_at end,
         paused_by = ${by}
-      where ${this.among(ownerId, meant)} and completed_at is null and status <> 'paused'`.execute(
+      where ${this.among(ownerId, meant)} and completed_at is null and status <> 'paused' and wanted is null`.execute(
       this.tables,
     );
     return Number(numAffectedRows);
@@ -126,7 +126,8 @@ export class SteeringRepository {
         on conflict do nothing returning execution_id
       ), retried as (
         update workflow_executions set
-          status = 'pending', completed_at = null, due_at = now(), since = clock_timestamp(), looked = false, failures = 0,
+          status = 'pending', completed_at = null, due_at = now(), since = clock_timestamp(), seen = pg_current_snapshot(),
+          seen_by = pg_current_xact_id(), looked = false, failures = 0,
           state = null, woken = null, reason = null, error_code = null, error_message = null, output_data = null,
           seq = seq + ${from === 'failed' ? 0 : 1}::int,
           outputs = case when ${from === 'start'}::boolean then '{}' else outputs end,

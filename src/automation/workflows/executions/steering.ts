@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { LeadFeed } from '#domains/leads/telling/lead-feed.repository';
 import { Database } from '#platform/database/database';
 import { Jobs } from '#platform/jobs/jobs';
 import { DefinitionBook } from '../definitions/definition-book.js';
@@ -33,6 +34,7 @@ export class Steering {
     private readonly steering: SteeringRepository,
     private readonly settlements: SettleRepository,
     private readonly book: DefinitionBook,
+    private readonly feed: LeadFeed,
     private readonly jobs: Jobs,
   ) {}
 
@@ -68,6 +70,7 @@ export class Steering {
   /** Lets failed instances go on; answers how many, and how many do not because their lead is in another one. */
   retry(ownerId: string, meant: Selection, { from, version }: RetryWish): Promise<Retried> {
     return this.database.transaction(async () => {
+      await this.feed.holdBack(ownerId);
       const sum = { changed: 0, refused: 0 };
       for (const place of await this.steering.places(ownerId, meant, 'failed')) {
         const ref = { workflowId: place.workflowId, version: version ?? place.version };

@@ -43,7 +43,7 @@ interface RehearsalWish {
 }
 
 /** A lead of a rehearsal. */
-export type Sample = Readonly<Record<string, unknown>>;
+type Sample = Readonly<Record<string, unknown>>;
 
 const STEPS_AT_MOST = 300;
 const DAY_MS = 86_400_000;

@@ -43,9 +43,16 @@ export class Boarding {
     const leadIds = [...new Set(executions.flatMap(({ leadId }) => leadId ?? []))];
     const leads = await this.leads.many(ownerId, leadIds);
     const visits = executions.map((execution) => visitOf(execution, { definitions, leads, now }));
+    const gone = await this.book.gone(
+      ownerId,
+      executions.filter((execution) => !definitions.has(versionKey(execution))),
+    );
     const settlements: Settlement[] = [];
     const open = visits.filter((visit) => {
-      const before = settledBefore(visit, definitions.has(versionKey(visit.execution)));
+      const key = versionKey(visit.execution);
+      const before = gone.has(key)
+        ? overBefore(visit, 'the workflow is gone', 'cancelled')
+        : settledBefore(visit, definitions.has(key));
       if (before) settlements.push(before);
       return !before;
     });
@@ -119,6 +126,8 @@ function visitOf(
 /** What ends an instance whatever its step is, or keeps it waiting. */
 function settledBefore(visit: Visit, isKnown: boolean): Settlement | undefined {
   const { execution, definition, step, lead, now } = visit;
+  // Its call was lost with its worker, and is not made again.
+  if (execution.wanted !== null) return settled(visit, { kind: 'wait', until: now });
   if (!isKnown) return settled(visit, { kind: 'wait', until: new Date(now.getTime() + UNREADABLE_WAIT_MS) });
   if (execution.leadId !== null && !lead) return overBefore(visit, 'the lead is gone', 'cancelled');
   if (execution.step === null) return { ...overBefore(visit, 'end', 'completed'), step: null };

@@ -9,6 +9,15 @@ import type { Execution } from './visit.js';
 /** Steps within the database, and those that reach beyond it: neither keeps the other waiting. */
 type Lane = 'inside' | 'outside';
 
+/** Instances that are held, and when. */
+export interface Taken {
+  readonly executions: readonly Execution[];
+  /** By the clock of the database, which has said that they are due. */
+  readonly now: Date;
+  /** What of the world their steps can see at least, as Postgres writes a snapshot. */
+  readonly seen: string | null;
+}
+
 /** For how long what could not be taken further is left alone. */
 const STANDS_BACK = '1 minute';
 
@@ -50,19 +59,24 @@ export class ClaimRepository {
     });
   }
 
-  /** Those of the owner that are due longest and that nobody else holds, held until the transaction ends; `among` these alone. */
+  /** Those of the owner that are due longest and that nobody else holds, held until the transaction ends; `among` these alone. Nothing has been seen before. */
   async take(
     ownerId: string,
     lane: Lane,
     atMost: number,
     among: readonly string[] | null = null,
-  ): Promise<Execution[]> {
+  ): Promise<Taken> {
     const meant = among === null ? sql`` : sql`and id = any(${[...among]}::uuid[])`;
-    const { rows } = await sql<ExecutionRow>`
-      select ${EXECUTION_COLUMNS} from workflow_executions
+    const { rows } = await sql<ExecutionRow & { now: string; seen: string }>`
+      select ${EXECUTION_COLUMNS}, clock_timestamp() as now, pg_current_snapshot()::text as seen from workflow_executions
       where created_by = ${ownerId} and outside = ${lane === 'outside'} and due_at <= now() ${meant}
       order by due_at limit ${sql.lit(atMost)} for update skip locked`.execute(this.tables);
-    return rows.map(toExecution);
+    const [first] = rows;
+    return {
+      executions: rows.map(toExecution),
+      now: new Date(first?.now ?? Number.NaN),
+      seen: first?.seen ?? null,
+    };
   }
 
   /** Lets those that could not be taken further stand back for a while, so that others come first. */

@@ -1,5 +1,6 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AppError } from '#kernel/errors';
+import { LeadFeed } from '#domains/leads/telling/lead-feed.repository';
 import { Database } from '#platform/database/database';
 import { isConnectionLost, isRaceLost } from '#platform/database/database.errors';
 import { versionKey } from '../definitions/definition-book.js';
@@ -24,6 +25,7 @@ export class Engine {
 
   constructor(
     private readonly database: Database,
+    private readonly feed: LeadFeed,
     private readonly claims: ClaimRepository,
     private readonly boarding: Boarding,
     private readonly settlements: SettleRepository,
@@ -65,15 +67,16 @@ export class Engine {
 
   private batch(ownerId: string, among: readonly string[] | null, held: string[] = []): Promise<number> {
     return this.database.transaction(async () => {
-      const taken = await this.claims.take(ownerId, 'inside', AT_ONCE, among);
-      held.splice(0, held.length, ...taken.map(({ id }) => id));
-      if (taken.length === 0) return 0;
-      const { visits, settlements, all } = await this.boarding.board(ownerId, taken, new Date());
+      await this.feed.holdBack(ownerId);
+      const { executions, now, seen } = await this.claims.take(ownerId, 'inside', AT_ONCE, among);
+      held.splice(0, held.length, ...executions.map(({ id }) => id));
+      if (executions.length === 0) return 0;
+      const { visits, settlements, all } = await this.boarding.board(ownerId, executions, now);
       const done: Settlement[] = [...settlements];
       const groups = Map.groupBy(visits, ({ execution, step }) => `${versionKey(execution)} ${step.id}`);
       for (const group of groups.values()) done.push(...(await this.worked(group)));
-      await this.settlements.settle(ownerId, done, all);
-      return taken.length;
+      await this.settlements.settle(ownerId, done, { visits: all, seen });
+      return executions.length;
     });
   }
 

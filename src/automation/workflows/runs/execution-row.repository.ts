@@ -19,6 +19,7 @@ export interface ExecutionRow {
   woken: Record<string, unknown> | null;
   input_data: Record<string, unknown> | null;
   outputs: Record<string, unknown>;
+  wanted: string | null;
   concurrency_key: string | null;
   parent_id: string | null;
   depth: number;
@@ -45,6 +46,7 @@ export const EXECUTION_COLUMNS = sql.join(
     'woken',
     'input_data',
     'outputs',
+    'wanted',
     'concurrency_key',
     'parent_id',
     'depth',
@@ -85,6 +87,7 @@ export function toExecution(row: ExecutionRow): Execution {
     woken: row.woken,
     input: row.input_data ?? {},
     outputs: row.outputs,
+    wanted: row.wanted,
     concurrencyKey: row.concurrency_key,
     parentId: row.parent_id,
     depth: row.depth,

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { AppError } from '#kernel/errors';
+import { LeadFeed } from '#domains/leads/telling/lead-feed.repository';
 import { Database } from '#platform/database/database';
 import { Boarding } from './boarding.js';
 import { ClaimRepository } from './claim.repository.js';
@@ -20,6 +21,8 @@ const WRITE_AGAIN_MS = [100, 500, 2_000];
 interface Call {
   readonly visit: Visit;
   readonly worker: OutsideWorker;
+  /** By `performance.now()`. */
+  readonly began: number;
 }
 
 /**
@@ -33,6 +36,7 @@ export class OutsideCalls {
 
   constructor(
     private readonly database: Database,
+    private readonly feed: LeadFeed,
     private readonly claims: ClaimRepository,
     private readonly boarding: Boarding,
     private readonly settlements: SettleRepository,
@@ -70,7 +74,7 @@ export class OutsideCalls {
         if (!call) return;
         const outcome = await this.called(call, stop);
         // What a process that is told to stop has not brought to an end is made again by another, at once.
-        await this.written(ownerId, call.visit, outcome);
+        await this.written(ownerId, call, outcome);
       } catch (error) {
         if (taken.length === 0) throw error;
         this.logger.error({ err: error, owner: ownerId, executions: taken }, 'A call came to nothing');
@@ -81,16 +85,16 @@ export class OutsideCalls {
 
   private begun(ownerId: string, held: string[]): Promise<Call | undefined> {
     return this.database.transaction(async () => {
-      const taken = await this.claims.take(ownerId, 'outside', 1);
-      held.splice(0, held.length, ...taken.map(({ id }) => id));
-      if (taken.length === 0) return undefined;
-      const { visits, settlements, all } = await this.boarding.board(ownerId, taken, new Date());
+      const { executions, now, seen } = await this.claims.take(ownerId, 'outside', 1);
+      held.splice(0, held.length, ...executions.map(({ id }) => id));
+      if (executions.length === 0) return undefined;
+      const { visits, settlements, all } = await this.boarding.board(ownerId, executions, now);
       const [visit] = visits;
       const worker = visit && this.workers.get(visit.step.type);
       const done: Settlement[] = [...settlements];
-      if (visit) done.push(worker ? calling(visit, leaseOf(worker)) : settled(visit, unknown(visit)));
-      await this.settlements.settle(ownerId, done, all);
-      return visit && worker && { visit, worker };
+      if (visit) done.push(worker ? calling(visit, leaseOf(visit, worker)) : settled(visit, unknown(visit)));
+      await this.settlements.settle(ownerId, done, { visits: all, seen });
+      return visit && worker && { visit, worker, began: performance.now() };
     });
   }
 
@@ -114,9 +118,10 @@ export class OutsideCalls {
    * What cannot be written now is tried for a while. What must not be written at all ends the step; what nobody foresaw counts as
    * a failure of it, so that the call is not made without end.
    */
-  private async written(ownerId: string, begun: Visit, outcome: Outcome): Promise<void> {
+  private async written(ownerId: string, { visit: begun, began }: Call, outcome: Outcome): Promise<void> {
     const { execution } = begun;
-    const visit: Visit = { ...begun, now: new Date(), execution: { ...execution, looked: true } };
+    const now = new Date(begun.now.getTime() + performance.now() - began);
+    const visit: Visit = { ...begun, now, execution: { ...execution, looked: true } };
     let failure: Outcome & { kind: 'fail' } = failureOf(undefined);
     for (const pause of [0, ...WRITE_AGAIN_MS]) {
       await sleep(pause);
@@ -136,14 +141,16 @@ export class OutsideCalls {
     const { execution } = visit;
     const settlement = { ...settled(visit, outcome), attempt: execution.attempt + 1 };
     return this.database.transaction(async () => {
-      const ours = await this.settlements.settle(ownerId, [settlement], new Map([[execution.id, visit]]));
+      await this.feed.holdBack(ownerId);
+      const visits = new Map([[execution.id, visit]]);
+      const ours = await this.settlements.settle(ownerId, [settlement], { visits, seen: null });
       if (ours.size > 0 && outcome.kind === 'go') await outcome.commit?.();
     });
   }
 }
 
-function leaseOf({ leaseSeconds }: OutsideWorker): Date {
-  return new Date(Date.now() + leaseSeconds * 1_000);
+function leaseOf({ now }: Visit, { leaseSeconds }: OutsideWorker): Date {
+  return new Date(now.getTime() + leaseSeconds * 1_000);
 }
 
 function unknown({ step: { type } }: Visit): Outcome {

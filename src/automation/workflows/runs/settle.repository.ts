@@ -21,14 +21,17 @@ export class SettleRepository {
     );
   }
 
-  /** All of an owner's; those that somebody else has taken up meanwhile are left alone. Answers which were written. */
+  /**
+   * All of an owner's; those that somebody else has taken up meanwhile are left alone. Answers which were written. `seen` is what
+   * their steps could see at least: what it does not hold counts for who waits from now on.
+   */
   async settle(
     ownerId: string,
     settlements: readonly Settlement[],
-    visits: ReadonlyMap<string, Visit>,
+    { visits, seen }: { visits: ReadonlyMap<string, Visit>; seen: string | null },
   ): Promise<ReadonlySet<string>> {
     if (settlements.length === 0) return new Set();
-    const over = await this.move(ownerId, settlements);
+    const over = await this.move(ownerId, settlements, seen);
     const written = settlements.filter(({ id }) => over.has(id));
     const known = await this.record(ownerId, written);
     await this.count(ownerId, written, { visits, known });
@@ -38,7 +41,11 @@ export class SettleRepository {
   }
 
   /** By the ids of those that were written, whether they are over. What a person wants of one that was at work is done now. */
-  private async move(ownerId: string, settlements: readonly Settlement[]): Promise<Map<string, boolean>> {
+  private async move(
+    ownerId: string,
+    settlements: readonly Settlement[],
+    seen: string | null,
+  ): Promise<Map<string, boolean>> {
     const rows = settlements.map((settlement) => ({ ...settlement, record: undefined }));
     const { rows: moved } = await sql<{ id: string; over: boolean }>`
       with given as (
@@ -52,10 +59,15 @@ export class SettleRepository {
           else coalesce(execution.wanted, given.status) end as becomes
         from given join workflow_executions execution on execution.id = given.id
         where execution.created_by = ${ownerId} and (given.attempt is null or execution.attempt = given.attempt)
+          and execution.completed_at is null and execution.status <> 'paused'
       )
       update workflow_executions execution set
         status = becomes, step = settled.step, looked = settled.looked, outside = settled.outside,
         since = case when settled.seq > execution.seq then clock_timestamp() else coalesce(execution.since, clock_timestamp()) end,
+        seen = case when settled.awaits is null then null when settled.seq > execution.seq
+          then coalesce(${seen}::pg_snapshot, pg_current_snapshot()) else execution.seen end,
+        seen_by = case when settled.awaits is null then null when settled.seq > execution.seq
+          then pg_current_xact_id() else execution.seen_by end,
         seq = settled.seq,
         due_at = case when becomes not in ('running', 'waiting') then null
           when settled.seq > execution.seq then now() else settled.due_at end,

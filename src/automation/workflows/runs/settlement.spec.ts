@@ -33,6 +33,7 @@ const execution = (more: Partial<Execution> = {}): Execution => ({
   woken: null,
   input: {},
   outputs: {},
+  wanted: null,
   concurrencyKey: null,
   parentId: null,
   depth: 0,

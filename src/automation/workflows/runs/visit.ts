@@ -33,6 +33,8 @@ export interface Execution {
   readonly woken: Record<string, unknown> | null;
   readonly input: Record<string, unknown>;
   readonly outputs: Record<string, unknown>;
+  /** What a person has asked for while a call was under way; done as soon as that is over. */
+  readonly wanted: string | null;
   readonly concurrencyKey: string | null;
   readonly parentId: string | null;
   readonly depth: number;

@@ -22,6 +22,8 @@ export interface ToldEvent {
   /** `tag`, `from` and `to`, `form_id`, `campaign_id` and `link`, or `segment_id`. */
   readonly data: Readonly<Record<string, unknown>>;
   readonly at: string;
+  /** The transaction in which it happened. */
+  readonly xid: string;
   /** How often telling it has failed. */
   readonly tries: number;
 }

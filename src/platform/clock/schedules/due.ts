@@ -1,7 +1,10 @@
 import { timesAfter, type Trigger } from './trigger.js';
 
-/** Due times of one schedule that are looked at in one go; more of them wait for the next. */
-const TIMES_AT_ONCE = 100;
+/**
+ * Due times of one schedule that are looked at in one go; more of them wait for the next. A day of grace with a time every
+ * minute has 1,441: what its owner is to have fired is not cut in two, for the second part would find no place.
+ */
+const TIMES_AT_ONCE = 1_500;
 
 /** What decides which of the times that have come are fired. */
 export interface DueSchedule {

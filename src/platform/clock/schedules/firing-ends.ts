@@ -51,10 +51,13 @@ export class FiringEnds implements OnModuleInit {
     return isLast ? this.ended(id, told, attempt) : this.executions.tried(id, { attempt, error: told });
   }
 
-  private async ended(id: string, error: string | null, attempt: number): Promise<void> {
+  /** The place and who gets it are one transaction: who waits is never left without anybody who would call. */
+  private ended(id: string, error: string | null, attempt: number): Promise<void> {
     const status = error === null ? 'completed' : 'failed';
-    const waiting = await this.executions.end(id, { status, attempt, error });
-    if (waiting !== undefined) await this.followUp(waiting);
+    return this.database.transaction(async () => {
+      const waiting = await this.executions.end(id, { status, attempt, error });
+      if (waiting !== undefined) await this.promoteWaiting(waiting);
+    });
   }
 
   private followUp(scheduleId: string): Promise<boolean> {

@@ -13,6 +13,8 @@ import {
 } from './firing.repository.js';
 import { type FiringJob, SCHEDULE_KINDS, type ScheduleKind } from './schedule-kind.js';
 
+/** Of all schedules that are claimed together. */
+const TIMES_AT_ONCE = 5_000;
 const UNFIT = 'What it is about or when cannot be read any more.';
 
 /** What one firing sends. */
@@ -49,14 +51,14 @@ export class Firings {
       this.database.transaction(async () => {
         const { now, due } = await this.due.claim(atMost);
         if (due.length === 0) return 0;
-        const plans = due.map((schedule) => this.plannedAlone(schedule, now));
+        const plans = this.plannedTogether(due, now);
         const recorded = await this.due.record(plans.flatMap(({ executions }) => executions));
         const sent = plans.flatMap(({ executions }) =>
           executions.filter(({ id, status }) => status === 'running' && recorded.has(id)),
         );
         await this.send(sent.map(firingOf));
         await this.due.advance(plans.map((plan) => progressOf(plan, recorded)));
-        return due.length;
+        return plans.length;
       }),
     );
   }
@@ -87,6 +89,19 @@ export class Firings {
   private payloadOf({ kind, ownerId, jobId, dueAt, payload }: Omit<Firing, 'id'>): object {
     const { tenant } = this.jobFor(kind).options;
     return { ...payload, ...(tenant !== undefined && { [tenant]: ownerId }), jobId, dueAt };
+  }
+
+  /** As many as have no more due times than are written down at once; the others are claimed again. */
+  private plannedTogether(due: readonly ClaimedSchedule[], now: Date): Plan[] {
+    const plans: Plan[] = [];
+    let times = 0;
+    for (const schedule of due) {
+      if (times >= TIMES_AT_ONCE) break;
+      const plan = this.plannedAlone(schedule, now);
+      plans.push(plan);
+      times += plan.executions.length;
+    }
+    return plans;
   }
 
   /** One that was kept by older code and that its job would refuse now ends by itself, so that it holds up no other. */
