@@ -116,6 +116,8 @@ function valueOf({ type, kind, label, name, table }: Column, tenant: FullTenant,
   if (type === 'inet') return '192.0.2.1';
   if (type === 'bytea') return `\\x${Buffer.from(randomUUID()).toString('hex')}`;
   if (type === 'tsvector') return 'word';
+  if (type === 'xid8') return '3';
+  if (type === 'pg_snapshot') return '3:3:';
   if (/^(integer|bigint|smallint|numeric|double|real)/.test(type)) return String(randomNumber());
   return null;
 }
