@@ -24,7 +24,8 @@ export function askForShape({ schema }: AskedShape): string {
 
 export type Shaped<T> = { readonly value: T } | { readonly problem: string };
 
-const FENCED = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?\s*```\s*$/i;
+const FENCE = '```';
+const OPENING_FENCE = /^\s*```(?:json)?[^\S\n]*\n/i;
 
 /**
  * Reads a model's answer; a code fence around it is taken off. The problem quotes nothing of the answer, which may hold
@@ -33,12 +34,20 @@ const FENCED = /^\s*```(?:json)?\s*\n([\s\S]*?)\n?\s*```\s*$/i;
 export function readShaped<T>(shape: AiShape<T>, text: string): Shaped<T> {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(FENCED.exec(text)?.[1] ?? text);
+    parsed = JSON.parse(withoutFence(text));
   } catch (error) {
     return { problem: `It is not JSON${placeOf(error)}.` };
   }
   const read = shape.type.safeParse(parsed);
   return read.success ? { value: read.data } : { problem: read.error.issues.map(asSentence).join('\n') };
+}
+
+/** Looks at each end once: an answer may be long, and all fence and empty lines. */
+function withoutFence(text: string): string {
+  const [opening] = OPENING_FENCE.exec(text) ?? [];
+  if (opening === undefined) return text;
+  const inside = text.slice(opening.length).trimEnd();
+  return inside.endsWith(FENCE) ? inside.slice(0, -FENCE.length).trim() : text;
 }
 
 /** Where JSON ended, as V8 tells it: beside it stands a piece of the text. */
