@@ -140,6 +140,7 @@ export class Dispatch {
         );
     } catch (error) {
       line.left(null);
+      line.leaveQueue();
       throw error;
     }
     const slowness = call.slowness?.(candidate) ?? 1;

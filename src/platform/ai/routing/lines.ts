@@ -65,7 +65,7 @@ export class Line {
     return paused;
   }
 
-  /** A call that has not entered gives its place back. */
+  /** A call that is not made after all gives its place back, to whoever comes next. */
   leaveQueue(): void {
     this.bucket.giveBack();
   }

@@ -29,7 +29,7 @@ export class TokenBucket {
     return wait;
   }
 
-  /** Puts one back that was taken ahead and not used. */
+  /** Puts one back that was taken and not used. */
   giveBack(): void {
     this.parts = Math.min(this.perMinute * MINUTE_MS, this.parts + MINUTE_MS);
   }

@@ -6,8 +6,8 @@ import type { AiKeyOwner } from './ai-attempt.js';
 import type { AiCharge, Counted } from './ai-charge.js';
 import { AiUsageLog } from './ai-usage-log.js';
 import { BudgetBook } from './budget-book.js';
-import { Reservations } from './reservations.js';
-import { SpendRepository } from './spend.repository.js';
+import { type Held, Reservations } from './reservations.js';
+import { type Hold, SpendRepository } from './spend.repository.js';
 import { nextMidnight, utcDay } from './usage-days.js';
 
 /** Money set aside for one call. Settle it whatever becomes of the call; otherwise it comes back after 15 minutes. */
@@ -58,7 +58,8 @@ export class AiBudgets {
     if (estimateMicros === null) throw new AiModelUnpriced(model.name);
     // Something is always asked for, so that a day that is used up is refused.
     const micros = Math.max(1, estimate);
-    const held = await this.reservations.hold({ userId, day, micros, limitMicros });
+    const wish = { userId, day, micros, limitMicros };
+    const held = (await this.reservations.hold(wish)) ?? (await this.holdOnceWritten(wish));
     if (!held) throw new AiBudgetExceeded().after((nextMidnight(at).getTime() - at.getTime()) / 1_000);
     const warning = held.usedMicros * 100 >= limitMicros * warnPercent;
     return this.reservation({ userId, day, micros, holdId: held.holdId }, warning);
@@ -72,6 +73,12 @@ export class AiBudgets {
     // Its row may still wait to be written.
     await this.log.flush();
     await this.spend.takeBack(userId, charge, outcome);
+  }
+
+  /** What earlier calls did not spend may still wait to be given back, as that of an attempt that has just failed. */
+  private async holdOnceWritten(wish: Omit<Hold, 'id'>): Promise<Held | null> {
+    await this.log.flush();
+    return this.reservations.hold(wish);
   }
 
   private reservation(
