@@ -83,7 +83,7 @@ export class Dispatch {
     for (const [at, candidate] of call.candidates.entries()) {
       const outcome = await this.ask(call, candidate, call.candidates.length - at, work);
       if (!(outcome instanceof Error)) return outcome.value;
-      last = outcome;
+      last = moreTelling(last, outcome);
     }
     throw last instanceof AiFailure ? toAppError(last, undefined) : (last ?? new errors.AiNotConfigured());
   }
@@ -96,6 +96,7 @@ export class Dispatch {
     work: Work<T, P>,
   ): Promise<{ value: T } | AiFailure | AppError> {
     let step: Step<T, P> = { ...call, work };
+    let failed: AiFailure | undefined;
     const line = this.lines.of(candidate.provider.id, candidate.key);
     for (let tries = 1; ; tries++) {
       try {
@@ -103,16 +104,18 @@ export class Dispatch {
         const outcome = await this.make(attempt, step.work);
         if (!(outcome instanceof Further)) return { value: outcome };
         step = outcome.step;
+        failed = undefined;
         tries = 0;
         await this.settled(call);
       } catch (error) {
-        if (isNotBegun(error)) return error;
+        if (isNotBegun(error)) return moreTelling(failed, error);
         if (!(error instanceof AiFailure)) throw error;
         this.logger.warn(`${error.message} (${call.asked.feature}, ${candidate.model.name}, try ${tries})`);
         if (!isLeftToOthers(error, candidate)) throw toAppError(error, candidate);
         const again = tries < TRIES && (!call.once || error.kind === 'limited');
         const pause = again ? pauseAfter(error, tries, longestWait(left)) : null;
         if (pause === null || pause >= call.deadline.leftMs) return error;
+        failed = error;
         await call.deadline.sleep(pause);
       }
     }
@@ -184,6 +187,16 @@ function longestWait(left: number): number {
 
 function isNotBegun(error: unknown): error is AiFailure | AppError {
   return NOT_BEGUN.some((kind) => error instanceof kind);
+}
+
+/** Which of two failures is told: that of a call that was sent before that of a spent budget, both before others; else the later. */
+function moreTelling<E extends AiFailure | AppError>(earlier: E | undefined, later: E): E {
+  return earlier && weightOf(earlier) > weightOf(later) ? earlier : later;
+}
+
+function weightOf(error: Error): number {
+  if (!isNotBegun(error)) return 2;
+  return error instanceof errors.AiBudgetExceeded ? 1 : 0;
 }
 
 /** A platform key or a default model that no longer works is the operator's trouble, not the caller's: others are asked. */
