@@ -1,5 +1,6 @@
 import { Ai } from '#platform/ai/ai';
 import type { AiProviderId } from '#platform/ai/ai-request';
+import { roughTokens } from '#platform/ai/usage/tokens';
 import { openAiError } from './wire/chat-completions.js';
 import { Gateway } from './gateway.js';
 
@@ -88,5 +89,16 @@ describe('many texts', () => {
     const { userId, made } = await embed('openai', texts(300, 4));
     await expect(made).rejects.toMatchObject({ code: 'ai/request-rejected' });
     expect(await gateway.usage(userId, 1)).toMatchObject([{ outcome: 'rejected', input_tokens: 256 }]);
+  });
+
+  it('of which a batch is cut off count as far as they were sent', async () => {
+    const { userId } = await gateway.requestOf('openai');
+    const [answered, cutOff, neverSent] = [256, 256, 2_048];
+    const all = texts(answered + cutOff + neverSent, 4);
+    gateway.openai.will(vectors(answered), { ending: 'hang' });
+    const wish = { userId, feature: 'test.feature', texts: all, deadlineMs: 2_000 };
+    await expect(ai.embed(wish)).rejects.toMatchObject({ code: 'ai/timed-out' });
+    const [row] = await gateway.usage(userId, 1);
+    expect([row?.outcome, row?.input_tokens]).toEqual(['timeout', answered + roughTokens(4 * cutOff)]);
   });
 });

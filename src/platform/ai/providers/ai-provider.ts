@@ -48,7 +48,10 @@ export interface ProviderRequest {
 export interface ProviderCall {
   readonly key: string;
   readonly signal: AbortSignal;
-  /** Told what an answer has used so far, as soon and as often as the provider says so: it counts however the attempt ends. */
+  /**
+   * Told what an answer has used so far, as soon and as often as the provider says so, and before each batch of vectors what
+   * will have been sent: it counts however the attempt ends.
+   */
   readonly counted?: (usage: AiUsage) => void;
   /** Called whenever something of a stream arrives, text or not, and after each batch of vectors: it is alive. */
   readonly heard?: () => void;

@@ -69,7 +69,7 @@ export abstract class SdkProvider<Client> extends AiProvider {
     }
   }
 
-  /** Asks for the vectors batch by batch. What earlier batches have used counts though a later one fails. */
+  /** Asks for the vectors batch by batch. What was sent so far counts though a later batch fails or is cut off; no more does. */
   protected async embedInBatches(
     call: ProviderCall,
     texts: readonly string[],
@@ -78,13 +78,15 @@ export abstract class SdkProvider<Client> extends AiProvider {
     const vectors: (readonly number[])[] = [];
     let input = 0;
     for (const batch of batchesOf(texts, limits)) {
+      const sent = roughTokensOf(batch);
+      call.counted?.(inputOf(input + sent));
       const asked = this.attempt(call, (client) => ask(client, batch));
       const made = await asked.catch((error: unknown) => {
         if (!(error instanceof AiFailure) || call.signal.aborted) throw error;
-        throw error.having(inputOf(input + (error.mayBeTaken ? roughTokensOf(batch) : 0)));
+        throw error.having(inputOf(input + (error.mayBeTaken ? sent : 0)));
       });
       vectors.push(...made.vectors);
-      input += made.input || roughTokensOf(batch);
+      input += made.input || sent;
       call.heard?.();
     }
     return { vectors, usage: inputOf(input) };

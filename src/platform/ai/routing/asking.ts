@@ -154,8 +154,8 @@ export async function embedOnce(
   const { provider, model, key } = attempt.candidate;
   if (!provider.embed) throw new AiFailure(provider.id, 'rejected', 'it has no embeddings');
   const wanted = { model: model.apiId, texts, ...(dimensions !== undefined && { dimensions }) };
-  const { signal, heard } = attempt;
-  const { vectors, usage } = await attempt.hear(provider.embed(wanted, { key, signal, heard }));
+  const { signal, counted, heard } = attempt;
+  const { vectors, usage } = await attempt.hear(provider.embed(wanted, { key, signal, counted, heard }));
   const costMicros = attempt.end('ok', attempt.completed(usage, 0));
   return { vectors, provider: provider.id, model: model.name, costMicros };
 }
