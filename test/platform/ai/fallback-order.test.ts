@@ -83,4 +83,18 @@ describe.each(WIRE_FORMATS)('When $company answers 529, which not every company 
     const { text, asked } = await ask([id, other], { provider: id }, 4);
     expect([text, asked]).toEqual(['I am here.', [id, id, id, other]]);
   });
+
+  it('and with it asks to wait, the next call does not ask it before', async () => {
+    const other = id === 'openai' ? 'mistral' : 'openai';
+    const { client } = await gateway.marketer(id, other);
+    gateway[id].will({ ...fails['is overloaded'], status: 529, headers: { 'retry-after': '900' } });
+    for (let times = 0; times < 2; times++) {
+      willAnswer(other);
+      expect((await client.post(CHAT, say('Hello', { provider: id }))).body.data.provider).toBe(other);
+    }
+    expect(gateway[id].requests).toHaveLength(1);
+    const alone = await client.post(CHAT, say('Hello', { provider: id, pinned: true }));
+    expect([alone.status, alone.body.code]).toEqual([503, 'ai/unavailable']);
+    expect(Number(alone.headers.get('retry-after'))).toBeGreaterThan(800);
+  });
 });

@@ -9,6 +9,7 @@ import type { AiUsageLog } from '../usage/ai-usage-log.js';
 import { costOf } from '../usage/cost.js';
 import { roughTokens } from '../usage/tokens.js';
 import { type AttemptLimits, AttemptTime } from './attempt-time.js';
+import type { Pass } from './breaker.js';
 import type { Deadline } from './deadline.js';
 import type { Line } from './lines.js';
 
@@ -62,7 +63,7 @@ export class Attempt<P extends Asked = AiProvider> {
     readonly candidate: Candidate<P>,
     private readonly asked: AskedFor,
     private readonly bound: Bound,
-    private readonly told: { line: Line; log: AiUsageLog; reservation: AiReservation | null },
+    private readonly told: { line: Line; pass: Pass; log: AiUsageLog; reservation: AiReservation | null },
   ) {
     this.time = new AttemptTime(bound.deadline.signal, candidate.provider.id, bound);
     this.signal = this.time.signal;
@@ -123,7 +124,7 @@ export class Attempt<P extends Asked = AiProvider> {
     if (!this.open) return costMicros;
     this.open = false;
     this.time.done();
-    this.told.line.left(this.verdictOf(ending));
+    this.told.line.left(this.verdictOf(ending), this.told.pass);
     const counted = this.told.reservation?.settle(costMicros) ?? null;
     const usageId = this.told.log.note({
       userId: this.asked.userId,

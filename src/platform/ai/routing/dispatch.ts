@@ -10,6 +10,7 @@ import type { AiProvider } from '../providers/ai-provider.js';
 import { AiBudgets, type AiReservation } from '../usage/ai-budgets.js';
 import { AiUsageLog } from '../usage/ai-usage-log.js';
 import { type Asked, type AskedFor, Attempt, type Candidate } from './attempt.js';
+import type { Pass } from './breaker.js';
 import type { Deadline } from './deadline.js';
 import { type Line, LineClosed, LineFull, Lines } from './lines.js';
 import { pauseAfter } from './pause.js';
@@ -133,7 +134,7 @@ export class Dispatch {
     candidate: Candidate<P>,
     { line, left }: { line: Line; left: number },
   ): Promise<Attempt<P>> {
-    await this.turn(line, deadline, longestWait(left));
+    const pass = await this.turn(line, deadline, longestWait(left));
     let reservation: AiReservation | null = null;
     try {
       if (asked.userId !== null)
@@ -142,7 +143,7 @@ export class Dispatch {
           (late) => late.settle(0),
         );
     } catch (error) {
-      line.left(null);
+      line.left(null, pass);
       line.leaveQueue();
       throw error;
     }
@@ -152,19 +153,20 @@ export class Dispatch {
     const timeoutMs = Math.min(longest, shareMs);
     const fairMs = Math.min(longest, (call.fairMs ?? FAIR_MS) * slowness);
     const bound = { deadline, timeoutMs, shareMs, fairMs, sent: call.sent };
-    return new Attempt(candidate, asked, bound, { line, log: this.log, reservation });
+    return new Attempt(candidate, asked, bound, { line, pass, log: this.log, reservation });
   }
 
   /** Waits for its turn in the line. A call that does not begin is no try. */
-  private async turn(line: Line, deadline: Deadline, mostMs: number): Promise<void> {
+  private async turn(line: Line, deadline: Deadline, mostMs: number): Promise<Pass> {
     deadline.signal.throwIfAborted();
     const until = Date.now() + Math.min(mostMs, deadline.leftMs);
-    let wait = line.queue(until - Date.now());
+    let entered: Pass | number = line.queue(until - Date.now());
     try {
       do {
-        if (wait > 0) await deadline.sleep(wait);
-        wait = line.enter(until - Date.now());
-      } while (wait > 0);
+        if (entered > 0) await deadline.sleep(entered);
+        entered = line.enter(until - Date.now());
+      } while (typeof entered === 'number');
+      return entered;
     } catch (error) {
       line.leaveQueue();
       throw error;

@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { Settings } from '#platform/config/settings';
 import type { AiProviderId } from '../ai-request.js';
 import { AiFailure, type AiFailureKind } from '../providers/ai-failure.js';
-import { Breaker, type BreakerState } from './breaker.js';
+import { Breaker, type BreakerState, type Pass } from './breaker.js';
 import { jitterOf } from './pause.js';
 import { TokenBucket } from './token-bucket.js';
 
 const LINES_AT_MOST = 10_000;
 /** What tells that the provider itself is in trouble; everything else is about one request or key. */
 const TROUBLE: ReadonlySet<AiFailureKind> = new Set(['unavailable', 'timeout']);
+/** What comes with the time to wait: to a 429 as well as to a 503 or 529, of a provider that is overloaded. */
+const ASKS_TO_WAIT: ReadonlySet<AiFailureKind> = new Set(['limited', 'unavailable']);
 
 export interface LineState {
   readonly breaker: BreakerState;
@@ -29,6 +31,7 @@ export class Line {
   private readonly breaker = new Breaker();
   private readonly bucket: TokenBucket;
   private pausedUntil = 0;
+  private pausedFor: AiFailureKind = 'limited';
   private lastFailure: LineState['lastFailure'] = null;
 
   constructor(
@@ -56,13 +59,15 @@ export class Line {
   }
 
   /**
-   * Lets a call pass whose turn has come: answers 0, or the milliseconds it has to wait because the provider has asked for it
+   * Lets a call pass whose turn has come, or answers the milliseconds it has to wait because the provider has asked for it
    * meanwhile. Throws `LineClosed` or `LineFull`.
    */
-  enter(mostMs: number, now = Date.now()): number {
+  enter(mostMs: number, now = Date.now()): Pass | number {
     const paused = this.pauseLeft(mostMs, now);
-    if (paused === 0 && !this.breaker.admits(now)) throw this.closed();
-    return paused;
+    if (paused > 0) return paused;
+    const pass = this.breaker.admits(now);
+    if (!pass) throw this.closed();
+    return pass;
   }
 
   /** A call that is not made after all gives its place back, to whoever comes next. */
@@ -71,14 +76,14 @@ export class Line {
   }
 
   /** Every call that entered tells its outcome exactly once; null for one that was cancelled or was given too little time. */
-  left(outcome: 'ok' | AiFailure | null): void {
+  left(outcome: 'ok' | AiFailure | null, pass: Pass): void {
     if (outcome === 'ok') return this.breaker.succeeded();
-    if (outcome === null) return this.breaker.toldNothing();
-    this.lastFailure = { kind: outcome.kind, at: new Date() };
-    if (outcome.kind === 'limited' && outcome.retryAfterMs !== undefined)
-      this.pausedUntil = Math.max(this.pausedUntil, Date.now() + outcome.retryAfterMs);
-    if (TROUBLE.has(outcome.kind)) this.breaker.failed();
-    else if (outcome.kind === 'limited') this.breaker.toldNothing();
+    if (outcome === null) return this.breaker.toldNothing(pass);
+    const { kind, retryAfterMs = 0 } = outcome;
+    this.lastFailure = { kind, at: new Date() };
+    if (ASKS_TO_WAIT.has(kind)) this.pause(kind, Date.now() + retryAfterMs);
+    if (TROUBLE.has(kind)) this.breaker.failed();
+    else if (kind === 'limited') this.breaker.toldNothing(pass);
     else this.breaker.succeeded();
   }
 
@@ -91,11 +96,17 @@ export class Line {
     };
   }
 
+  private pause(kind: AiFailureKind, until: number): void {
+    if (until <= this.pausedUntil) return;
+    this.pausedUntil = until;
+    this.pausedFor = kind;
+  }
+
   /** How long the provider has asked us to wait, and a little longer: not all who wait come back at the same moment. */
   private pauseLeft(mostMs: number, now: number): number {
     const paused = this.pausedUntil - now;
     if (paused <= 0) return 0;
-    if (paused > mostMs) throw new LineFull(this.provider, 'limited', 'it asked us to wait', paused);
+    if (paused > mostMs) throw new LineFull(this.provider, this.pausedFor, 'it asked us to wait', paused);
     return Math.min(paused + jitterOf(), mostMs);
   }
 
@@ -104,7 +115,7 @@ export class Line {
   }
 }
 
-/** The lines of this process, by provider and key. */
+/** The lines of this process, by provider and key. The one unused for longest makes room. */
 @Injectable()
 export class Lines {
   private readonly lines = new Map<string, Line>();
@@ -113,11 +124,11 @@ export class Lines {
 
   of(provider: AiProviderId, key: string): Line {
     const name = `${provider} ${key}`;
-    const known = this.lines.get(name);
-    if (known) return known;
-    if (this.lines.size >= LINES_AT_MOST) this.lines.delete(this.lines.keys().next().value ?? '');
-    const line = new Line(provider, this.settings.aiRateLimit(provider));
+    const line = this.lines.get(name) ?? new Line(provider, this.settings.aiRateLimit(provider));
+    this.lines.delete(name);
     this.lines.set(name, line);
+    const [oldest] = this.lines.keys();
+    if (this.lines.size > LINES_AT_MOST && oldest !== undefined) this.lines.delete(oldest);
     return line;
   }
 }
