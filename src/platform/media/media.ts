@@ -150,6 +150,7 @@ export class Media {
     const started = this.operations.read(userId, operation);
     if (started?.provider !== this.videoProvider.id) throw new VideoUnknown();
     const key = await this.keyOf(userId, started);
+    await this.candidates.noteUse(userId, started);
     const patience = new AbortController();
     const timer = setTimeout(() => patience.abort(new AiTimedOut()), this.settings.AI_TIMEOUT_MS);
     try {

@@ -2,7 +2,7 @@ import { mock } from 'node:test';
 import { OpenedSecrets } from './opened-secrets.js';
 
 const found = (service: string, value: string | undefined) =>
-  new Map([[service, { value, isUnreadable: false }]]);
+  new Map([[service, { value, isUnreadable: false, usedAt: 0 }]]);
 
 describe('keys that were opened', () => {
   beforeEach(() => {
@@ -18,7 +18,7 @@ describe('keys that were opened', () => {
     mock.timers.tick(9_000);
     secrets.keep('ann', found('b', undefined), 0);
     expect(secrets.find('ann', 'a')?.value).toBe('value');
-    expect(secrets.find('ann', 'b')).toEqual({ value: undefined, isUnreadable: false });
+    expect(secrets.find('ann', 'b')).toEqual({ value: undefined, isUnreadable: false, usedAt: 0 });
     expect(secrets.find('bob', 'a')).toBeUndefined();
     mock.timers.tick(1_000);
     expect(secrets.find('ann', 'a')).toBeUndefined();

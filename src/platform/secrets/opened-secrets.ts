@@ -7,6 +7,8 @@ const USERS_AT_MOST = 10_000;
 export interface Opened {
   readonly value: string | undefined;
   readonly isUnreadable: boolean;
+  /** When its use was last noted, in milliseconds since 1970; 0 when it never was. */
+  usedAt: number;
 }
 
 interface Remembered {

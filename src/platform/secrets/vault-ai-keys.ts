@@ -29,4 +29,8 @@ export class VaultAiKeys extends UserAiKeys {
     }
     return keys;
   }
+
+  noteUse(userId: string, provider: AiProviderId): Promise<void> {
+    return this.secrets.noteUse(userId, SERVICES[provider]);
+  }
 }

@@ -92,6 +92,14 @@ export class Candidates {
     return keys;
   }
 
+  /** Notes, before a provider is asked, with whose key: a user's own keeps account of that. */
+  async noteUse(
+    userId: string | null,
+    { provider, keyOwner }: Pick<OwnedKey, 'keyOwner'> & { readonly provider: AiProviderId },
+  ): Promise<void> {
+    if (userId !== null && keyOwner === 'user') await this.keys.noteUse(userId, provider);
+  }
+
   /** The model that answers to a name; undefined when none does any more. */
   modelNamed(name: string): AiModel | undefined {
     const named = this.catalogue.find(name);

@@ -11,6 +11,7 @@ import { AiBudgets, type AiReservation } from '../usage/ai-budgets.js';
 import { AiUsageLog } from '../usage/ai-usage-log.js';
 import { type Asked, type AskedFor, Attempt, type Candidate } from './attempt.js';
 import type { Pass } from './breaker.js';
+import { Candidates } from './candidates.js';
 import type { Deadline } from './deadline.js';
 import { type Line, LineClosed, LineFull, Lines } from './lines.js';
 import { pauseAfter } from './pause.js';
@@ -71,6 +72,7 @@ export class Dispatch {
     private readonly lines: Lines,
     private readonly log: AiUsageLog,
     private readonly budgets: AiBudgets,
+    private readonly candidates: Candidates,
     private readonly settings: Settings,
   ) {}
 
@@ -128,7 +130,7 @@ export class Dispatch {
     return deadline.within(written, () => undefined);
   }
 
-  /** Takes a place at the provider and sets money aside; an attempt has its share of the time that is left. */
+  /** Takes a place at the provider, sets money aside and notes whose key is used; an attempt has its share of the time left. */
   private async begin<P extends Asked>(
     { asked, deadline, estimate, ...call }: Dispatched<P>,
     candidate: Candidate<P>,
@@ -137,12 +139,15 @@ export class Dispatch {
     const pass = await this.turn(line, deadline, longestWait(left));
     let reservation: AiReservation | null = null;
     try {
-      if (asked.userId !== null)
-        reservation = await deadline.within(
-          this.budgets.reserve(asked.userId, estimate(candidate), candidate),
-          (late) => late.settle(0),
-        );
+      const { userId } = asked;
+      if (userId !== null) {
+        const held = this.budgets.reserve(userId, estimate(candidate), candidate);
+        reservation = await deadline.within(held, (late) => late.settle(0));
+      }
+      const used = { provider: candidate.provider.id, keyOwner: candidate.keyOwner };
+      await deadline.within(this.candidates.noteUse(userId, used), () => undefined);
     } catch (error) {
+      reservation?.settle(0);
       line.left(null, pass);
       line.leaveQueue();
       throw error;

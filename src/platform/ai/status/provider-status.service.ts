@@ -55,6 +55,7 @@ export class ProviderStatusService {
     const counts = (await this.candidates.keysFor(userId)).get(provider);
     if (!counts) throw new AiProviderNotConfigured(provider);
     const owned = usable(counts);
+    await this.candidates.noteUse(userId, { ...owned, provider });
     const startedAt = performance.now();
     const trial = { ...owned, provider, userId };
     const { verdict, models } = await this.probe.probe(trial, AbortSignal.timeout(WITHIN_MS));
