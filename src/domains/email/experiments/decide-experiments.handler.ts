@@ -85,21 +85,32 @@ export class DecideExperimentsHandler implements JobHandler<DecideExperiments> {
   private async release(ownerId: string, campaignId: string, signal: AbortSignal): Promise<void> {
     const experiment = await this.experiments.find(ownerId, campaignId);
     if (!experiment?.rest_variant) return;
+    // Asked before: who is added from now on is released when it is looked at again.
+    const progress = await this.mails.progress(ownerId, campaignId);
     let released = 0;
     for (let more = -1; more !== 0;) {
       signal.throwIfAborted();
       more = await this.mails.release(ownerId, campaignId, experiment.rest_variant);
       released += more;
     }
-    await this.experiments.postpone(experiment.id, null);
+    await this.experiments.postpone(
+      experiment.id,
+      progress && isGrowing(progress) ? LOOK_AGAIN_SECONDS : null,
+    );
     if (released > 0) await this.jobs.send(DeliverMailJob, { askedBy: 'owner' });
   }
 }
 
 /** Until the time of the test is over, which begins when its last mail has an end. A stopped mailing has no more time. */
-function secondsLeft({ hours }: KeptExperiment, { mailing, open, lastAt }: TestProgress): number {
+function secondsLeft({ hours }: KeptExperiment, progress: TestProgress): number {
+  const { mailing, open, lastAt } = progress;
   if (mailing === 'stopped') return 0;
-  if (mailing === 'planning' || open > 0) return LOOK_AGAIN_SECONDS;
+  if (isGrowing(progress) || open > 0) return LOOK_AGAIN_SECONDS;
   const endsAt = lastAt === null ? Date.now() : Date.parse(lastAt) + hours * HOUR_MS;
   return Math.max(0, (endsAt - Date.now()) / 1000);
+}
+
+/** Recipients are still being added, also where it is paused meanwhile: those who are to wait may not be there yet. */
+function isGrowing({ mailing, planned }: TestProgress): boolean {
+  return mailing !== 'stopped' && !planned;
 }

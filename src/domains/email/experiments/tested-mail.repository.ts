@@ -15,6 +15,8 @@ export interface VariantFigures {
 /** How far a test has come. */
 export interface TestProgress {
   readonly mailing: MailingState;
+  /** All recipients of the mailing have been added. */
+  readonly planned: boolean;
   /** Tested recipients whose mail has no end yet. */
   readonly open: number;
   /** When the last of them had one. */
@@ -56,7 +58,7 @@ export class TestedMailRepository {
 
   async progress(ownerId: string, campaignId: string): Promise<TestProgress | undefined> {
     const { rows } = await sql<TestProgress>`
-      select c.state as mailing, t.open, t."lastAt",
+      select c.state as mailing, c.planned, t.open, t."lastAt",
         (select count(*)::integer from email_messages m
          where m.email_campaign_id = c.id and m.state = 'queued' and m.due_at = 'infinity') as waiting
       from email_campaigns c cross join lateral (
