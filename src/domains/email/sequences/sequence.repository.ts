@@ -69,25 +69,17 @@ export class SequenceRepository {
   }
 
   async find(ownerId: string, id: string): Promise<Sequence | undefined> {
-    const row = await this.tables
-      .selectFrom('email_sequences')
-      .selectAll()
-      .where('created_by', '=', ownerId)
-      .where('id', '=', id)
-      .executeTakeFirst();
-    return row && toSequence(row);
+    return read(await this.one(ownerId, id).executeTakeFirst());
   }
 
   /** Held for the running transaction, so that nobody else moves it. */
   async hold(ownerId: string, id: string): Promise<Sequence | undefined> {
-    const row = await this.tables
-      .selectFrom('email_sequences')
-      .selectAll()
-      .where('created_by', '=', ownerId)
-      .where('id', '=', id)
-      .forUpdate()
-      .executeTakeFirst();
-    return row && toSequence(row);
+    return read(await this.one(ownerId, id).forUpdate().executeTakeFirst());
+  }
+
+  /** Stays as it is until the running transaction ends: whoever lets leads in holds up nobody but those who would move it. */
+  async share(ownerId: string, id: string): Promise<Sequence | undefined> {
+    return read(await this.one(ownerId, id).forShare().executeTakeFirst());
   }
 
   async change(
@@ -154,6 +146,14 @@ export class SequenceRepository {
       group by send.step_key order by min(send.sent_at)`.execute(this.tables);
     return new Map(rows.map((row) => [row.key, row]));
   }
+
+  private one(ownerId: string, id: string) {
+    return this.tables
+      .selectFrom('email_sequences')
+      .selectAll()
+      .where('created_by', '=', ownerId)
+      .where('id', '=', id);
+  }
 }
 
 function columnsOf({
@@ -174,6 +174,10 @@ function columnsOf({
 
 function explain(error: unknown, name: string): never {
   throw breaksUnique(error, 'email_sequences_name') ? new SequenceNameTaken(name) : error;
+}
+
+function read(row: Row | undefined): Sequence | undefined {
+  return row && toSequence(row);
 }
 
 function toSequence(row: Row): Sequence {

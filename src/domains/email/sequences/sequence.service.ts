@@ -37,6 +37,11 @@ export class SequenceService {
     return found(isUuid(id) ? await this.sequences.find(ownerId, id) : undefined);
   }
 
+  /** For leads that enter it: nobody starts, pauses or stops it before the running transaction ends. */
+  async share(ownerId: string, id: string): Promise<Sequence> {
+    return found(isUuid(id) ? await this.sequences.share(ownerId, id) : undefined);
+  }
+
   async create(ownerId: string, wanted: NewSequence): Promise<Sequence> {
     refuseUnfit(wanted);
     if ((await this.sequences.count(ownerId)) >= MOST_SEQUENCES) throw new TooManySequences(MOST_SEQUENCES);

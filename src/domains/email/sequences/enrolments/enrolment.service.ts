@@ -38,7 +38,7 @@ export class EnrolmentService {
         { path: 'lead_ids', message: 'either lead_ids or segment_ids must be given' },
       ]);
     return this.database.transaction(async () => {
-      const sequence = await this.sequences.get(ownerId, sequenceId);
+      const sequence = await this.sequences.share(ownerId, sequenceId);
       if (sequence.status === 'stopped') throw new IllegalSequenceStep(sequence.status, 'entered');
       const outcome =
         lead_ids !== undefined

@@ -40,7 +40,7 @@ export class EnterSegmentsHandler implements JobHandler<EnterSegments> {
   /** Where to go on; null when there is nothing more to do. */
   private step({ ownerId, sequenceId, ...walk }: EnterSegments): Promise<string | null> {
     return this.database.transaction(async () => {
-      const sequence = await this.sequences.find(ownerId, sequenceId);
+      const sequence = await this.sequences.share(ownerId, sequenceId);
       if (!sequence || sequence.status === 'stopped') return null;
       const { enrolled, after } = await this.entry.next(ownerId, sequence, walk);
       if (enrolled > 0 && sequence.status === 'active')
