@@ -38,6 +38,9 @@ export interface MailSettings {
   readonly trackClicks: boolean;
 }
 
+/** How what readers do is counted. */
+export type Counting = Pick<MailSettings, 'tracking' | 'trackOpens' | 'trackClicks'>;
+
 const HOLIDAYS_AT_MOST = 100;
 const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d$/;
 

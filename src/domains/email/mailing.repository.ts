@@ -63,7 +63,6 @@ export interface MailingContent extends LocalisedWords {
   readonly fromName: string | null;
   readonly fromEmail: string | null;
   readonly replyTo: string | null;
-  readonly settings: Record<string, unknown>;
   readonly linkIds: ReadonlyMap<string, string>;
   /** In their order. */
   readonly attachments: readonly AttachedFile[];
@@ -179,7 +178,7 @@ export class MailingRepository {
           case when k.id is not null then k.text when v.id is not null then v.words ->> 'text' else c.text end as text,
           coalesce(k.translations, v.words -> 'translations', c.translations) as translations,
           coalesce(k.links, l.links, '{}') as links, coalesce(v.from_name, c.from_name) as "fromName",
-          c.from_email as "fromEmail", c.reply_to as "replyTo", c.settings, ${ATTACHED} as attachments
+          c.from_email as "fromEmail", c.reply_to as "replyTo", ${ATTACHED} as attachments
         from email_campaigns c
         left join email_contents k on k.id = ${contentId}::uuid and k.email_campaign_id = c.id
         left join email_variants v on v.id = ${contentId}::uuid and v.created_by = c.created_by

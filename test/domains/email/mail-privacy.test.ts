@@ -1,5 +1,7 @@
+import { Marketer } from '../../automation/marketer.js';
 import { address, deliverDue, TestMailing } from './mailing.js';
 import { type Owner, SendingStage } from './sending-stage.js';
+import { PATH, sequencesOf, step } from './sequencing.js';
 
 const POLICY = '/api/email/tracking-policy';
 const READER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Firefox/150.0' };
@@ -194,5 +196,48 @@ describe('what an owner says of tracking', () => {
     await deliverDue(stage.app);
     expect((await visit(pathsIn(htmlTo(counted.to), 'c')[0]!)).status).toBe(302);
     expect(htmlTo(waiting.to)).toContain('https://shop.test/a');
+  });
+
+  it('holds for the next single mail, though its words are those of the last', async () => {
+    const owner = await stage.app.newUser();
+    const send = async () => {
+      const to = address();
+      await owner.client.post('/api/email/send', { to, subject: 'Hi', body: HTML });
+      await stage.app.drainJobs();
+      return pathsIn(htmlTo(to), 'c')[0] ?? '';
+    };
+    const individual = await send();
+    await policy(owner, 'aggregate');
+    const [one, other] = [await send(), await send()];
+    expect(one).toBe(other);
+    expect(one).not.toBe(individual);
+    await visit(one);
+    expect(
+      await stage.app.sql(
+        `select from email_events where created_by = $1 and event_type in ('opened', 'clicked')`,
+        [owner.id],
+      ),
+    ).toEqual([]);
+  });
+
+  it('holds for a sequence whose settings are changed while it is paused', async () => {
+    const { id: ownerId, client } = await stage.app.newUser();
+    const marketer = new Marketer(stage.app, ownerId, client);
+    const { started, enrol } = sequencesOf(
+      () => stage.app,
+      () => marketer,
+    );
+    const id = await started([step('a')]);
+    const picture = async () => {
+      const lead = await marketer.makeLead();
+      await enrol(id, lead);
+      await stage.app.drainJobs();
+      return pathsIn(htmlTo(lead.email), 'o')[0];
+    };
+    expect(await picture()).not.toBe(await picture());
+    await client.post(`${PATH}/${id}/pause`);
+    await client.patch(`${PATH}/${id}`, { settings: { tracking: 'aggregate' } });
+    await client.post(`${PATH}/${id}/resume`);
+    expect(await picture()).toBe(await picture());
   });
 });

@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { sql } from 'kysely';
 import { Settings } from '#platform/config/settings';
 import { Database } from '#platform/database/database';
-import { type MailSettings, storedMailSettings } from '../mail-settings.js';
+import { type Counting, type MailSettings, storedMailSettings } from '../mail-settings.js';
 import type { HoldReason } from './hold-reasons.js';
 import { quietHours } from './mailing-gates.js';
 import type { OutgoingMessage } from './outgoing.js';
@@ -33,13 +33,15 @@ interface Quota {
   readonly id: string;
   readonly transactional: boolean;
   readonly unnoted: boolean;
+  /** Undefined where the settings cannot be followed. */
+  readonly counting: Counting | undefined;
   readonly quota: number;
   readonly tokens?: number;
   readonly hold_reason?: HoldReason;
   readonly hold_until?: string;
 }
 
-type Share = Omit<Quota, 'transactional' | 'unnoted'>;
+type Share = Omit<Quota, 'transactional' | 'unnoted' | 'counting'>;
 
 /** Takes due messages into this worker's hands, fairly between mailings and as fast as each may go. */
 @Injectable()
@@ -64,7 +66,8 @@ export class ClaimRepository {
         const quotas = await this.quotas(ready, limit);
         await this.remember(quotas, ready.length > 1);
         const taken: OutgoingMessage[] = [];
-        for (const quota of quotas) if (quota.quota > 0) taken.push(...(await this.take(quota)));
+        for (const quota of quotas)
+          if (quota.quota > 0 && quota.counting) taken.push(...(await this.take(quota, quota.counting)));
         return taken;
       }),
     );
@@ -98,6 +101,7 @@ export class ClaimRepository {
     const now = new Date();
     return read.map(({ id, settings, ...mailing }) => ({
       ...mailing,
+      counting: settings && countingOf(settings),
       ...(settings
         ? quotaOf({ id, settings, bucket: buckets.get(id) }, share, now)
         : this.unreadable(id, now)),
@@ -153,8 +157,8 @@ export class ClaimRepository {
    * One statement per mailing, with its quota as a plain limit and the rows named by an array: told less, Postgres
    * guesses badly how many there are, reads the whole table or compiles the statement for longer than it runs.
    */
-  private async take({ id, quota, transactional }: Quota): Promise<OutgoingMessage[]> {
-    const { rows } = await sql<OutgoingMessage>`
+  private async take({ id, quota, transactional }: Quota, counting: Counting): Promise<OutgoingMessage[]> {
+    const { rows } = await sql<Omit<OutgoingMessage, 'counting'>>`
       with picked as (
         select id from email_messages
         where email_campaign_id = ${id} and state = 'queued' and due_at <= now()
@@ -171,8 +175,12 @@ export class ClaimRepository {
         coalesce(m.content_id, m.variant_id) as "contentId", ${transactional}::boolean as transactional`.execute(
       this.tables,
     );
-    return rows;
+    return rows.map((row) => ({ ...row, counting }));
   }
+}
+
+function countingOf({ tracking, trackOpens, trackClicks }: MailSettings): Counting {
+  return { tracking, trackOpens, trackClicks };
 }
 
 interface Applicant {

@@ -6,7 +6,7 @@ import type { AttachedFile } from '../files/file.service.js';
 import { Senders } from '../identities/senders.js';
 import type { Sender } from '../identities/sender.js';
 import { type MailingContent, MailingRepository } from '../mailing.repository.js';
-import { readMailSettings } from '../mail-settings.js';
+import type { Counting } from '../mail-settings.js';
 import type { Routed } from '../routing/choose-route.js';
 import { LocalisedMail } from '../writing/localised-mail.js';
 import { MailLinks } from '../tracking/mail-links.js';
@@ -35,7 +35,7 @@ export interface Draft {
   write(): MailMessage;
 }
 
-/** Writes the mail for one recipient. A mailing is read and its template compiled once, then kept. */
+/** Writes the mail for one recipient. A mailing is read and its template compiled once for each way of counting, then kept. */
 @Injectable()
 export class MailWriter {
   private readonly prepared = new Map<string, Promise<PreparedMailing>>();
@@ -109,20 +109,22 @@ export class MailWriter {
     };
   }
 
-  private preparedOf({ mailingId, contentId }: OutgoingMessage): Promise<PreparedMailing> {
-    const words = contentId ?? mailingId;
-    const known = this.prepared.get(words);
+  private preparedOf({ mailingId, contentId, counting }: OutgoingMessage): Promise<PreparedMailing> {
+    const { tracking, trackOpens, trackClicks } = counting;
+    const key = `${contentId ?? mailingId} ${tracking} ${trackOpens} ${trackClicks}`;
+    const known = this.prepared.get(key);
     if (known) return known;
     const [oldest] = this.prepared.keys();
     if (this.prepared.size >= PREPARED_AT_MOST && oldest !== undefined) this.prepared.delete(oldest);
-    const made = this.mailings.contentOf(mailingId, contentId).then((content) => this.prepare(content));
-    this.prepared.set(words, made);
-    made.catch(() => this.prepared.delete(words));
+    const made = this.mailings
+      .contentOf(mailingId, contentId)
+      .then((content) => this.prepare(content, counting));
+    this.prepared.set(key, made);
+    made.catch(() => this.prepared.delete(key));
     return made;
   }
 
-  private prepare(content: MailingContent): PreparedMailing {
-    const { tracking, trackClicks, trackOpens } = readMailSettings(content.settings);
+  private prepare(content: MailingContent, { tracking, trackClicks, trackOpens }: Counting): PreparedMailing {
     const template = templateOf(content, trackClicks);
     const { campaignId, identityId } = content;
     const usual = parseMailbox(this.settings.MAIL_FROM);

@@ -11,6 +11,7 @@ const message = (changes: Partial<OutgoingMessage> = {}): OutgoingMessage => ({
   leadId: null,
   transactional: false,
   contentId: null,
+  counting: { tracking: 'individual', trackOpens: true, trackClicks: true },
   email: 'ada@example.com',
   emailNorm: 'ada@example.com',
   merge: {},

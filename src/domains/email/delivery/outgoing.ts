@@ -1,3 +1,4 @@
+import type { Counting } from '../mail-settings.js';
 import type { MergeFields } from '../templates/merge-fields.js';
 import type { Addressee } from './recipient-consent.js';
 
@@ -9,6 +10,8 @@ export interface OutgoingMessage extends Addressee {
   readonly transactional: boolean;
   /** The revision of a standing mailing, or the variant of an experiment, that it is made from. */
   readonly contentId: string | null;
+  /** As its mailing says when it is taken up: what a standing one says may have changed since it was posted. */
+  readonly counting: Counting;
   readonly email: string;
   readonly merge: MergeFields;
   readonly refusals: number;
