@@ -42,13 +42,14 @@ export class HoldRepository {
     );
   }
 
-  /** Mails of the owner that wait by themselves for one of these reasons are due. */
+  /** Mails of the owner that wait by themselves for one of these reasons are due, unless their reader is paused besides. */
   async releaseMails(ownerId: string, reasons: readonly HoldReason[]): Promise<void> {
     await this.database.asService('email.claim', () =>
       sql`
         with waiting as (
           select m.id from email_campaigns c
           join email_messages m on m.email_campaign_id = c.id and m.state = 'queued' and m.due_at > now()
+            and m.due_at < 'infinity'
           where c.created_by = ${ownerId} and c.state in ('sending', 'paused')
             and m.response = any (${reasons.map(waitsFor)}::text[])
           for update of m skip locked
