@@ -1,6 +1,7 @@
 import { ReleaseHeldMailJob } from '#domains/email/email.jobs';
 import { Jobs } from '#platform/jobs/jobs';
 import { type Lead, Marketer } from '../../automation/marketer.js';
+import { until } from '../../support/until.js';
 import { deliverDue } from './mailing.js';
 import { SendingStage } from './sending-stage.js';
 import { LATER, PATH, sequencesOf, step } from './sequencing.js';
@@ -33,6 +34,8 @@ const mailTo = async ({ email }: Lead) => {
   );
   return mail;
 };
+const LEFT = { state: 'skipped', skip_reason: 'sequence_left', waits: false };
+const SENT = { state: 'sent', skip_reason: null, waits: false };
 const WAITS = { state: 'queued', skip_reason: null, waits: true };
 
 describe('a mail of a sequence whose reader is paused while it waits for a limit of its way', () => {
@@ -57,5 +60,76 @@ describe('a mail of a sequence whose reader is paused while it waits for a limit
     await act(`${enrolment}/resume`);
     await deliverDue(stage.app);
     expect(stage.theirs.mailsTo(waiting.email)).toHaveLength(1);
+  });
+});
+
+describe('a mail of a sequence that is being handed over', () => {
+  /** The server takes its time over the mail of the only step; `answered` when it has said what it makes of it. */
+  async function handedOver(answer: 'accept' | { data: string }) {
+    const id = await started([step('a'), step('b', LATER)]);
+    const lead = await marketer.makeLead();
+    stage.sink.behaviour.set(lead.email, answer);
+    stage.sink.delayMs = 1_500;
+    await enrol(id, lead);
+    await until('it is handed over', async () => (await mailTo(lead))?.state === 'sending');
+    const answered = async () => {
+      await stage.app.drainJobs();
+      stage.sink.delayMs = 0;
+      stage.sink.behaviour.delete(lead.email);
+    };
+    return { id, lead, answered };
+  }
+  /** Tries again whatever may be tried again. */
+  async function comesAgain(): Promise<void> {
+    await stage.app.sql(
+      `update email_messages set due_at = now() where created_by = $1 and state = 'queued' and due_at < 'infinity'`,
+      [marketer.id],
+    );
+    await deliverDue(stage.app);
+  }
+  const LATELY = { data: '451 try again later' };
+  const ends: [string, (id: string, lead: Lead) => Promise<unknown>][] = [
+    ['a reply', (_, { email }) => act('replies', { email })],
+    ['the end of the sequence', (id) => act(`${id}/stop`)],
+    ['its removal', (id) => marketer.client.delete(`${PATH}/${id}`)],
+    ['taking its reader out', async (id, lead) => act(`${await only(id, lead)}/stop`)],
+  ];
+
+  it.each(ends)('is not sent again after %s', async (_, ended) => {
+    const { id, lead, answered } = await handedOver(LATELY);
+    await ended(id, lead);
+    await answered();
+    await comesAgain();
+    expect(await mailTo(lead)).toEqual(LEFT);
+    expect(stage.sink.mailsTo(lead.email)).toEqual([]);
+  });
+
+  it('waits while its reader is paused, and is sent when they go on', async () => {
+    const { id, lead, answered } = await handedOver(LATELY);
+    await act(`${await only(id, lead)}/pause`);
+    await answered();
+    await comesAgain();
+    expect(await mailTo(lead)).toEqual(WAITS);
+    await act(`${await only(id, lead)}/resume`);
+    await stage.app.drainJobs();
+    expect(await mailTo(lead)).toEqual(SENT);
+    expect(stage.sink.mailsTo(lead.email)).toHaveLength(1);
+  });
+
+  it('is tried again where its reader was paused and goes on before the server has answered', async () => {
+    const { id, lead, answered } = await handedOver(LATELY);
+    await act(`${await only(id, lead)}/pause`);
+    await act(`${await only(id, lead)}/resume`);
+    await answered();
+    await comesAgain();
+    expect(await mailTo(lead)).toEqual(SENT);
+  });
+
+  it('counts as sent where the server has taken it, whatever was said meanwhile', async () => {
+    const { id, lead, answered } = await handedOver('accept');
+    await act(`${id}/stop`);
+    await answered();
+    expect(await mailTo(lead)).toEqual(SENT);
+    expect(stage.sink.mailsTo(lead.email)).toHaveLength(1);
   });
 });

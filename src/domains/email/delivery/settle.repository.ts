@@ -37,17 +37,19 @@ export class SettleRepository {
    * Records what became of attempts, and marks the messages whose first byte is about to leave, where that is still wanted, in
    * one commit. Answers which may go. Accepted and unknown ones must have been armed; a refused one may be either. A hard bounce
    * suppresses its address in the same statement, and so do soft bounces of several mails in a row; a server that takes a mail
-   * forgives those that were answers like its own.
+   * forgives those that were answers like its own. One that was marked while it was handed over does not go back to be sent again.
    */
   async record(outcomes: readonly Outcome[], arming: readonly Fence[]): Promise<Set<string>> {
     const { rows } = await this.database.asService('email.claim', () =>
       sql<{ id: string }>`
         with settled as (
           update email_messages m set
-            state = case when o.state = 'unknown' and m.delivered_at is not null then 'sent' else o.state end,
+            state = case when o.state = 'unknown' and m.delivered_at is not null then 'sent'
+              when o.state = 'queued' and m.skip_reason is not null then 'skipped' else o.state end,
+            skip_reason = case when o.state = 'queued' then m.skip_reason end,
             transport = coalesce(o.transport, m.transport), provider_id = coalesce(o."providerId", m.provider_id),
-            due_at = case when o.state = 'queued' then now() + o."dueIn" * interval '1 second' else m.due_at end,
-            settled_at = case when o.state <> 'queued' then now() end,
+            due_at = case when o.state = 'queued' and m.due_at < 'infinity' then now() + o."dueIn" * interval '1 second' else m.due_at end,
+            settled_at = case when o.state <> 'queued' or m.skip_reason is not null then now() end,
             lease_until = null, response = o.response, smtp_code = o."smtpCode",
             refusals = m.refusals + coalesce(o.refused, false)::integer,
             bounced_at = case when o.bounced then now() end,
@@ -90,6 +92,7 @@ export class SettleRepository {
             when c.state = 'stopped' then 'campaign_stopped'
             when s.reason = 'consent_withdrawn' then 'no_consent'
             when s.reason is not null then 'suppressed:' || s.reason
+            else m.skip_reason
           end as reason
           from json_to_recordset(${json(messages)}::json) as f(id uuid, attempt integer)
           join email_messages m on m.id = f.id

@@ -55,7 +55,7 @@ export class UpkeepRepository {
           settled_at = case m.state when 'sending' then now() end,
           response = case m.state when 'sending' then 'The worker stopped while it was handing the mail over.'
                      else m.response end,
-          lease_until = null
+          skip_reason = null, lease_until = null
         where m.id = any (array(select id from expired))`.execute(this.tables),
     );
   }

@@ -4,7 +4,10 @@ import { normaliseMailAddress } from '#kernel/address';
 import { Database } from '#platform/database/database';
 import { keysOfSequence } from './step-mailing.js';
 
-/** Mails that steps have posted and that have not begun to leave: no first byte of one that is only claimed has left. */
+/**
+ * Mails that steps have posted and that have not left: no first byte of one that is only claimed has. One that is being handed
+ * over is marked, so that it is not sent again where the server refuses it for now.
+ */
 @Injectable()
 export class StepMailRepository {
   constructor(private readonly database: Database) {}
@@ -46,8 +49,10 @@ export class StepMailRepository {
   /** They wait until somebody goes on, then they are due. */
   async wait(ownerId: string, enrolmentId: string): Promise<void> {
     await sql`
-      update email_messages set state = 'queued', due_at = 'infinity', lease_until = null
-      where created_by = ${ownerId} and state in ('queued', 'claimed') and id in (
+      update email_messages set due_at = 'infinity',
+        state = case state when 'sending' then state else 'queued' end,
+        lease_until = case state when 'sending' then lease_until end
+      where created_by = ${ownerId} and state in ('queued', 'claimed', 'sending') and id in (
         select message_id from email_sequence_sends where created_by = ${ownerId} and enrolment_id = ${enrolmentId})`.execute(
       this.tables,
     );
@@ -56,7 +61,7 @@ export class StepMailRepository {
   async goOn(ownerId: string, enrolmentId: string): Promise<void> {
     await sql`
       update email_messages set due_at = now()
-      where created_by = ${ownerId} and state = 'queued' and due_at = 'infinity' and id in (
+      where created_by = ${ownerId} and state in ('queued', 'sending') and due_at = 'infinity' and id in (
         select message_id from email_sequence_sends where created_by = ${ownerId} and enrolment_id = ${enrolmentId})`.execute(
       this.tables,
     );
@@ -70,14 +75,18 @@ export class StepMailRepository {
       where state = ${from} and id in (${mailingsOf(ownerId, sequenceId)})`.execute(this.tables);
   }
 
+  /** Those that are being handed over are asked for apart, so that either part is found by an index of addresses. */
   private async skip(ownerId: string, meant: RawBuilder<unknown>): Promise<void> {
     await sql`
       with waiting as (
         select m.id from email_messages m
-        where m.created_by = ${ownerId} and m.state in ('queued', 'claimed') and ${meant}
+        where m.created_by = ${ownerId} and (m.state in ('queued', 'claimed') or m.state = 'sending') and ${meant}
         order by m.id for no key update
       )
-      update email_messages set state = 'skipped', skip_reason = 'sequence_left', settled_at = now(), lease_until = null
+      update email_messages set skip_reason = 'sequence_left',
+        state = case state when 'sending' then state else 'skipped' end,
+        settled_at = case state when 'sending' then settled_at else now() end,
+        lease_until = case state when 'sending' then lease_until end
       where id = any (array(select id from waiting))`.execute(this.tables);
   }
 }
