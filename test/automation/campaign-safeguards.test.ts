@@ -95,6 +95,45 @@ describe('a campaign whose mail bounces', () => {
     expect((await stage.marketer.campaign(id)).status).toBe('paused');
   });
 
+  /** What has become of so many of those that wait. */
+  const ends = (id: string, count: number, change: string) =>
+    stage.app.sql(
+      `update email_messages set ${change}, settled_at = now() where id in (
+         select id from email_messages where campaign_id = $1 and state = 'queued' limit ${count})`,
+      [id],
+    );
+
+  it('goes on when a person resumes it, whatever comes back of the mails before', async () => {
+    await stage.makeLeads(30);
+    const limits = { minimum_sample: 4, hard_bounce_percent: 20, complaint_percent: 20 };
+    const id = await stage.marketer.makeCampaign({
+      settings: { throttle_per_minute: 60, circuit_breaker: limits },
+    });
+    await stage.marketer.launch(id);
+    await stage.app.drainJobs();
+    await ends(id, 8, `state = 'sent', bounced_at = now()`);
+    await deliverDue(stage.app);
+    expect((await state(id)).trips).toMatchObject([{ rate: 'hard_bounce' }]);
+    await stage.marketer.step(id, 'resume');
+    const left = `campaign_id = $1 and state = 'sent'`;
+    await stage.app.sql(`update email_messages set bounced_at = clock_timestamp() where ${left}`, [id]);
+    await stage.app.sql(
+      `insert into email_events (message_id, campaign_id, created_by, event_type)
+       select id, campaign_id, created_by, 'complained' from email_messages where ${left}`,
+      [id],
+    );
+    await ends(id, 4, `state = 'sent'`);
+    await deliverDue(stage.app);
+    expect(await state(id)).toMatchObject({
+      state: 'watching',
+      figures: { hard_bounced: 0, complained: 0 },
+      trips: [{ acknowledged_by: stage.marketer.id }],
+    });
+    await ends(id, 4, `state = 'sent', bounced_at = now()`);
+    await deliverDue(stage.app);
+    expect((await state(id)).trips).toMatchObject([{ rate: 'hard_bounce', troubled: 4 }, {}]);
+  });
+
   it.each([
     ['hard_bounce', { failure_percent: null }, `state = 'failed', bounced_at = now()`],
     ['failure', { hard_bounce_percent: null }, `state = 'failed', bounced_at = now()`],
@@ -106,16 +145,10 @@ describe('a campaign whose mail bounces', () => {
     });
     await stage.marketer.launch(id);
     await stage.app.drainJobs();
-    const ends = async (count: number, change: string) =>
-      stage.app.sql(
-        `update email_messages set ${change}, settled_at = now() where id in (
-           select id from email_messages where campaign_id = $1 and state = 'queued' limit ${count})`,
-        [id],
-      );
-    await ends(4, `state = 'sent'`);
+    await ends(id, 4, `state = 'sent'`);
     await deliverDue(stage.app);
     expect((await state(id)).trips).toEqual([]);
-    await ends(4, became);
+    await ends(id, 4, became);
     await deliverDue(stage.app);
     expect((await state(id)).trips).toMatchObject([{ rate, troubled: 4 }]);
     expect((await stage.marketer.campaign(id)).status).toBe('paused');

@@ -29,7 +29,16 @@ export interface KeptTrip {
 
 const SHOWN = 20;
 
-/** Counts what goes wrong, and keeps what was done about it. */
+/** Mails of the mailing `c` that were complained of, each once. */
+const COMPLAINED = sql`(
+  select count(distinct e.message_id) from email_events e join email_messages sent on sent.id = e.message_id
+  where e.campaign_id = c.campaign_id and e.created_by = c.created_by and e.event_type = 'complained'
+    and e.timestamp >= c.watched_since and sent.settled_at >= c.watched_since)::integer`;
+
+/**
+ * Counts what goes wrong, and keeps what was done about it. What comes back late of mails that left before a mailing was watched
+ * anew is not held against those that have left since.
+ */
 @Injectable()
 export class BreakerRepository {
   constructor(private readonly database: Database) {}
@@ -44,12 +53,11 @@ export class BreakerRepository {
       select c.id, c.created_by as "ownerId", c.campaign_id as "campaignId", c.settings, t.*
       from email_campaigns c cross join lateral (select
         (select count(*) from email_messages m
-         where m.email_campaign_id = c.id and m.bounced_at >= c.watched_since)::integer as "hardBounced",
+         where m.email_campaign_id = c.id and m.bounced_at >= c.watched_since
+           and m.settled_at >= c.watched_since)::integer as "hardBounced",
         (select count(*) from email_messages m
          where m.email_campaign_id = c.id and m.state = 'failed' and m.settled_at >= c.watched_since)::integer as failed,
-        (select count(distinct e.message_id) from email_events e
-         where e.campaign_id = c.campaign_id and e.created_by = c.created_by and e.event_type = 'complained'
-           and e.timestamp >= c.watched_since)::integer as complained
+        ${COMPLAINED} as complained
       ) t
       where c.state = 'sending' and c.campaign_id is not null and t."hardBounced" + t.failed + t.complained > 0`.execute(
       this.tables,
@@ -131,11 +139,9 @@ export class BreakerRepository {
     const { rows } = await sql<BreakerFigures & { campaignId: string }>`
       select c.campaign_id as "campaignId",
         (count(*) filter (where m.settled_at >= c.watched_since and m.state in ('sent', 'failed', 'unknown')))::integer as mails,
-        (count(*) filter (where m.bounced_at >= c.watched_since))::integer as "hardBounced",
+        (count(*) filter (where m.bounced_at >= c.watched_since and m.settled_at >= c.watched_since))::integer as "hardBounced",
         (count(*) filter (where m.settled_at >= c.watched_since and m.state = 'failed'))::integer as failed,
-        (select count(distinct e.message_id) from email_events e
-         where e.campaign_id = c.campaign_id and e.created_by = c.created_by and e.event_type = 'complained'
-           and e.timestamp >= c.watched_since)::integer as complained
+        ${COMPLAINED} as complained
       from email_campaigns c join email_messages m on m.email_campaign_id = c.id
       where ${meant} group by c.id`.execute(this.tables);
     return new Map(rows.map(({ campaignId, ...figures }) => [campaignId, figures]));
