@@ -131,6 +131,23 @@ describe('an endpoint of SES', () => {
     expect((await stage.post(path, elsewhere, plain)).status).toBe(401);
   });
 
+  it('takes a report that a mail is no spam for no complaint', async () => {
+    const { owner, path, mail } = await stage.set('ses', { topic: TOPIC });
+    const reported = async (complaintFeedbackType: string) => {
+      const Message = JSON.stringify({
+        eventType: 'Complaint',
+        mail: { messageId: 's', tags: { message_id: [mail.id] } },
+        complaint: { complaintFeedbackType, complainedRecipients: [{ emailAddress: mail.email }] },
+      });
+      certified();
+      return (await stage.post(path, message('Notification', { Message }), plain)).status;
+    };
+    expect(await reported('not-spam')).toBe(200);
+    expect(await stage.suppressions(owner)).toEqual([]);
+    expect(await reported('abuse')).toBe(200);
+    expect(await stage.suppressions(owner)).toMatchObject([{ email: mail.email, reason: 'complaint' }]);
+  });
+
   it('is refused when the certificate lies elsewhere, and nobody is asked for it', async () => {
     const { path } = await stage.set('ses', { topic: TOPIC });
     const trap = await ScriptedServer.start();

@@ -150,6 +150,18 @@ describe('what providers send', () => {
     ).toBe('soft_bounced');
   });
 
+  it.each([
+    [undefined, ['complained']],
+    ['abuse', ['complained']],
+    ['fraud', ['complained']],
+    ['not-spam', []],
+    ['auth-failure', []],
+  ])('SES: a report of type %s is %j', (complaintFeedbackType, kinds) => {
+    const complaint = { complaintFeedbackType, complainedRecipients: [{ emailAddress: 'a@b.test' }] };
+    const said = { eventType: 'Complaint', mail: { messageId: 'ses' }, complaint };
+    expect(brief('ses', said).map(({ kind }) => kind)).toEqual(kinds);
+  });
+
   it('any other server: by Message-ID or address, one or several', () => {
     expect(
       brief('generic', {

@@ -10,6 +10,9 @@ const SES: Readonly<Record<string, MailEventKind>> = {
   Subscription: 'unsubscribed',
 };
 
+/** Reports that come as complaints and are none: the reader says it is no spam, or a signature did not hold. */
+const NO_COMPLAINT = new Set(['not-spam', 'auth-failure']);
+
 /** What stands in the message of a notification of SNS: one event for each recipient that it names. */
 export function sesEvents(body: unknown): (MailEvent | undefined)[] {
   const said = fieldsOf(body);
@@ -19,6 +22,8 @@ export function sesEvents(body: unknown): (MailEvent | undefined)[] {
   const kind = name === 'Bounce' ? bounced : SES[name];
   if (!kind) return [];
   const detail = fieldsOf(said[name.charAt(0).toLowerCase() + name.slice(1)]);
+  const feedback = textOf(detail, 'complaintFeedbackType');
+  if (kind === 'complained' && feedback !== null && NO_COMPLAINT.has(feedback)) return [];
   const mail = fieldsOf(said['mail']);
   const [tag] = [fieldsOf(mail['tags'])['message_id']].flat();
   const named = [detail['bouncedRecipients'] ?? detail['complainedRecipients']].flat();
@@ -36,8 +41,7 @@ export function sesEvents(body: unknown): (MailEvent | undefined)[] {
         providerId: textOf(mail, 'messageId'),
         email,
         at: detail['timestamp'] ?? mail['timestamp'],
-        reason:
-          sesReason(named[0]) ?? textOf(detail, 'complaintFeedbackType') ?? textOf(bounce, 'bounceSubType'),
+        reason: sesReason(named[0]) ?? feedback ?? textOf(bounce, 'bounceSubType'),
         link: textOf(detail, 'link'),
         userAgent: textOf(detail, 'userAgent'),
       },
