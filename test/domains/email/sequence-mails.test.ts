@@ -14,7 +14,7 @@ beforeEach(async () => {
   marketer = await newMarketer(app);
 });
 
-const { started, enrol, enrolments, leftBy, gets, mailsTo } = sequencesOf(
+const { started, enrol, enrolments, leftBy, comes, gets, mailsTo } = sequencesOf(
   () => app,
   () => marketer,
 );
@@ -108,5 +108,24 @@ describe('a mail of a sequence that has not left', () => {
     await act(`${one.id}/enrolments/${enrolment}/resume`);
     await gets(whole.all[0], 'a');
     await gets(resting, 'a');
+  });
+});
+
+describe('a reply of somebody whose address has changed on the way', () => {
+  it.each(['before', 'since'])('ends their way, from the address they had %s', async (when) => {
+    const id = await started([step('a'), step('b', LATER), step('c', LATER)]);
+    const [lead, other] = [await marketer.makeLead(), await marketer.makeLead()];
+    await enrol(id, lead, other);
+    await gets(lead, 'a');
+    const changed = { ...lead, email: `new-${lead.email}` };
+    expect((await marketer.client.put(`/api/leads/${lead.id}`, { email: changed.email })).status).toBe(200);
+    await comes(id);
+    await gets(changed, 'b');
+    await act('replies', { email: (when === 'since' ? changed : lead).email });
+    expect((await enrolments(id, `?lead_id=${lead.id}`))[0]).toMatchObject({
+      status: 'stopped',
+      stop_reason: 'replied',
+    });
+    expect((await enrolments(id, `?lead_id=${other.id}`))[0].status).toBe('active');
   });
 });

@@ -21,7 +21,14 @@ export class EnrolmentRepository {
   constructor(private readonly database: Database) {}
 
   private get tables() {
-    return this.database.tables('email_sequence_enrolments', 'email_sequences');
+    return this.database.tables(
+      ...([
+        'email_sequence_enrolments',
+        'email_sequences',
+        'email_sequence_sends',
+        'email_messages',
+      ] as const),
+    );
   }
 
   /**
@@ -127,11 +134,23 @@ export class EnrolmentRepository {
       .execute();
   }
 
-  /** Who is on the way at this address leaves the sequences that stop on a reply; answers which ways ended. */
+  /**
+   * Who is on the way at this address leaves the sequences that stop on a reply; answers which ways ended. It is the address they
+   * entered with, or one that a mail of the sequence goes or went to: that of a lead may change on the way. The states are named
+   * in two parts, so that either is found by an index of addresses.
+   */
   async replied(ownerId: string, email: string): Promise<string[]> {
+    const address = normaliseMailAddress(email);
     const { rows } = await sql<{ id: string }>`
       update email_sequence_enrolments set status = 'stopped', stop_reason = 'replied', finished_at = now()
-      where created_by = ${ownerId} and email_norm = ${normaliseMailAddress(email)} and status in ('active', 'paused')
+      where created_by = ${ownerId} and status in ('active', 'paused')
+        and id in (
+          select e.id from email_sequence_enrolments e
+          where e.created_by = ${ownerId} and e.email_norm = ${address} and e.status in ('active', 'paused')
+          union all
+          select s.enrolment_id from email_messages m join email_sequence_sends s on s.message_id = m.id
+          where m.created_by = ${ownerId} and m.email_norm = ${address} and m.dedupe_key is not null
+            and (m.state in ('queued', 'claimed') or m.state in ('sending', 'sent', 'unknown')))
         and exists (select from email_sequences
                     where email_sequences.id = email_sequence_enrolments.sequence_id and stop_on_reply)
       returning id`.execute(this.tables);
