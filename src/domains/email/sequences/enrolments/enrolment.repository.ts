@@ -22,12 +22,10 @@ export class EnrolmentRepository {
 
   private get tables() {
     return this.database.tables(
-      ...([
-        'email_sequence_enrolments',
-        'email_sequences',
-        'email_sequence_sends',
-        'email_messages',
-      ] as const),
+      'email_sequence_enrolments',
+      'email_sequences',
+      'email_sequence_sends',
+      'email_messages',
     );
   }
 
