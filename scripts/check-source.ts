@@ -204,6 +204,13 @@ export const rules: Rule[] = [
       ),
   },
   {
+    name: 'lists-hold-no-lists',
+    says: 'ValidateNested goes into lists within a list: say EachIs.',
+    where: (path) => path !== 'src/platform/http/each-is.decorator.ts',
+    finds: (file) =>
+      where(file, (node) => ts.isCallExpression(node) && /^ValidateNested\(.*each/s.test(node.getText(file))),
+  },
+  {
     name: 'status-codes-only-in-http',
     says: 'Throw an AppError of your room; platform/http alone knows status codes.',
     where: isOutside('src/platform/http/'),

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
-import { Type } from 'class-transformer';
-import { IsArray, IsInt, IsString, ValidateNested } from 'class-validator';
+import { IsArray, IsInt, IsString } from 'class-validator';
 import { z } from 'zod';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { dtoForm } from './dto-form.js';
 import { fieldIssues } from './runs/field-issues.js';
 
@@ -26,8 +26,7 @@ class Order {
   client!: string;
 
   @IsArray()
-  @ValidateNested({ each: true })
-  @Type(() => Line)
+  @EachIs(() => Line)
   lines: Line[] = [];
 
   static _OPENAPI_METADATA_FACTORY() {

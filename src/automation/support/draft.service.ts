@@ -55,7 +55,7 @@ export class DraftService {
     });
     return {
       text,
-      plain_text: text.replace(/\s*\[\d{1,3}\]/g, ''),
+      plain_text: text.replace(/(?<!\s)\s*\[\d{1,3}\]/g, ''),
       citations,
       provenance: { ...provenanceOf(answer, DRAFT_ANSWER), sources },
     };

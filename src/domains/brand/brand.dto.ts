@@ -17,6 +17,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { keyOf } from './check/words.js';
 import { IsPhrase } from './phrase.validator.js';
 
@@ -197,8 +198,7 @@ export class BrandChanges {
   @IsArray()
   @ArrayMaxSize(300)
   @ArrayUnique((entry: unknown) => spelling((entry as BrandTerm | null)?.term))
-  @ValidateNested({ each: true })
-  @Type(() => BrandTerm)
+  @EachIs(() => BrandTerm)
   terminology?: BrandTerm[];
 
   /** The version the changes were made from; 409 when the brand has changed since. Left out: it is changed as it is now. @example 3 */

@@ -1,4 +1,4 @@
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -9,10 +9,10 @@ import {
   IsUUID,
   MaxLength,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 import { PageQuery } from '#platform/http/page-query';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { CAMPAIGN_STATUSES, type CampaignStatus } from './campaign-state.js';
 import { ACCEPTED_TYPES } from './campaign-type.js';
 import { NewCampaign } from './campaign.dto.js';
@@ -22,8 +22,7 @@ export class NewCampaigns {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => NewCampaign)
+  @EachIs(() => NewCampaign)
   campaigns!: NewCampaign[];
 }
 

@@ -17,6 +17,7 @@ import {
 import { isKeyword } from '#platform/keyword-data/keyword-text';
 import { PageQuery } from '#platform/http/page-query';
 import { digits } from '#platform/http/query';
+import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 import { competitorDomain } from './competitor-domain.js';
 
 const blankToNothing = ({ value }: { value: unknown }): unknown =>
@@ -101,7 +102,7 @@ export class SuggestionQuery extends MarketChoice {
 /** Which part of the history is wanted, newest first. */
 export class HistoryQuery extends OmitType(PageQuery, ['limit']) {
   /** How many researches at most; each holds up to 100 keywords. */
-  @IsOptional()
+  @MayBeLeftOut()
   @Transform(digits)
   @IsInt()
   @Min(1)

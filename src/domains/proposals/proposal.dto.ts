@@ -19,6 +19,7 @@ import {
 import { Provenance } from '#platform/ai/provenance.dto';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 import { PageQuery } from '#platform/http/page-query';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { FORMAT_NAMES } from './documents/document-format.js';
 import { ClientInfoInput } from './drafts/generate-proposal.dto.js';
 import { LONGEST_SECTION } from './drafts/proposal-draft.js';
@@ -92,8 +93,7 @@ export class ProposalChanges extends ProposalEcho {
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(40)
-  @ValidateNested({ each: true })
-  @Type(() => ProposalSectionInput)
+  @EachIs(() => ProposalSectionInput)
   sections?: ProposalSectionInput[];
 
   /** Texts by section, 20,000 characters each and 100,000 together. @example { "executive_summary": "You asked for more customers." } */
@@ -104,15 +104,13 @@ export class ProposalChanges extends ProposalEcho {
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(200)
-  @ValidateNested({ each: true })
-  @Type(() => ProposalPriceInput)
+  @EachIs(() => ProposalPriceInput)
   pricing?: ProposalPriceInput[];
 
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => ProposalPhaseInput)
+  @EachIs(() => ProposalPhaseInput)
   timeline?: ProposalPhaseInput[];
 
   /** @example { "payment_terms": "50% upfront, 50% on completion." } */

@@ -1,5 +1,5 @@
 import { OmitType, PartialType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -16,11 +16,11 @@ import {
   MaxLength,
   Min,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 import { PageQuery } from '#platform/http/page-query';
 import { digits } from '#platform/http/query';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { POST_STATUSES, type PostStatus } from './social-post.answers.dto.js';
 
 /** Of the many dates of ISO 8601, those that say a moment and that Postgres reads too. */
@@ -76,8 +76,7 @@ export class NewSocialPost {
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(24)
-  @ValidateNested({ each: true })
-  @Type(() => NewThreadPart)
+  @EachIs(() => NewThreadPart)
   thread?: NewThreadPart[];
 
   /** A moment to come, with its offset from UTC; makes the post scheduled. @example '2030-12-01T09:00:00Z' */
@@ -128,7 +127,7 @@ export class PublishNow {
 /** Of what time posts are counted. */
 export class PostAnalyticsQuery {
   /** Days until now. */
-  @IsOptional()
+  @MayBeLeftOut()
   @Transform(digits)
   @IsInt()
   @Min(1)

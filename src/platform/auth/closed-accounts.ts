@@ -20,7 +20,7 @@ export class ClosedAccounts {
 }
 
 function subjectOf(authorization = ''): string | undefined {
-  const claims = /^Bearer\s+[^.]+\.([^.]+)\./i.exec(authorization)?.[1];
+  const claims = /^Bearer\s+[^.\s]+\.([^.]+)\./i.exec(authorization)?.[1];
   if (claims === undefined) return undefined;
   try {
     const { sub } = JSON.parse(Buffer.from(claims, 'base64url').toString('utf8')) as { sub?: unknown };

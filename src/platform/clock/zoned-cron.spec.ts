@@ -69,6 +69,8 @@ describe('a cron line on the wall clocks of a zone', () => {
   it.each([
     ['daily', 'UTC'],
     ['* * * * * *', 'UTC'],
+    ['9999-12-31T23:59:59Z', 'UTC'],
+    ['2027-06-01T10:00:00', 'Europe/Berlin'],
     ['0 7 * * *', 'Mars/Olympus'],
     ['0 7 * * *', '+01:00'],
     ['0 7 * * *', ''],

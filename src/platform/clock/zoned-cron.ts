@@ -1,4 +1,5 @@
-import { Cron } from 'croner';
+import type { Cron } from 'croner';
+import { cronLine } from './cron-line.js';
 import { isZone, nextChange, offsetAt } from './zone.js';
 
 const MINUTE_MS = 60_000;
@@ -60,12 +61,9 @@ function nextWall(cron: Cron, after: number): number | null {
 function cronOf(line: string): Cron | null {
   const known = remembered.get(line);
   if (known) return known;
-  try {
-    const cron = new Cron(line, { mode: '5-part', timezone: 'UTC' });
-    if (remembered.size >= REMEMBERED) remembered.clear();
-    remembered.set(line, cron);
-    return cron;
-  } catch {
-    return null;
-  }
+  const cron = cronLine(line);
+  if (!cron) return null;
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  remembered.set(line, cron);
+  return cron;
 }

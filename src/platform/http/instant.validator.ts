@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { IsISO8601, Matches } from 'class-validator';
+import { IsISO8601, Matches, ValidateBy } from 'class-validator';
 
 /** Of the many forms of ISO 8601 those that Postgres reads alike: a day, or a moment with or without its zone. */
 const INSTANT =
@@ -10,6 +10,13 @@ export function IsInstant(): PropertyDecorator {
   return applyDecorators(
     Matches(INSTANT, { message: '$property must be a moment such as 2026-12-01T09:00:00Z' }),
     IsISO8601({ strict: true, strictSeparator: true }),
+    ValidateBy({
+      name: 'isBeforeYear10000',
+      validator: {
+        validate: (value) => typeof value === 'string' && !(instantOf(value).getUTCFullYear() > 9_999),
+        defaultMessage: () => '$property must be before the year 10000 of UTC',
+      },
+    }),
   );
 }
 

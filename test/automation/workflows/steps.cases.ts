@@ -166,6 +166,17 @@ export function itDoesItsSteps(stage: Stage): void {
     expect((await stage.ada.client.get('/api/social/posts')).body.data[0].content).toBe('A text by rule.');
   });
 
+  it('passes over a post that nobody has written', async () => {
+    const id = await stage.ada.published([
+      ENTER,
+      tag('a', 'd'),
+      { id: 'd', type: 'post', config: { platform: 'linkedin', content_from: 'a' }, next: null },
+    ]);
+    const lead = await stage.ada.lead();
+    const { steps } = await stage.ada.until(await stage.ada.run(id, { lead_id: lead.id }), 'completed');
+    expect(steps.at(-1)).toMatchObject({ step: 'd', status: 'skipped' });
+  });
+
   it('gives no time to a post that its network would not take', async () => {
     const config = { platform: 'instagram', content: 'No picture', in: { hours: 1 } };
     const id = await stage.ada.published([ENTER, { id: 'a', type: 'post', config, next: null }]);

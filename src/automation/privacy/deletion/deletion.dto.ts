@@ -1,4 +1,5 @@
 import { IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 
 /** Letters, digits and `.:_-`. */
 export const REQUEST_ID = /^[\w.:-]{1,100}$/;
@@ -11,7 +12,7 @@ export class RequestDeletion {
   confirmation!: string;
 
   /** Days in which it can be undone. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(1)
   @Max(30)

@@ -1,5 +1,5 @@
 import { Transform } from 'class-transformer';
-import { IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { IsIn, IsString, IsUUID, Length } from 'class-validator';
 import { MailAddress } from '#domains/email/mail-address.decorator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 
@@ -26,7 +26,7 @@ export class ErasePerson {
   phone?: string;
 
   /** `anonymise` keeps leads and mails for their figures, without anything that says whose they were. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(MODES)
   mode: ErasureMode = 'delete';
 }

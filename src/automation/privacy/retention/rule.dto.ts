@@ -1,15 +1,5 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsInt,
-  IsString,
-  Length,
-  Max,
-  Min,
-  ValidateIf,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsInt, IsString, Length, Max, Min, ValidateIf } from 'class-validator';
+import { EachIs } from '#platform/http/each-is.decorator';
 
 /** How long records of one kind are kept. */
 export class RetentionRule {
@@ -30,8 +20,7 @@ export class RetentionRule {
 export class PutRetention {
   @IsArray()
   @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => RetentionRule)
+  @EachIs(() => RetentionRule)
   rules!: RetentionRule[];
 }
 

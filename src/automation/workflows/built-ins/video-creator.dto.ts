@@ -1,14 +1,6 @@
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayNotEmpty,
-  IsArray,
-  IsString,
-  MaxLength,
-  MinLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsString, MaxLength, MinLength } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { EachIs } from '#platform/http/each-is.decorator';
 
 /** What a video is to be about. */
 export class VideoIdea {
@@ -36,8 +28,7 @@ export class RunVideoCreator {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => VideoIdea)
+  @EachIs(() => VideoIdea)
   contentIdeas!: VideoIdea[];
 }
 

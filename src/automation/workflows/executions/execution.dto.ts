@@ -9,6 +9,7 @@ import {
   IsString,
   IsUUID,
   Matches,
+  Max,
   MaxLength,
   Min,
 } from 'class-validator';
@@ -150,6 +151,7 @@ export class ExecutionSelection {
   @MayBeLeftOut()
   @IsInt()
   @Min(1)
+  @Max(2_147_483_647)
   version?: number;
 
   /** Those at this step. */
@@ -168,6 +170,7 @@ export class RetryExecution {
   @MayBeLeftOut()
   @IsInt()
   @Min(1)
+  @Max(2_147_483_647)
   to_version?: number;
 }
 
@@ -187,6 +190,7 @@ export class RetryExecutions extends ExecutionSelection {
   @MayBeLeftOut()
   @IsInt()
   @Min(1)
+  @Max(2_147_483_647)
   to_version?: number;
 }
 
@@ -194,6 +198,7 @@ export class MigrateExecutions extends ExecutionSelection {
   /** The version that they go on with. */
   @IsInt()
   @Min(1)
+  @Max(2_147_483_647)
   to_version!: number;
 
   /** By the name of a step, what it is called in that version. @example { "wait": "pause" } */

@@ -32,6 +32,7 @@ export class PostNode extends StepWorker {
       const time = config.in && { scheduled_time: after(visit.now, config.in).toISOString() };
       return [{ platform, content, ...(hashtags && { hashtags }), ...time }];
     });
+    if (written.length === 0) return visits.map(() => NO_TEXT);
     const posts = await this.posts.createAll(ownerOf(visits), written);
     const missing = await this.missing(ownerOf(visits), platform);
     const kept = posts.map(({ id, status }) => ({ post_id: id, status, ...missing }));

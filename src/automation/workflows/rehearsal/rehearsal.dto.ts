@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { IsInt, IsObject, IsUUID, Min, ValidateNested } from 'class-validator';
+import { IsInt, IsObject, IsUUID, Max, Min, ValidateNested } from 'class-validator';
 import { UpdateLead } from '#domains/leads/lead.dto';
 import { IsInstant } from '#platform/http/instant.validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
@@ -33,6 +33,7 @@ export class SimulateWorkflow {
   @MayBeLeftOut()
   @IsInt()
   @Min(1)
+  @Max(2_147_483_647)
   version?: number;
 }
 

@@ -13,6 +13,7 @@ import {
   MinLength,
   ValidateNested,
 } from 'class-validator';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { BrandKit, Scene, VIDEO_PLATFORMS, type VideoPlatform } from '../scene.dto.js';
 
 /** What a video is to be about. */
@@ -49,8 +50,7 @@ export class EditPlan {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(60)
-  @ValidateNested({ each: true })
-  @Type(() => Scene)
+  @EachIs(() => Scene)
   scenes!: Scene[];
 
   /** @example 'Learn more!' */

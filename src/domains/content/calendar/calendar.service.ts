@@ -11,6 +11,8 @@ import { CalendarRepository } from './calendar.repository.js';
 const DAY_MS = 86_400_000;
 const DAYS = 31;
 const MOST_DAYS = 366;
+/** Moments are written with four digits of a year. */
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z');
 const PIECE = /^[1-9]\d{0,14}$/;
 
 /** What is to appear when: notes in the calendar, and the content that is scheduled. */
@@ -23,7 +25,10 @@ export class CalendarService {
 
   list(ownerId: string, query: CalendarQuery): Promise<Page<CalendarEntry>> {
     const from = query.from === undefined ? startOfToday() : instantOf(query.from);
-    const to = query.to === undefined ? new Date(from.getTime() + DAYS * DAY_MS) : instantOf(query.to);
+    const to =
+      query.to === undefined
+        ? new Date(Math.min(from.getTime() + DAYS * DAY_MS, LAST_MS))
+        : instantOf(query.to);
     if (from >= to || to.getTime() - from.getTime() > MOST_DAYS * DAY_MS)
       throw new RangeTooLong(MOST_DAYS).withIssues([
         { path: 'to', message: `to must be later than from, by at most ${MOST_DAYS} days` },

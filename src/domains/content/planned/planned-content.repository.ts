@@ -62,12 +62,14 @@ export class PlannedContentRepository {
         and (status = 'scheduled' or (status = 'approved' and paused))`);
   }
 
-  /** How many are scheduled or wait. */
+  /** How many are scheduled or wait; one that was edited meanwhile has no time, and does not. */
   async waiting(ownerId: string, campaignId: string): Promise<number> {
     const { rows } = await sql<{ pieces: number }>`
       select count(*)::int as pieces from content_pieces
       where user_id = ${ownerId} and campaign_id = ${campaignId}
-        and (status = 'scheduled' or (status = 'approved' and paused))`.execute(this.tables);
+        and (status = 'scheduled' or (status = 'approved' and paused and scheduled_for is not null))`.execute(
+      this.tables,
+    );
     return rows[0]?.pieces ?? 0;
   }
 

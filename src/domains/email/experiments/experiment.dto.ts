@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -6,15 +5,14 @@ import {
   IsIn,
   IsInt,
   IsNumber,
-  IsOptional,
   IsString,
   Max,
   MaxLength,
   Min,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { EachIs } from '#platform/http/each-is.decorator';
 
 const METRICS = ['clicks', 'opens'] as const;
 export type Metric = (typeof METRICS)[number];
@@ -58,52 +56,51 @@ export class NewExperiment {
   @IsArray()
   @ArrayMinSize(2)
   @ArrayMaxSize(5)
-  @ValidateNested({ each: true })
-  @Type(() => NewVariant)
+  @EachIs(() => NewVariant)
   variants!: NewVariant[];
 
   /** What makes a variant better: recipients who clicked, or who opened. Machines never count; neither do opens by mail proxies. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(METRICS)
   metric: Metric = 'clicks';
 
   /** How many of the recipients are tested, in percent; the others get the winner. At 100 nobody waits. @example 20 */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsNumber(DECIMAL)
   @Min(1)
   @Max(100)
   test_percent: number = 20;
 
   /** How long after its last mail was handed over the test is decided. @example 4 */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsNumber(DECIMAL)
   @Min(0.25)
   @Max(336)
   hours: number = 4;
 
   /** Mails that each variant must have had delivered before one can win. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsInt()
   @Min(1)
   @Max(1_000_000)
   minimum_sample: number = 100;
 
   /** How probable it must be that no other variant is better. At 0.975, variants that are alike have a winner in at most 5 of 100 tests. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsNumber(DECIMAL)
   @Min(0.5)
   @Max(0.9999)
   threshold: number = 0.975;
 
   /** How many percentage points of the rate choosing the winner may give away on average. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsNumber(DECIMAL)
   @Min(0)
   @Max(100)
   loss_at_most_percent: number = 0.5;
 
   /** Without a winner those who wait get the first variant, or wait until you choose. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['first', 'wait'])
   without_winner: 'first' | 'wait' = 'first';
 }

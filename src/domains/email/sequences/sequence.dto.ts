@@ -19,6 +19,7 @@ import {
 } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 import { PageQuery } from '#platform/http/page-query';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { MailAddress } from '../mail-address.decorator.js';
 
 const ONE_LINE = /^(?=.*\S)[^\p{Cc}]+$/u;
@@ -125,8 +126,7 @@ class SequenceFields {
   @IsArray()
   @ArrayMaxSize(50)
   @ArrayUnique(({ key }: SequenceStep) => key, { message: 'steps must have different keys' })
-  @ValidateNested({ each: true })
-  @Type(() => SequenceStep)
+  @EachIs(() => SequenceStep)
   steps?: SequenceStep[];
 
   /** Who reaches it leaves the sequence, and whom it holds of already does not enter. Null for none. */

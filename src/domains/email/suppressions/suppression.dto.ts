@@ -1,5 +1,6 @@
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
+import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 import { MailAddress } from '../mail-address.decorator.js';
 
 export const SUPPRESSION_REASONS = [
@@ -32,7 +33,7 @@ export class NewSuppression {
   email!: string;
 
   /** Why; `consent_withdrawn` and `complaint` when the person said so. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['manual', 'complaint', 'consent_withdrawn', 'unsubscribed'])
   reason: 'manual' | 'complaint' | 'consent_withdrawn' | 'unsubscribed' = 'manual';
 
@@ -50,7 +51,7 @@ export class SuppressionAddress {
   email!: string;
 
   /** Why it may be written to again; kept with what it was on the list for. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsString()
   @MinLength(1)
   @MaxLength(500)

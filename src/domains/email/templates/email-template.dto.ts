@@ -121,7 +121,7 @@ export class NewEmailTemplate extends TemplateParts {
   @MaxLength(200)
   name!: string;
 
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(EMAIL_TYPES)
   email_type: (typeof EMAIL_TYPES)[number] = 'promotional';
 

@@ -3,7 +3,7 @@ import { liquidSegments, replaceSegments } from '../templates/liquid-segments.js
 
 const HIDDEN =
   'display:none;font-size:1px;line-height:1px;max-height:0;max-width:0;opacity:0;overflow:hidden;mso-hide:all';
-const BODY = /<body\b[^>]*>/i;
+const BODY = /<body\b[^<>]*>/i;
 
 /** The HTML with the line that inboxes show behind the subject: its first words, which the mail itself does not show. */
 export function withPreheader(html: string, preheader: string): string {

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -12,10 +11,10 @@ import {
   MaxLength,
   Min,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
 import { IsJsonObject } from '#platform/http/json-object.validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { AreScalars } from './wish/scalars.validator.js';
 
 /** One condition on an event: the value at a path is one of these. */
@@ -55,8 +54,7 @@ export class UpdateWebhook {
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(10)
-  @ValidateNested({ each: true })
-  @Type(() => EventFilterRule)
+  @EachIs(() => EventFilterRule)
   filter?: EventFilterRule[];
 
   /** Up to 10 headers that are sent along, such as one that lets us in. Their values are not shown again. @example { "x-team": "growth" } */
@@ -93,8 +91,7 @@ export class CreateWebhook {
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(10)
-  @ValidateNested({ each: true })
-  @Type(() => EventFilterRule)
+  @EachIs(() => EventFilterRule)
   filter: EventFilterRule[] = [];
 
   /** Up to 10 headers that are sent along. Their values are not shown again. @example { "x-team": "growth" } */

@@ -33,6 +33,13 @@ describe('what a file is', () => {
   });
 });
 
+describe('many comments before something else', () => {
+  it('are read through once', () => {
+    expect(format(`${'<!-- --> '.repeat(450)}x`, 'notes.txt')).toBe('text');
+    expect(format(`${'<!-- --> '.repeat(450)}<html>`, 'notes.txt')).toBe('html');
+  });
+});
+
 describe('a text file', () => {
   it.each([
     ['UTF-8 with a mark', Buffer.from('\ufeffZoë\r\nÅ')],

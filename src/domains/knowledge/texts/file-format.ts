@@ -17,7 +17,9 @@ export function formatOf(head: Buffer, name: string, mediaType: string): Documen
   if (!isText(head)) throw new KnowledgeFileUnsupported();
   const text = head.toString('latin1');
   if (
-    /^\s*(?:ï»¿)?(?:<!--[\s\S]*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)[\s>]/i.test(text)
+    /^\s*(?:ï»¿)?(?:<!--(?:(?!-->)[\s\S])*-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body)[\s>]/i.test(
+      text,
+    )
   )
     return 'html';
   if (/\.html?$/i.test(name) || mediaType === 'text/html') return 'html';

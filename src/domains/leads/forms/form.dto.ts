@@ -15,6 +15,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { IsPurpose } from '../consents/consent.dto.js';
 import { FormStyling, FormStylingInput } from '../styling/form-styling.dto.js';
 import { emptyToNull, FormSettings, FormSettingsInput } from './form-settings.dto.js';
@@ -101,8 +102,7 @@ export class UpdateForm {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => FormFieldInput)
+  @EachIs(() => FormFieldInput)
   fields?: FormFieldInput[];
 
   @IsOptional()

@@ -4,6 +4,7 @@ import { OmitType, PickType } from '@nestjs/swagger';
 import { IsInstant } from '#platform/http/instant.validator';
 import { PageQuery } from '#platform/http/page-query';
 import { QueryInt, QueryList } from '#platform/http/query';
+import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 import { type Grade, GRADES } from '../filters/grade.js';
 import {
   EMAIL_ISSUES,
@@ -50,7 +51,7 @@ export class LeadListQuery extends PageQuery {
   tag?: string[];
 
   /** Whether a lead must have `any` of the tags or `all` of them. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['any', 'all'])
   tag_match: 'any' | 'all' = 'any';
 

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
@@ -10,10 +9,10 @@ import {
   IsUUID,
   Max,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { AnyJson } from '#platform/http/any-json.decorator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { EachIs } from '#platform/http/each-is.decorator';
 import type { Grade } from '../filters/grade.js';
 import { Named } from '../named.dto.js';
 
@@ -59,8 +58,7 @@ export class ScoreGroupFields extends Named {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => ScoreRuleFields)
+  @EachIs(() => ScoreRuleFields)
   rules!: ScoreRuleFields[];
 }
 
@@ -69,8 +67,7 @@ export class ScoreDraft {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(20)
-  @ValidateNested({ each: true })
-  @Type(() => ScoreGroupFields)
+  @EachIs(() => ScoreGroupFields)
   groups!: ScoreGroupFields[];
 }
 

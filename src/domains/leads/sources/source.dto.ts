@@ -1,5 +1,5 @@
 import { OmitType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
+import { Transform } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
@@ -10,9 +10,9 @@ import {
   MaxLength,
   MinLength,
   ValidateBy,
-  ValidateNested,
 } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { FindingCounts } from '../hygiene/address-findings.js';
 import { IsClean } from '../lead-field.validators.js';
 import { ON_MATCH, type OnMatch } from '../upserts/merge-rules.js';
@@ -65,8 +65,7 @@ export class UpdateSource {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => MappedField)
+  @EachIs(() => MappedField)
   mapping?: MappedField[];
 
   /** How known leads are treated; as in `POST /api/leads/upsert`. What a person has entered is never replaced. */
@@ -91,8 +90,7 @@ export class CreateSource extends OmitType(UpdateSource, ['name', 'mapping']) {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(50)
-  @ValidateNested({ each: true })
-  @Type(() => MappedField)
+  @EachIs(() => MappedField)
   mapping!: MappedField[];
 }
 

@@ -1,6 +1,6 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsArray, IsBoolean } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { NewSocialPost } from '../social-post.dto.js';
 
 /** Posts that are kept together, or none of them. */
@@ -9,8 +9,7 @@ export class ManyPosts {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(200)
-  @ValidateNested({ each: true })
-  @Type(() => NewSocialPost)
+  @EachIs(() => NewSocialPost)
   posts!: NewSocialPost[];
 
   /** Only says what would become of them; nothing is kept. */

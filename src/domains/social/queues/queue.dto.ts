@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -9,9 +8,9 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { EachIs } from '#platform/http/each-is.decorator';
 
 /** A time of the week at which a post may go out. */
 export class NewQueueSlot {
@@ -36,8 +35,7 @@ export class NewPostQueue {
   /** Each once; none at all switches the queue off. */
   @IsArray()
   @ArrayMaxSize(200)
-  @ValidateNested({ each: true })
-  @Type(() => NewQueueSlot)
+  @EachIs(() => NewQueueSlot)
   slots!: NewQueueSlot[];
 }
 

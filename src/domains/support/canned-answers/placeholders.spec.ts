@@ -27,6 +27,11 @@ describe('a canned answer', () => {
     expect(filledIn(body, ticket)).toBe(body);
   });
 
+  it('is read through once, however many spaces a placeholder begins with', () => {
+    const body = `a{{${' '.repeat(9_000)}{ b {{ name }}`;
+    expect(filledIn(body, ticket)).toBe(body.replace('{{ name }}', ticket.name));
+  });
+
   it('stays as it is where it holds no placeholder', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {

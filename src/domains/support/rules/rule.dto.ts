@@ -1,5 +1,4 @@
 import { OmitType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -11,9 +10,9 @@ import {
   Matches,
   Max,
   Min,
-  ValidateNested,
 } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { OneLine, Passage } from '../clean.decorators.js';
 import { CONDITION_FIELD, RULE_ACTIONS, RULE_EVENTS, RULE_OPS, type RuleEvent } from './rule.js';
 
@@ -66,8 +65,7 @@ export class UpdateRule {
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(10)
-  @ValidateNested({ each: true })
-  @Type(() => RuleCondition)
+  @EachIs(() => RuleCondition)
   conditions?: RuleCondition[];
 
   /** In this order. */
@@ -75,8 +73,7 @@ export class UpdateRule {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
-  @ValidateNested({ each: true })
-  @Type(() => RuleAction)
+  @EachIs(() => RuleAction)
   actions?: RuleAction[];
 
   /** Rules of one event are looked at by it, smallest first. @example 10 */
@@ -110,8 +107,7 @@ export class NewRule extends OmitType(UpdateRule, ['name', 'event', 'actions']) 
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(10)
-  @ValidateNested({ each: true })
-  @Type(() => RuleAction)
+  @EachIs(() => RuleAction)
   actions!: RuleAction[];
 }
 

@@ -12,6 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { isZone } from '#platform/clock/zone';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { MailAddress } from '../clean.decorators.js';
 
 const A_YEAR = 525_600;
@@ -31,8 +32,7 @@ function Spans(): PropertyDecorator {
   return (target, key) => {
     IsArray()(target, key);
     ArrayMaxSize(10)(target, key);
-    ValidateNested({ each: true })(target, key);
-    Type(() => BusinessSpan)(target, key);
+    EachIs(() => BusinessSpan)(target, key);
   };
 }
 

@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -14,9 +13,9 @@ import {
   Min,
   MinLength,
   ValidateBy,
-  ValidateNested,
 } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { AI_PROVIDERS, type AiProviderId } from '../ai-request.js';
 
 const IMAGE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const;
@@ -61,8 +60,7 @@ export class ChatMessage {
   @OfUserTurn()
   @IsArray()
   @ArrayMaxSize(8)
-  @ValidateNested({ each: true })
-  @Type(() => ChatImage)
+  @EachIs(() => ChatImage)
   images?: ChatImage[];
 }
 
@@ -71,8 +69,7 @@ export class ChatRequest {
   @IsArray()
   @ArrayMinSize(1)
   @ArrayMaxSize(200)
-  @ValidateNested({ each: true })
-  @Type(() => ChatMessage)
+  @EachIs(() => ChatMessage)
   messages!: ChatMessage[];
 
   /** How the model is to behave. */

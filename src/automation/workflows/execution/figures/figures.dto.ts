@@ -1,15 +1,16 @@
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn } from 'class-validator';
+import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 
 export const RANGES = { '24h': 1, '7d': 7, '30d': 30, '90d': 90 } as const;
 
 export class FiguresQuery {
   /** How far back from now. Costs, and values that were recorded of a day and not of a moment, count where their day begins within. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(Object.keys(RANGES))
   range: keyof typeof RANGES = '30d';
 
   /** `csv` downloads the days as a table. */
-  @IsOptional()
+  @MayBeLeftOut()
   @IsIn(['json', 'csv'])
   format: 'json' | 'csv' = 'json';
 }

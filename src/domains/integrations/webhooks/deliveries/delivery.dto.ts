@@ -113,7 +113,7 @@ export class RecoveredDeliveries {
 
 export class StatisticsQuery {
   /** So many days, today (UTC) among them. */
-  @IsOptional()
+  @MayBeLeftOut()
   @Transform(digits)
   @IsInt()
   @Min(1)

@@ -1,6 +1,6 @@
-import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsBoolean, MaxLength, MinLength, ValidateNested } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, MaxLength, MinLength } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { IsClean } from '../../lead-field.validators.js';
 import type { LeadStatus } from '../../lead.dto.js';
 import { ScoreEvidence } from '../../scoring/score.dto.js';
@@ -25,8 +25,7 @@ export class QualifyLead {
   @MayBeLeftOut()
   @IsArray()
   @ArrayMaxSize(10)
-  @ValidateNested({ each: true })
-  @Type(() => GivenText)
+  @EachIs(() => GivenText)
   texts: GivenText[] = [];
 
   /** Whether a model may be asked; by default as the rubric says. */

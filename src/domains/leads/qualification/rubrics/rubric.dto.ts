@@ -1,4 +1,3 @@
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
@@ -11,9 +10,9 @@ import {
   MaxLength,
   Min,
   MinLength,
-  ValidateNested,
 } from 'class-validator';
 import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
+import { EachIs } from '#platform/http/each-is.decorator';
 import { IsClean } from '../../lead-field.validators.js';
 import { Named } from '../../named.dto.js';
 import { MOST_CRITERIA } from './rubric.js';
@@ -54,8 +53,7 @@ export class RubricFields {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(MOST_CRITERIA)
-  @ValidateNested({ each: true })
-  @Type(() => CriterionFields)
+  @EachIs(() => CriterionFields)
   criteria!: CriterionFields[];
 
   /** The share of the weights that a qualified lead meets. @example 0.75 */

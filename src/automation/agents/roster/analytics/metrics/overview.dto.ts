@@ -1,9 +1,10 @@
-import { IsOptional, Matches } from 'class-validator';
+import { Matches } from 'class-validator';
 import type { Insight } from '#domains/analytics/analytics.answers.dto';
+import { MayBeLeftOut } from '#platform/http/may-be-left-out.decorator';
 
 export class OverviewQuery {
   /** How many days back from now, as `30d`: 1 to 366. @example '30d' */
-  @IsOptional()
+  @MayBeLeftOut()
   @Matches(/^(?:[1-9]\d?|[12]\d\d|3[0-5]\d|36[0-6])d$/, {
     message: 'period must be a number of days from 1d to 366d',
   })
