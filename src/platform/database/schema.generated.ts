@@ -1979,6 +1979,7 @@ export interface SocialPostsTable {
   attempt_log: Generated<Json>;
   late_by_seconds: number | null;
   planned_as: string | null;
+  wanted: string | null;
 }
 
 export interface SocialQueuesTable {

@@ -45,7 +45,7 @@ const ENDED = 'The process that published it has ended.';
 
 const CLAIM = sql`status = 'publishing', attempts = attempts + 1, armed_at = null, receipt = null, retry_at = null,
   check_at = null, last_error = null, error_code = null, paused = false,
-  lease_until = now() + make_interval(secs => ${LEASE_SECONDS})`;
+  wanted = null, lease_until = now() + make_interval(secs => ${LEASE_SECONDS})`;
 const CLAIMED = sql`id, user_id, platform, content, hashtags, media_urls, account_id, scheduled_time, post_id, post_url, thread, thread_out,
   attempts`;
 const DUE = sql`status = 'scheduled' and user_id is not null and scheduled_time <= now()
@@ -103,17 +103,17 @@ export class PublicationRepository {
       where user_id = ${ownerId} and id = ${id} and status = any (${open}::text[])`);
   }
 
-  /** What has begun and whose process is gone: not published for sure, or nobody knows. Answers how many. */
-  releaseAbandoned(reason: string): Promise<number> {
+  /** What has begun and whose process is gone: not published for sure, or nobody knows. */
+  releaseAbandoned(reason: string): Promise<void> {
+    const why = { code: 'social/interrupted', reason: ENDED };
     return this.service(async () => {
-      const { numAffectedRows = 0n } = await sql`
-        update social_posts set status = case when armed_at is null then 'scheduled' else 'unknown' end,
-          retry_at = case when armed_at is null then now() end, lease_until = null,
-          last_error = case when armed_at is null then null else ${reason} end,
-          error_code = case when armed_at is null then null else 'channels/social-unknown' end,
-          ${noted(sql`case when armed_at is null then 'put_off' else 'unknown' end`, { code: 'social/interrupted', reason: ENDED })}
-        where ${ABANDONED}`.execute(this.tables);
-      return Number(numAffectedRows);
+      await sql`
+        update social_posts set lease_until = null, last_error = null, error_code = null, ${putOff(0)}, ${noted('put_off', why)}
+        where ${ABANDONED} and armed_at is null`.execute(this.tables);
+      await sql`
+        update social_posts set lease_until = null, status = 'unknown', last_error = ${reason},
+          error_code = 'channels/social-unknown', ${noted('unknown', why)}
+        where ${ABANDONED} and armed_at is not null`.execute(this.tables);
     });
   }
 
@@ -131,7 +131,10 @@ export class PublicationRepository {
     });
   }
 
-  /** From now on the request that publishes may have left; false for whoever has lost the post. */
+  /**
+   * From now on the request that publishes may have left; false for whoever has lost the post, and for one that is not to go out any
+   * more.
+   */
   arm(
     { user_id, id, attempts }: Claimed,
     { service, connectionId, profileId }: PostOutlet,
@@ -140,7 +143,7 @@ export class PublicationRepository {
       update social_posts set armed_at = now(), service = ${service}, connection_id = ${connectionId}::uuid,
         profile_id = ${profileId}
       where user_id = ${user_id} and id = ${id} and status = 'publishing' and attempts = ${attempts}
-        and receipt is null and lease_until > now()`);
+        and receipt is null and lease_until > now() and wanted is null`);
   }
 
   /** The request that was armed was refused for sure: nothing of it is out. */
@@ -194,6 +197,16 @@ export class PublicationRepository {
   }
 }
 
+/** It is scheduled again; where its campaign was paused or stopped meanwhile, it is the draft that the others have become. */
+function putOff(inSeconds: number): RawBuilder<unknown> {
+  const isGivenUp = sql`wanted is not distinct from 'cancelled'`;
+  return sql`status = case when wanted is null then 'scheduled' else 'draft' end, wanted = null,
+    paused = wanted is not distinct from 'paused',
+    scheduled_time = case when ${isGivenUp} then null else scheduled_time end,
+    late_by_seconds = case when ${isGivenUp} then null else late_by_seconds end,
+    retry_at = case when ${isGivenUp} then null else now() + make_interval(secs => ${inSeconds}::float8) end`;
+}
+
 function attemptOf(settlement: Settlement): RawBuilder<unknown> {
   if (settlement.as === 'published') return noted('published', undefined);
   if (settlement.as === 'pending') return noted('handed_over', undefined);
@@ -209,7 +222,7 @@ function valuesOf(settlement: Settlement): RawBuilder<unknown> {
     case 'pending':
       return sql`status = 'publishing', receipt = ${settlement.receipt}, checks = 0, check_at = now() + interval '10 seconds'`;
     case 'scheduled':
-      return sql`status = 'scheduled', armed_at = null, retry_at = now() + make_interval(secs => ${settlement.inSeconds}::float8),
+      return sql`armed_at = null, ${putOff(settlement.inSeconds)},
         last_error = ${settlement.reason}, error_code = ${settlement.code}`;
     case 'failed':
     case 'unknown':

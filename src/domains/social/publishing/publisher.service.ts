@@ -45,7 +45,7 @@ export class Publisher {
     try {
       await this.publications.settle(post, await this.handedOver(post, attempt, stopping));
     } catch (error) {
-      if (error instanceof LeaseLost) return;
+      if (error instanceof LeaseLost && attempt.isArmed) return;
       await this.publications.settle(post, this.failureOf(error, post, attempt, stopping));
     }
   }
@@ -116,6 +116,8 @@ export class Publisher {
     stopping: AbortSignal,
   ): Settlement {
     if (error instanceof SocialUnknown) return { as: 'unknown', code: error.code, reason: error.message };
+    // Nothing was sent: it is stopped, which says what becomes of it, or it is somebody else's, and this changes nothing.
+    if (error instanceof LeaseLost) return interrupted(0);
     if (error instanceof AppError) {
       const { code, kind, message: reason, retryAfter } = error;
       const told = { code, reason };
@@ -136,13 +138,7 @@ export class Publisher {
       );
     const lost = new SocialUnknown(outlet ? SERVICE_NAMES[outlet.service] : 'the network');
     if (isArmed) return { as: 'unknown', code: lost.code, reason: lost.message };
-    if (isEnded || stopping.aborted)
-      return {
-        as: 'scheduled',
-        inSeconds: stopping.aborted ? 0 : SHORTEST_WAIT_S,
-        code: 'social/interrupted',
-        reason: 'Publishing was interrupted before it began.',
-      };
+    if (isEnded || stopping.aborted) return interrupted(stopping.aborted ? 0 : SHORTEST_WAIT_S);
     return { as: 'failed', code: 'social/unexpected', reason: 'The post could not be published.' };
   }
 }
@@ -178,6 +174,11 @@ function settlementOf(delivery: Delivery, readBack: boolean): Settlement {
     return { as: 'published', postId: delivery.postId, url: delivery.url, readBack };
   if (delivery.state === 'pending') return { as: 'pending', receipt: delivery.receipt };
   return { as: 'failed', code: 'channels/social-refused', reason: delivery.reason };
+}
+
+function interrupted(inSeconds: number): Settlement {
+  const reason = 'Publishing was interrupted before it began.';
+  return { as: 'scheduled', inSeconds, code: 'social/interrupted', reason };
 }
 
 interface Attempt {
