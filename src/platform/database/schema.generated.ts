@@ -1882,6 +1882,7 @@ export interface ScheduledJobsTable {
   last_error: string | null;
   created_at: Generated<Timestamp>;
   updated_at: Generated<Timestamp>;
+  paused_with_campaign: Generated<boolean>;
 }
 
 export interface ScrapeJobsTable {
@@ -1980,6 +1981,7 @@ export interface SocialPostsTable {
   late_by_seconds: number | null;
   planned_as: string | null;
   wanted: string | null;
+  paused_with_campaign: Generated<boolean>;
 }
 
 export interface SocialQueuesTable {

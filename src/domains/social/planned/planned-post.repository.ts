@@ -18,7 +18,7 @@ export interface ItemOfPost {
 const IN_HAND = sql`status = 'publishing' and receipt is null`;
 const WAITS = sql`status = 'draft' and paused`;
 /** What waits is scheduled for when it was, or for now where that has passed. */
-const GOES_ON = sql`paused = false, status = case when ${WAITS} then 'scheduled' else status end,
+const GOES_ON = sql`paused = false, paused_with_campaign = false, status = case when ${WAITS} then 'scheduled' else status end,
   scheduled_time = case when ${WAITS} then greatest(scheduled_time, now()) else scheduled_time end,
   retry_at = case when retry_at > now() then retry_at end`;
 
@@ -55,25 +55,28 @@ export class PlannedPostRepository {
   pause(ownerId: string, campaignId: string): Promise<number> {
     return this.changed(sql`
       update social_posts set wanted = case when ${IN_HAND} then 'paused' end, paused = status = 'scheduled',
-        status = case when status = 'scheduled' then 'draft' else status end
+        paused_with_campaign = status = 'scheduled', status = case when status = 'scheduled' then 'draft' else status end
       where user_id = ${ownerId} and campaign_id = ${campaignId}
         and (status = 'scheduled' or (${IN_HAND} and wanted is null))`);
   }
 
-  /** What waits is scheduled again, for when it was; what would have gone out meanwhile is due now. */
+  /**
+   * What waits with its campaign is scheduled again, for when it was; what would have gone out meanwhile is due now. One that was held
+   * by itself waits on.
+   */
   async resume(ownerId: string, campaignId: string): Promise<ResumedPost[]> {
     const { rows } = await sql<ResumedPost & { readonly status: string }>`
       update social_posts set wanted = null, ${GOES_ON}
       where user_id = ${ownerId} and campaign_id = ${campaignId}
-        and ((${WAITS} and scheduled_time is not null) or (${IN_HAND} and wanted = 'paused'))
+        and ((${WAITS} and paused_with_campaign and scheduled_time is not null) or (${IN_HAND} and wanted = 'paused'))
       returning id, scheduled_time, status`.execute(this.tables);
     return rows.filter(({ status }) => status === 'scheduled');
   }
 
-  /** One that is scheduled is a draft and waits. */
+  /** One that is scheduled is a draft and waits, whatever becomes of its campaign. */
   async hold(ownerId: string, id: string): Promise<void> {
     await sql`
-      update social_posts set status = 'draft', paused = true
+      update social_posts set status = 'draft', paused = true, paused_with_campaign = false
       where user_id = ${ownerId} and id = ${id} and status = 'scheduled'`.execute(this.tables);
   }
 

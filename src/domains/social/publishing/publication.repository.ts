@@ -201,7 +201,7 @@ export class PublicationRepository {
 function putOff(inSeconds: number): RawBuilder<unknown> {
   const isGivenUp = sql`wanted is not distinct from 'cancelled'`;
   return sql`status = case when wanted is null then 'scheduled' else 'draft' end, wanted = null,
-    paused = wanted is not distinct from 'paused',
+    paused = wanted is not distinct from 'paused', paused_with_campaign = wanted is not distinct from 'paused',
     scheduled_time = case when ${isGivenUp} then null else scheduled_time end,
     late_by_seconds = case when ${isGivenUp} then null else late_by_seconds end,
     retry_at = case when ${isGivenUp} then null else now() + make_interval(secs => ${inSeconds}::float8) end`;

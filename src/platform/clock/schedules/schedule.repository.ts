@@ -15,6 +15,18 @@ type Row = Selectable<ScheduledJobsTable>;
 /** Schedules that still have something to come. */
 const OPEN = ['scheduled', 'paused'] as const satisfies readonly ScheduleStatus[];
 
+/** When schedules that are moved are due next, each at its place, and whether they are paused only because their campaign is. */
+interface Moved {
+  readonly times?: readonly (Date | null)[];
+  readonly withCampaign?: boolean;
+}
+
+/** Which schedules of a campaign are meant: those that stand so, or of them only those that were paused with it. */
+export interface WantedOfCampaign {
+  readonly statuses: readonly ScheduleStatus[];
+  readonly withCampaign?: boolean;
+}
+
 /** Schedules, as their owners see them. */
 @Injectable()
 export class ScheduleRepository {
@@ -88,7 +100,7 @@ export class ScheduleRepository {
   async holdOf(
     ownerId: string,
     campaignId: string,
-    statuses: readonly ScheduleStatus[],
+    { statuses, withCampaign = false }: WantedOfCampaign,
   ): Promise<Schedule[]> {
     const rows = await this.tables
       .selectFrom('scheduled_jobs')
@@ -96,6 +108,7 @@ export class ScheduleRepository {
       .where('user_id', '=', ownerId)
       .where('campaign_id', '=', campaignId)
       .where('status', 'in', statuses)
+      .$if(withCampaign, (query) => query.where('paused_with_campaign', '=', true))
       .orderBy('id')
       .forUpdate()
       .execute();
@@ -127,13 +140,13 @@ export class ScheduleRepository {
   async move(
     schedules: readonly Pick<Schedule, 'id'>[],
     status: ScheduleStatus,
-    times: readonly (Date | null)[] = [],
+    { times = [], withCampaign = false }: Moved = {},
   ): Promise<void> {
     if (schedules.length === 0) return;
     const ids = schedules.map(({ id }) => id);
     const dues = schedules.map((_, at) => times[at]?.toISOString() ?? null);
     await sql`
-      update scheduled_jobs set next_due_at = moved.due,
+      update scheduled_jobs set next_due_at = moved.due, paused_with_campaign = ${withCampaign},
         status = case when ${status} = 'scheduled' and moved.due is null then 'completed' else ${status} end
       from unnest(${ids}::uuid[], ${dues}::timestamptz[]) as moved (id, due)
       where scheduled_jobs.id = moved.id`.execute(this.tables);
@@ -168,6 +181,7 @@ export function toSchedule(row: Row): Schedule {
     payload: row.payload as Record<string, unknown>,
     campaignId: row.campaign_id,
     status: row.status as ScheduleStatus,
+    pausedWithCampaign: row.paused_with_campaign,
     coalesce: row.coalesce,
     maxInstances: row.max_instances,
     misfireGraceSeconds: row.misfire_grace_seconds,

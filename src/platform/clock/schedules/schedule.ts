@@ -38,6 +38,8 @@ export interface Schedule {
   readonly payload: Readonly<Record<string, unknown>>;
   readonly campaignId: string | null;
   readonly status: ScheduleStatus;
+  /** Of a paused one: it goes on with its campaign, and was not paused by itself. */
+  readonly pausedWithCampaign: boolean;
   readonly coalesce: boolean;
   readonly maxInstances: number;
   readonly misfireGraceSeconds: number;

@@ -8,7 +8,7 @@ import { FiringEnds } from './firing-ends.js';
 import { Firings } from './firings.js';
 import type { FiringPayload } from './schedule-kind.js';
 import type { Execution, Schedule, SchedulesWanted, ScheduleStatus, ScheduleWanted } from './schedule.js';
-import { ScheduleRepository } from './schedule.repository.js';
+import { ScheduleRepository, type WantedOfCampaign } from './schedule.repository.js';
 import { ScheduleBusy, ScheduleNotFound, ScheduleOver, TriggerNeverComes } from './schedules.errors.js';
 import { firstTime, settled } from './trigger.js';
 
@@ -102,17 +102,21 @@ export class Schedules {
 
   /** Cancels all of a campaign; answers how many there were. */
   cancelOf(ownerId: string, campaignId: string): Promise<number> {
-    return this.ofCampaign(ownerId, campaignId, OPEN, (schedules) => this.end(ownerId, schedules));
-  }
-
-  pauseOf(ownerId: string, campaignId: string): Promise<number> {
-    return this.ofCampaign(ownerId, campaignId, ['scheduled'], (schedules) =>
-      this.schedules.move(schedules, 'paused'),
+    return this.ofCampaign(ownerId, campaignId, { statuses: OPEN }, (schedules) =>
+      this.end(ownerId, schedules),
     );
   }
 
+  pauseOf(ownerId: string, campaignId: string): Promise<number> {
+    return this.ofCampaign(ownerId, campaignId, { statuses: ['scheduled'] }, (schedules) =>
+      this.schedules.move(schedules, 'paused', { withCampaign: true }),
+    );
+  }
+
+  /** Those that were paused by themselves stay so. */
   resumeOf(ownerId: string, campaignId: string): Promise<number> {
-    return this.ofCampaign(ownerId, campaignId, ['paused'], (schedules) => this.goOn(schedules));
+    const wanted = { statuses: ['paused'], withCampaign: true } as const;
+    return this.ofCampaign(ownerId, campaignId, wanted, (schedules) => this.goOn(schedules));
   }
 
   /**
@@ -176,11 +180,11 @@ export class Schedules {
   private ofCampaign(
     ownerId: string,
     campaignId: string,
-    statuses: readonly ScheduleStatus[],
+    wanted: WantedOfCampaign,
     change: (schedules: readonly Schedule[]) => Promise<void>,
   ): Promise<number> {
     return this.database.transaction(async () => {
-      const schedules = await this.schedules.holdOf(ownerId, campaignId, statuses);
+      const schedules = await this.schedules.holdOf(ownerId, campaignId, wanted);
       await change(schedules);
       return schedules.length;
     });
@@ -193,11 +197,8 @@ export class Schedules {
 
   private async goOn(schedules: readonly Schedule[]): Promise<void> {
     const now = await this.schedules.now();
-    await this.schedules.move(
-      schedules,
-      'scheduled',
-      schedules.map(({ trigger }) => firstTime(trigger, now)),
-    );
+    const times = schedules.map(({ trigger }) => firstTime(trigger, now));
+    await this.schedules.move(schedules, 'scheduled', { times });
     for (const { id } of schedules) await this.ends.promoteWaiting(id);
   }
 }

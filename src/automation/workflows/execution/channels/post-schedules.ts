@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { scheduleIdOf } from '#domains/social/post-schedule';
 import { Schedules } from '#platform/clock/schedules/schedules';
-import type { ScheduleStatus } from '#platform/clock/schedules/schedule';
+import type { Schedule, ScheduleStatus } from '#platform/clock/schedules/schedule';
 
 /** What every post of a campaign is published by. */
 const KIND = 'social_post';
@@ -35,7 +35,17 @@ export class PostSchedules {
 
   /** How many posts of the campaign have a schedule that stands so. */
   async count(ownerId: string, campaignId: string, status: ScheduleStatus): Promise<number> {
+    return (await this.all(ownerId, campaignId, status)).length;
+  }
+
+  /** How many posts of the campaign have a schedule that goes on with it. */
+  async countResumed(ownerId: string, campaignId: string): Promise<number> {
+    const paused = await this.all(ownerId, campaignId, 'paused');
+    return paused.filter(({ pausedWithCampaign }) => pausedWithCampaign).length;
+  }
+
+  private async all(ownerId: string, campaignId: string, status: ScheduleStatus): Promise<Schedule[]> {
     const page = { limit: MOST };
-    return (await this.schedules.list(ownerId, { campaignId, kind: KIND, status, page })).items.length;
+    return (await this.schedules.list(ownerId, { campaignId, kind: KIND, status, page })).items;
   }
 }

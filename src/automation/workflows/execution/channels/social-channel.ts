@@ -93,7 +93,7 @@ export class SocialChannel extends CampaignChannel {
   }
 
   async resume(ownerId: string, campaignId: string): Promise<number> {
-    const counted = await this.schedules.count(ownerId, campaignId, 'paused');
+    const counted = await this.schedules.countResumed(ownerId, campaignId);
     const posts = await this.planned.resume(ownerId, campaignId);
     const late = posts.filter(({ scheduled_time }) => Date.parse(scheduled_time) <= Date.now());
     await this.schedules.put(ownerId, campaignId, late);
