@@ -20383,7 +20383,7 @@ export interface components {
       trigger: components['schemas']['ScheduleTrigger'];
       /**
        * Format: uuid
-       * @description The campaign it belongs to: it is paused, resumed and cancelled with it.
+       * @description The campaign it belongs to: it is paused, resumed and cancelled with it. That of a post is the post's own.
        */
       campaign_id?: string;
       /**

@@ -99,7 +99,7 @@ describe('a schedule', () => {
       trigger: at(60),
       campaign_id: campaignId,
     });
-    expect([stolen.status, stolen.body.code]).toEqual([422, 'schedules/campaign-unknown']);
+    expect([stolen.status, stolen.body.code]).toEqual([422, 'schedules/unfit']);
     expect(await get(id)).toMatchObject({ status: 'scheduled' });
   });
 

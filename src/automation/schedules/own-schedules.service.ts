@@ -64,6 +64,7 @@ export class OwnSchedules {
       const prepared = await schedulable.prepare(ownerId, body, {
         trigger,
         graceSeconds: wanted.misfire_grace_time,
+        campaignId: wanted.campaign_id ?? undefined,
       });
       if ((await this.schedules.countOpen(ownerId)) >= MOST_OPEN) throw new TooManySchedules(MOST_OPEN);
       return toScheduleView(await this.put(ownerId, wanted, prepared, trigger));

@@ -9,10 +9,11 @@ export interface Prepared {
   readonly campaignId?: string | null | undefined;
 }
 
-/** When a schedule is due, and how late that may become. */
+/** When a schedule is due, how late that may become, and with which campaign it is to go. */
 export interface When {
   readonly trigger: Trigger;
   readonly graceSeconds: number;
+  readonly campaignId: string | undefined;
 }
 
 /** Something that a user may schedule by the API. */

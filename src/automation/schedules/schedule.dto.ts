@@ -75,7 +75,7 @@ export class ScheduleRequest {
   @Type(() => ScheduleTrigger)
   trigger!: ScheduleTrigger;
 
-  /** The campaign it belongs to: it is paused, resumed and cancelled with it. */
+  /** The campaign it belongs to: it is paused, resumed and cancelled with it. That of a post is the post's own. */
   @IsOptional()
   @IsUUID()
   campaign_id?: string;

@@ -123,6 +123,24 @@ describe('the post of a campaign', () => {
 });
 
 describe('a post whose owner has made its schedule', () => {
+  it('goes with its own campaign, and with no other', async () => {
+    const ofCampaign = await postOfCampaign(LATER);
+    const { campaign_id } = await poster.get(ofCampaign);
+    const scheduled = (post_id: string, campaign: string) =>
+      poster.client.post('/api/schedules', {
+        kind: 'social_post',
+        campaign_id: campaign,
+        payload: { post_id },
+        trigger: { type: 'date', at: LATER },
+      });
+    const alone = await poster.post();
+    const { status, body } = await scheduled(alone, campaign_id);
+    expect([status, body.code, body.errors[0].path]).toEqual([422, 'schedules/unfit', 'campaign_id']);
+    expect([(await poster.get(alone)).status, await scheduleOf(alone)]).toEqual(['draft', null]);
+    const own = await scheduled(ofCampaign, campaign_id.toUpperCase());
+    expect([own.status, own.body.data.campaign_id]).toEqual([201, campaign_id]);
+  });
+
   it('is published by nobody once it is later than the schedule allows', async () => {
     const id = await poster.post();
     const made = await poster.client.post('/api/schedules', {
