@@ -22,21 +22,8 @@ const steer = (postId: string, verb: string) =>
 
 /** A campaign with one post for then; another follows far in the future, so that the campaign goes on. */
 async function postOfCampaign(at: string): Promise<string> {
-  const item = { channel: 'twitter', content: 'Fresh bread' };
-  const { body } = await poster.client.post('/api/campaigns', {
-    name: `Bread ${poster.id}`,
-    type: 'social',
-    channels: ['twitter'],
-    content: {
-      calendar: [
-        { ...item, publish_date: at },
-        { ...item, publish_date: LATER },
-      ],
-    },
-  });
-  const launched = await poster.client.post(`/api/campaigns/${body.data.id}/launch`);
-  expect(launched.status).toBe(200);
-  return launched.body.data.execution_results.social.posts[0].post_id;
+  const [first] = (await poster.campaign([at, LATER])).posts;
+  return first!;
 }
 
 /** Waits for it; where it does not come to that, what became of the post is shown instead. */

@@ -16,28 +16,14 @@ const SOON = '2035-01-01T09:00:00Z';
 
 /** An active campaign with two posts and a schedule that watches its figures. */
 async function launched() {
-  const calendar = [SOON, LATER].map((publish_date) => ({
-    channel: 'twitter',
-    content: 'Fresh bread',
-    publish_date,
-  }));
-  const { body } = await poster.client.post('/api/campaigns', {
-    name: `Bread ${poster.id}`,
-    type: 'social',
-    channels: ['twitter'],
-    kpi_targets: { roi: 100 },
-    content: { calendar },
-  });
-  const id = body.data.id as string;
-  const { posts } = (await poster.client.post(`/api/campaigns/${id}/launch`)).body.data.execution_results
-    .social;
+  const { id, posts } = await poster.campaign([SOON, LATER], { kpi_targets: { roi: 100 } });
   const watched = await poster.client.post('/api/schedules', {
     kind: 'campaign_monitoring',
     payload: { campaign_id: id },
     trigger: { type: 'interval', every_seconds: 3_600 },
   });
   expect(watched.status).toBe(201);
-  const [one, other] = posts.map(({ post_id }: { post_id: string }) => post_id) as [string, string];
+  const [one, other] = posts as [string, string];
   return { id, one, other, watch: watched.body.data.id as string };
 }
 

@@ -36,6 +36,32 @@ export class Poster {
     return answer.body.data.id as string;
   }
 
+  /** An active campaign with a post on X for each of the times, and the ids of its posts in their order. */
+  async campaign(times: readonly string[], fields: object = {}): Promise<{ id: string; posts: string[] }> {
+    const calendar = times.map((publish_date) => ({
+      channel: 'twitter',
+      content: 'Fresh bread',
+      publish_date,
+    }));
+    const made = await this.client.post('/api/campaigns', {
+      name: `Bread ${this.id}`,
+      type: 'social',
+      channels: ['twitter'],
+      content: { calendar },
+      ...fields,
+    });
+    const id = made.body.data.id as string;
+    return { id, posts: await this.launch(id) };
+  }
+
+  /** Launches a campaign, and answers the ids of its posts. */
+  async launch(campaignId: string): Promise<string[]> {
+    const answer = await this.client.post(`/api/campaigns/${campaignId}/launch`);
+    if (answer.status !== 200) throw new Error(answer.text);
+    const posts = answer.body.data.execution_results.social.posts as { post_id: string }[];
+    return posts.map(({ post_id }) => post_id);
+  }
+
   async get(postId: string) {
     return (await this.client.get(`${POSTS}/${postId}`)).body.data;
   }

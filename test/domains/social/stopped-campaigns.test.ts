@@ -23,21 +23,13 @@ const BUSY: ScriptedAnswer = { path: '/2/tweets', status: 429, body: { title: 'T
 
 /** A campaign with a post for each of the times, the first of which a worker has in hand. */
 async function inHand(times: readonly string[] = [SOON, LATER]) {
-  const calendar = times.map((publish_date) => ({
-    channel: 'twitter',
-    content: 'Fresh bread',
-    publish_date,
-  }));
-  const wanted = { name: `Bread ${poster.id}`, type: 'social', channels: ['twitter'], content: { calendar } };
-  const id = (await poster.client.post('/api/campaigns', wanted)).body.data.id as string;
-  const postId = (await launch(id)).posts[0].post_id as string;
+  const { id, posts } = await poster.campaign(times);
+  const postId = posts[0]!;
   await poster.due(postId);
   const claimed = await stage.app.get(PublicationRepository).claimDue(20);
   return { id, postId, claimed: claimed.find((one) => one.id === postId) as Claimed };
 }
 
-const launch = async (id: string) =>
-  (await poster.client.post(`/api/campaigns/${id}/launch`)).body.data.execution_results.social;
 const statusOf = async (id: string) => (await poster.client.get(`/api/campaigns/${id}`)).body.data.status;
 const asMe = <Result>(work: () => Promise<Result>) => stage.app.get(Database).as(poster.id, work);
 const goOn = (claimed: Claimed) =>
@@ -149,10 +141,10 @@ describe('a campaign with a post in hand', () => {
   it('plans it once where it fails and is launched again', async () => {
     const { id, postId, claimed } = await inHand([SOON]);
     await asMe(() => stage.app.get(CampaignRunner).fail(poster.id, id, 'Its readers cannot be found'));
-    const { posts } = await launch(id);
+    const [planned] = await poster.launch(id);
     await goOn(claimed);
     expect((await poster.get(postId)).status).toBe('draft');
-    await poster.due(posts[0].post_id);
+    await poster.due(planned!);
     await again();
     expect(poster.out).toHaveLength(1);
   });

@@ -86,10 +86,10 @@ export class EntryRepository {
       select id, key from kept`.execute(this.tables);
     const kept = new Set(rows.map(({ id, key }) => `${id} ${key}`));
     const lost = keys.filter(({ id, key }) => !kept.has(`${id} ${key}`));
-    const refused = [...new Set(lost.map(({ id }) => id))];
-    await this.giveBack(ownerId, refused);
+    const refused = new Set(lost.map(({ id }) => id));
+    await this.giveBack(ownerId, [...refused]);
     return {
-      free: new Set(wanting.map(({ id }) => id).filter((id) => !refused.includes(id))),
+      free: new Set(wanting.map(({ id }) => id).filter((id) => !refused.has(id))),
       repeated: lost.filter(({ key }) => key.startsWith(ONCE)).length,
     };
   }

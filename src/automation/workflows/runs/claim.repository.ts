@@ -59,7 +59,7 @@ export class ClaimRepository {
     });
   }
 
-  /** Those of the owner that are due longest and that nobody else holds, held until the transaction ends; `among` these alone. Nothing has been seen before. */
+  /** Those of the owner that are due longest and that nobody else holds, held until the transaction ends; `among` these alone. */
   async take(
     ownerId: string,
     lane: Lane,
